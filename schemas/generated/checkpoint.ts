@@ -1,0 +1,51 @@
+/* Generated from the JSON Schema of the same name by `npm run generate`. */
+
+/**
+ * A claim about what is already durable in the destination. It is committed in one transaction with the rows it speaks of.
+ */
+export interface Checkpoint {
+  version: 1
+  /**
+   * Every record that changed before this second is in the destination. Absent: nothing is claimed.
+   */
+  through?: number
+  reading?: Reading
+  /**
+   * Full refresh: when the generation in the table was read, Unix seconds.
+   */
+  replacedAt?: number
+}
+/**
+ * A read that was not finished: its windows that are not yet durable to their end.
+ */
+export interface Reading {
+  /**
+   * What may be claimed when all windows are done.
+   */
+  through: number
+  windows: OpenWindow[]
+}
+export interface OpenWindow {
+  /**
+   * Which of the manifest's partitions, from 0.
+   */
+  partition?: number
+  /**
+   * Unix seconds, the bound as asked. Absent: from the beginning.
+   */
+  after?: number
+  /**
+   * Unix seconds, the bound as asked. Absent: no upper bound.
+   */
+  before?: number
+  /**
+   * Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.
+   */
+  position?: string | number
+  /**
+   * Parents beyond the position whose children are durable: key → the version that was read.
+   */
+  parents?: {
+    [k: string]: number | string | null
+  }
+}

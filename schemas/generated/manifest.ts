@@ -1,0 +1,613 @@
+/* Generated from the JSON Schema of the same name by `npm run generate`. */
+
+/**
+ * A base URL, or one whose first label is a setting of the connection (a company's own subdomain).
+ */
+export type Host = FixedHost | SubdomainHost
+export type FixedHost = string
+/**
+ * A JSON value in which { $from: name } stands for a value known at the time of the request, and { $when: name, $value: … } for a value that is sent only when that name is known. What is unknown is left out of its list or object. Names: window.after window.before page.cursor page.number page.offset page.size parent.<path> partition.<name> settings.<name> account.<name> run.startedAt.
+ */
+export type Template = unknown
+export type Authentication =
+  BearerAuthentication | ApiKeyAuthentication | BasicAuthentication | OAuth2Authentication
+/**
+ * unauthorized: the credential is dead, the run stops. missing_scope, plan_gate, forbidden: this object is skipped. gone: the record no longer exists. busy: someone holds what only one may have; try again after afterSeconds. rate_limited, unavailable: try again. restart: the list must be read again from its start. invalid_request: the request is wrong, trying again will not help.
+ */
+export type ErrorMeaning =
+  | 'unauthorized'
+  | 'missing_scope'
+  | 'plan_gate'
+  | 'forbidden'
+  | 'gone'
+  | 'busy'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'restart'
+  | 'invalid_request'
+  | 'version_mismatch'
+/**
+ * Where the records are. With several paths, the first that is present. None present: the answer is not an answer.
+ */
+export type RecordsAt = string | [string, ...string[]]
+export type Pagination =
+  SinglePage | CursorPages | NumberedPages | OffsetPages | LinkHeaderPages | NextUrlPages | ScrollPages
+export type DerivedField = ElementField | ParentField | IndexField
+
+/**
+ * Everything Penstock knows about one API, as data. Paths are dotted (pages.next.starting_after); a path that meets a list takes its elements by index. An empty path is the whole value.
+ */
+export interface Manifest {
+  /**
+   * The word a pipeline document uses: source.connector.
+   */
+  name: string
+  title: string
+  description?: string
+  /**
+   * Where the API is described, for people.
+   */
+  documentation?: string
+  api: Api
+  /**
+   * What a connection asks its owner for, beside the region. A secret is only ever given by reference.
+   */
+  settings?: {
+    [k: string]: Setting
+  }
+  /**
+   * The ways to prove who is asking, best first. A connection uses the first whose settings it has.
+   *
+   * @minItems 1
+   */
+  authentication: [Authentication, ...Authentication[]]
+  check: Check
+  /**
+   * The permissions the API grants one by one, and the objects each unlocks.
+   */
+  scopes?: {
+    [k: string]: Scope
+  }
+  /**
+   * What the API's refusals mean. The first rule that matches decides; with none, the status does (401 unauthorized, 403 forbidden, 404 gone, 429 rate_limited, 408 and 5xx unavailable, other 4xx invalid_request).
+   */
+  errors?: ErrorRule[]
+  errorAt?: ErrorAt
+  rateLimits?: RateLimits
+  objects: {
+    [k: string]: ObjectManifest
+  }
+}
+export interface Api {
+  /**
+   * Where accounts live. An API with one home has one region.
+   */
+  regions: {
+    [k: string]: Region
+  }
+  /**
+   * Which region a connection is in when it does not say. Absent: the first.
+   */
+  defaultRegion?: string
+  /**
+   * Sent with every request.
+   */
+  headers?: {
+    [k: string]: Template
+  }
+  echo?: Echo
+}
+export interface Region {
+  title: string
+  api: Host
+  authorize?: Host
+  /**
+   * What choosing this region implies for where data is kept.
+   */
+  residency?: string
+}
+export interface SubdomainHost {
+  type: 'subdomain'
+  /**
+   * The setting that holds the subdomain: letters, digits and hyphens.
+   */
+  setting: string
+  /**
+   * The rest of the host name.
+   */
+  domain: string
+  /**
+   * A path before every request's own.
+   */
+  path?: string
+}
+/**
+ * A response header that must come back with this value wherever it is present; anything else means that someone else chose the API's version.
+ */
+export interface Echo {
+  header: string
+  equals: string
+}
+export interface Setting {
+  title: string
+  description?: string
+  secret?: boolean
+  optional?: boolean
+  default?: string
+}
+/**
+ * Authorization: Bearer <token>, or another scheme word.
+ */
+export interface BearerAuthentication {
+  type: 'bearer'
+  title?: string
+  /**
+   * The setting that holds the token.
+   */
+  token: string
+  scheme?: string
+}
+export interface ApiKeyAuthentication {
+  type: 'api_key'
+  title?: string
+  /**
+   * The setting that holds the key.
+   */
+  key: string
+  in: 'header' | 'query'
+  /**
+   * The header's or the query parameter's name.
+   */
+  name: string
+  /**
+   * Written before the key, blank included.
+   */
+  prefix?: string
+}
+export interface BasicAuthentication {
+  type: 'basic'
+  title?: string
+  /**
+   * The setting that holds the user name.
+   */
+  username: string
+  /**
+   * Written after the user name (Zendesk: /token).
+   */
+  usernameSuffix?: string
+  /**
+   * The setting that holds the password; absent: an empty one.
+   */
+  password?: string
+}
+/**
+ * OAuth 2.0. With refresh, tokens are renewed before they expire and when the API refuses one; without, a token lives until it is revoked.
+ */
+export interface OAuth2Authentication {
+  type: 'oauth2'
+  title?: string
+  grant: 'authorization_code' | 'client_credentials'
+  /**
+   * Where the person agrees: a path on the region's authorize host, or a URL.
+   */
+  authorizeUrl?: string
+  /**
+   * Where codes and refresh tokens are exchanged: a path on the region's API host, or a URL.
+   */
+  tokenUrl: string
+  /**
+   * Access tokens expire and are renewed with a refresh token.
+   */
+  refresh?: boolean
+  /**
+   * The setting that holds the client id.
+   */
+  clientId?: string
+  clientSecret?: string
+  refreshToken?: string
+  accessToken?: string
+  /**
+   * How the client proves itself at the token URL.
+   */
+  credentialsIn?: 'body' | 'basic'
+  bodyFormat?: 'form' | 'json'
+  accessTokenAt?: string
+  refreshTokenAt?: string
+  expiresInAt?: string
+  /**
+   * Asked for at the authorize URL; absent where permissions belong to the app.
+   */
+  scopesRequested?: string[]
+  pkce?: boolean
+}
+/**
+ * A request that shows that the connection works, and whose account it is.
+ */
+export interface Check {
+  request: Request
+  account?: AccountPaths
+  /**
+   * A missing scope here says nothing about the objects: carry on without the account's details.
+   */
+  mayLackScope?: boolean
+}
+export interface Request {
+  method?: 'GET' | 'POST'
+  /**
+   * Below the API host. {name} is taken from pathParameters, encoded.
+   */
+  path: string
+  pathParameters?: {
+    [k: string]: Template
+  }
+  query?: {
+    [k: string]: Template
+  }
+  headers?: {
+    [k: string]: Template
+  }
+  body?: Template
+  bodyFormat?: 'json' | 'form'
+  /**
+   * How long a good answer may take to begin, at the worst.
+   */
+  timeoutSeconds?: number
+}
+/**
+ * Where the answer tells of the account. id names it: data of two accounts is never mixed in one table.
+ */
+export interface AccountPaths {
+  id?: string
+  name?: string
+  region?: string
+  timezone?: string
+  createdAt?: string
+  [k: string]: string | undefined
+}
+export interface Scope {
+  /**
+   * The permission as the API's own pages call it.
+   */
+  title: string
+  /**
+   * What it unlocks.
+   */
+  objects: string[]
+  source?: string
+}
+export interface ErrorRule {
+  status?: number[]
+  /**
+   * Any of these, found at errorAt.code.
+   */
+  codes?: string[]
+  /**
+   * Any of these words, found at errorAt.message, in any case.
+   */
+  messageIncludes?: string[]
+  means: ErrorMeaning
+  /**
+   * How long to wait before each new try; when the list is used up, give up.
+   */
+  afterSeconds?: number[]
+  /**
+   * What a person can do, in a sentence.
+   */
+  advice?: string
+  source?: string
+}
+/**
+ * Where an error body keeps its code and message.
+ */
+export interface ErrorAt {
+  code?: string
+  message?: string
+}
+/**
+ * How the API says how much may be asked. Without headers only concurrency bounds a run, and a 429 makes it wait.
+ */
+export interface RateLimits {
+  /**
+   * At most so many requests at once, where the pipeline does not say.
+   */
+  concurrency?: number
+  headers?: RateLimitHeaders
+  /**
+   * unix_seconds: the moment the window ends. delta_seconds: so long from now.
+   */
+  resetFormat?: 'unix_seconds' | 'delta_seconds'
+  /**
+   * How long a window lasts, where the headers do not show it.
+   */
+  windowSeconds?: number
+  /**
+   * The published budgets, for people and for the first requests of a run.
+   */
+  budgets?: Budget[]
+}
+export interface RateLimitHeaders {
+  limit?: string
+  remaining?: string
+  reset?: string
+  retryAfter?: string
+}
+export interface Budget {
+  per: string
+  calls: number
+  seconds: number
+  source?: string
+}
+export interface ObjectManifest {
+  title: string
+  description?: string
+  group?: 'core' | 'extended' | 'derived'
+  /**
+   * incremental: merged by primary key. full_refresh: replaced as a whole, from a read that is proved complete. A derived object has its parent's.
+   */
+  mode: 'incremental' | 'full_refresh'
+  /**
+   * A pipeline may say from when on records are picked up.
+   */
+  startDate?: boolean
+  /**
+   * @minItems 1
+   */
+  primaryKey: [string, ...string[]]
+  /**
+   * The record's JSON Schema: a file beside the manifest.
+   */
+  record: string
+  checkpoint?: CheckpointRule
+  read: ListRead | ChildrenRead | DerivedRead
+  notes?: Note[]
+}
+/**
+ * How an object is read from where the last run left off.
+ */
+export interface CheckpointRule {
+  /**
+   * When a record last changed (or, append-only, when it was made).
+   */
+  field: string
+  format: 'unix_seconds' | 'unix_millis' | 'iso8601'
+  /**
+   * server: the request carries window.after. client: the API cannot filter; everything is read and only what changed is kept.
+   */
+  filter: 'server' | 'client'
+  /**
+   * How window.after and window.before are written; absent: as format.
+   */
+  sendAs?: 'unix_seconds' | 'unix_millis' | 'iso8601' | 'date'
+  /**
+   * What the API's filter truly compares, at the worst. day: whole days in an unknown zone, so bounds are widened by 25 hours.
+   */
+  granularity?: 'second' | 'minute' | 'day'
+  /**
+   * How far before the checkpoint each read begins.
+   */
+  overlapSeconds?: number
+  /**
+   * How long a change may take to become findable. A checkpoint never claims less than this ago.
+   */
+  lagSeconds?: number
+  /**
+   * open: the newest window has no upper bound. run_start: it ends at the run's start, so that pages hold still.
+   */
+  ends?: 'open' | 'run_start'
+  /**
+   * client: the list is in falling order of the field, so reading may stop at the checkpoint less overlap.
+   */
+  newestFirst?: boolean
+  /**
+   * Records never change once made.
+   */
+  appendOnly?: boolean
+}
+/**
+ * The API has a list of them.
+ */
+export interface ListRead {
+  type: 'list'
+  request: Request
+  recordsAt: RecordsAt
+  pagination: Pagination
+  /**
+   * The list is read once for each of these, and they make one table together.
+   *
+   * @minItems 1
+   */
+  partitions?: [
+    {
+      [k: string]: string | number | boolean
+    },
+    ...{
+      [k: string]: string | number | boolean
+    }[]
+  ]
+  /**
+   * Fields set where the record lacks them.
+   */
+  fill?: {
+    [k: string]: Template
+  }
+}
+/**
+ * The whole list comes in one answer.
+ */
+export interface SinglePage {
+  type: 'none'
+}
+/**
+ * Each answer names the next page by a token, sent back as page.cursor. The end is an answer without one.
+ */
+export interface CursorPages {
+  type: 'cursor'
+  nextAt: string
+  /**
+   * A boolean that says whether there is a next page; the end is false.
+   */
+  moreAt?: string
+  /**
+   * A hint for planning; never trusted.
+   */
+  totalPagesAt?: string
+  /**
+   * A hint for planning; never trusted.
+   */
+  totalAt?: string
+  size?: number
+  /**
+   * The token names a position in the data, so that a later run may go on from it. A refused token only costs its window.
+   */
+  resumable?: boolean
+}
+/**
+ * Pages are asked for by number. The end: the last of totalPagesAt; else nothing at nextAt; else, where the answer says neither, a page that is not full.
+ */
+export interface NumberedPages {
+  type: 'page'
+  first?: number
+  totalPagesAt?: string
+  /**
+   * Anything but null, false or absent means that there is a next page.
+   */
+  nextAt?: string
+  totalAt?: string
+  size?: number
+  /**
+   * page.number is unknown for the first page.
+   */
+  omitFirst?: boolean
+  /**
+   * An answer that says nothing of pages is the whole list.
+   */
+  absentMeansEnd?: boolean
+  /**
+   * The list does not move while it is read.
+   */
+  resumable?: boolean
+}
+/**
+ * page.offset counts records. The end: totalAt reached; else moreAt false; else a page that is not full.
+ */
+export interface OffsetPages {
+  type: 'offset'
+  totalAt?: string
+  moreAt?: string
+  size: number
+}
+/**
+ * The Link header names the next URL (RFC 8288). It is followed only on the connection's own host.
+ */
+export interface LinkHeaderPages {
+  type: 'link_header'
+  rel?: string
+  size?: number
+}
+/**
+ * The answer holds the next URL, whole or as a path. It is followed only on the connection's own host.
+ */
+export interface NextUrlPages {
+  type: 'next_url'
+  nextAt: string
+  /**
+   * A boolean that says whether there is a next page; the end is false, whatever stands at nextAt.
+   */
+  moreAt?: string
+  totalAt?: string
+  size?: number
+}
+/**
+ * A server-side scroll: one at a time for each account, no resuming, the end is an empty page. It is drained before anything waits on it. The token is sent back as page.cursor and may be the same on every page.
+ */
+export interface ScrollPages {
+  type: 'scroll'
+  tokenAt: string
+  /**
+   * How long it lives without a request.
+   */
+  idleSeconds?: number
+  size?: number
+}
+/**
+ * Read parent by parent: a request for each parent that changed. A parent that is gone is counted, not an error. Children that are no longer returned stay.
+ */
+export interface ChildrenRead {
+  type: 'children'
+  parent: string
+  /**
+   * Columns taken from the parent: ours → its path.
+   */
+  keys: {
+    [k: string]: string
+  }
+  request: Request
+  recordsAt: RecordsAt
+  pagination?: Pagination
+  cap?: Cap
+}
+/**
+ * The API gives at most so many; where the count at the path says that there are more, the run says so.
+ */
+export interface Cap {
+  atMost: number
+  /**
+   * In the answer, or, where it is not there, in the parent.
+   */
+  countAt: string
+}
+/**
+ * Read out of a list inside the parent's record; no request of its own, unless the list is cut short. The rows of a parent are replaced as a whole.
+ */
+export interface DerivedRead {
+  type: 'derived'
+  parent: string
+  /**
+   * The list in the parent's record. Absent or null: no rows.
+   */
+  at: string
+  /**
+   * Each column and where it comes from.
+   */
+  fields: {
+    [k: string]: DerivedField
+  }
+  rest?: Rest
+}
+export interface ElementField {
+  /**
+   * A path in the list's element; empty: the element itself.
+   */
+  at: string
+}
+export interface ParentField {
+  /**
+   * A path in the parent's record.
+   */
+  parent: string
+}
+export interface IndexField {
+  /**
+   * The element's position, from 0.
+   */
+  index: true
+}
+/**
+ * Where the embedded list is only the beginning, the whole list is read from here.
+ */
+export interface Rest {
+  /**
+   * A boolean in the parent's record that says that there is more.
+   */
+  when: string
+  request: Request
+  recordsAt: RecordsAt
+  pagination: Pagination
+}
+/**
+ * What would surprise a stranger, and how we know.
+ */
+export interface Note {
+  text: string
+  source: string
+}

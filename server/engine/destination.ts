@@ -1,0 +1,157 @@
+import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
+import type { RunReport } from '@penstock/schemas/generated/run.ts'
+
+/** What a column holds. `json` lands as JSON text; `integer` is 64 bits wide. */
+export type ColumnType = 'text' | 'integer' | 'double' | 'boolean' | 'json'
+
+/**
+ * One value on its way into a column: text and json as strings (well-formed UTF-16 without U+0000), integer as
+ * number or, beyond 2^53, bigint (within 64 bits, signed), double as a finite number, boolean as boolean.
+ */
+export type Cell = string | number | bigint | boolean | null
+
+/** A record's values, in the order of its table's columns. Shaped and protected: what stands here may be written. */
+export type Row = readonly Cell[]
+
+export interface Column {
+  /** The API's own name. The destination maps it to a column name of its own, injectively, and remembers which. */
+  readonly field: string
+  readonly type: ColumnType
+  /** Kept for the engine beside the column, never interpreted: protection, when first seen. */
+  readonly note?: string
+}
+
+export interface TableSpec {
+  /** The table's name: the object's. */
+  readonly object: string
+  readonly columns: readonly Column[]
+  /** Fields that name a row. Their columns are never null. */
+  readonly primaryKey: readonly string[]
+  /** A field whose greater value is the newer record. A row is never replaced by one with a smaller value. */
+  readonly versionField?: string
+  /** Derived tables: the fields that name the parent. The rows of a parent are replaced as a whole. */
+  readonly parentKey?: readonly string[]
+}
+
+/** A table as an earlier run left it. */
+export interface StoredTable {
+  readonly columns: readonly Column[]
+  readonly checkpoint: Checkpoint | undefined
+  /** Whose data this is: `Claim.source` of the run that made it. */
+  readonly source: string
+}
+
+/** Who is writing: a run, and the account it reads from. */
+export interface Claim {
+  readonly run: string
+  readonly source: string
+}
+
+export interface TableBatch {
+  readonly object: string
+  /** At most one row for each primary key. */
+  readonly rows: readonly Row[]
+  /** Derived tables: the parents (values of `parentKey`) whose rows are replaced by `rows`; a parent without rows loses all of its own. */
+  readonly parents?: readonly Row[]
+  /** Primary keys that the source says are no more. Their rows stay, with `_deleted_at` set. */
+  readonly gone?: readonly Row[]
+}
+
+/** A record that cannot land. It tells which and why, and holds nothing that should be protected. */
+export interface RejectedRecord {
+  readonly object: string
+  /** The primary key as JSON text, as far as it is known. */
+  readonly key: string
+  readonly reason: string
+}
+
+/** Rows of one group of tables and the checkpoints they earn. */
+export interface Commit {
+  readonly batches: readonly TableBatch[]
+  readonly rejected: readonly RejectedRecord[]
+  /** By object. What is absent keeps its checkpoint. */
+  readonly checkpoints: ReadonlyMap<string, Checkpoint>
+}
+
+/** Rows written (new or changed), met as they were or newer, and gone, for one table. */
+export interface Written {
+  readonly loaded: number
+  readonly unchanged: number
+  readonly deleted: number
+}
+
+/** By object. */
+export type CommitResult = ReadonlyMap<string, Written>
+
+/** Something a destination may not do, found before a run. */
+export interface Finding {
+  readonly ok: boolean
+  /** What was looked at: `connect`, `create schema`, `create table`, `write`, `disk space`, `file lock`. */
+  readonly what: string
+  /** A sentence, and where it is not ok, a second one with a remedy. */
+  readonly message: string
+}
+
+/**
+ * A place where tables land. One contract suite holds for all of them: test/contracts/destination.ts.
+ * Rejects with `RunFailure` (server/engine/failures.ts): `destination_unavailable` when trying again may help,
+ * `destination_refused` when a person must act, `fenced` when a newer run has opened the table since,
+ * `other_source` when a table holds another account's data, `collapsed_read` from `publish`.
+ */
+export interface Destination {
+  /** Tries what a run will need, and leaves nothing behind. Never rejects: what fails is a finding. */
+  check(): Promise<readonly Finding[]>
+
+  /** The tables of these names as they stand, without claiming them. Absent where there is none yet. */
+  describe(objects: readonly string[]): Promise<ReadonlyMap<string, StoredTable>>
+
+  /**
+   * Claims these tables for one run, together: makes what is missing (schema, table, columns), widens columns
+   * whose type is now wider (integer → double → text, boolean → text; anything → json is text too), and raises the fence of
+   * each, so that a run that opened them before writes nothing any more. Columns that are no longer named stay.
+   */
+  open(tables: readonly TableSpec[], claim: Claim): Promise<OpenTables>
+
+  /** Keeps a finished run's report in `_penstock_runs`. */
+  recordRun(report: RunReport): Promise<void>
+
+  close(): Promise<void>
+}
+
+/** Tables that commit together under one fence. Calls do not overlap, but for those of other groups. */
+export interface OpenTables {
+  /** Where each table's last commit left off, by object, as of the claim. */
+  readonly checkpoints: ReadonlyMap<string, Checkpoint | undefined>
+
+  /** Adds and widens columns, as `open` does; `rows` given later are in the new order. */
+  alter(table: TableSpec): Promise<void>
+
+  /**
+   * Makes rows, rejected records and checkpoints durable together, or nothing of them. The same rows may arrive
+   * again after a crash. A row that is there with equal values counts as unchanged and keeps its `_synced_at`;
+   * one that is there with a greater version stays. A row that arrives again after it was marked as deleted is no longer deleted.
+   */
+  commit(commit: Commit): Promise<CommitResult>
+
+  /**
+   * Puts rows of a new generation aside, unseen by readers. The first call after `open` or `publish` starts empty.
+   * Where a primary key comes twice, the last one (or the one with the greater version) stays.
+   */
+  stage(batches: readonly TableBatch[]): Promise<void>
+
+  /**
+   * Replaces the tables' rows with what was staged, all in one transaction with checkpoints and rejected records: a reader sees the
+   * old tables or the new ones. Views and grants keep working. `objects`: the tables to replace (one without staged rows becomes empty).
+   * With `guard`, rejects with `collapsed_read` and leaves everything as it was when a table would fall from any rows to none,
+   * or from 20 and more to less than half.
+   */
+  publish(input: {
+    readonly objects: readonly string[]
+    readonly guard: boolean
+    readonly rejected: readonly RejectedRecord[]
+    readonly checkpoints: ReadonlyMap<string, Checkpoint>
+  }): Promise<CommitResult>
+
+  /** Drops what was staged and lets go of connections. Never rejects. The claim stays in force. */
+  release(): Promise<void>
+}
