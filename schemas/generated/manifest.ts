@@ -6,7 +6,7 @@
 export type Host = FixedHost | SubdomainHost
 export type FixedHost = string
 /**
- * A JSON value in which { $from: name } stands for a value known at the time of the request, and { $when: name, $value: … } for a value that is sent only when that name is known. What is unknown is left out of its list or object. Names: window.after window.before page.cursor page.number page.offset page.size parent.<path> partition.<name> settings.<name> account.<name> run.startedAt.
+ * A JSON value in which { $from: name } stands for a value known at the time of the request, and { $when: name, $value: … } for a value that is sent only when that name is known. Either may carry $else: what is sent when the name is not known (so { $when: page.cursor, $else: … } is sent with the first page only). What is unknown is left out of its list or object. Names: window.after window.before page.cursor page.number page.offset page.size parent.<path> partition.<name> settings.<name> account.<name> run.startedAt.
  */
 export type Template = unknown
 export type Authentication =
@@ -254,7 +254,7 @@ export interface Request {
   timeoutSeconds?: number
 }
 /**
- * Where the answer tells of the account. id names it: data of two accounts is never mixed in one table.
+ * Where the answer tells of the account. id names it: data of two accounts is never mixed in one table. Without an id the API host and path stand for it, as where every customer has a subdomain.
  */
 export interface AccountPaths {
   id?: string
@@ -444,9 +444,13 @@ export interface CursorPages {
   type: 'cursor'
   nextAt: string
   /**
-   * A boolean that says whether there is a next page; the end is false.
+   * A boolean that says whether there is a next page; the end is false, whatever stands at nextAt.
    */
   moreAt?: string
+  /**
+   * A boolean that says that this is the last page; the end is true, whatever stands at nextAt (an export that gives a token to go on from next time).
+   */
+  endAt?: string
   /**
    * A hint for planning; never trusted.
    */
@@ -514,6 +518,10 @@ export interface NextUrlPages {
    * A boolean that says whether there is a next page; the end is false, whatever stands at nextAt.
    */
   moreAt?: string
+  /**
+   * A boolean that says that this is the last page; the end is true, whatever stands at nextAt.
+   */
+  endAt?: string
   totalAt?: string
   size?: number
 }
