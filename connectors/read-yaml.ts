@@ -1,0 +1,103 @@
+import { isAlias, isCollection, isPair, isScalar, parseDocument, visit, type Node } from 'yaml'
+
+/** The most a manifest may be, in bytes. */
+export const maxManifestBytes = 256 * 1024
+/** The deepest a manifest or a record schema may nest. */
+export const maxDepth = 30
+
+/** A YAML text as JSON, or why it is refused: a sentence with the line. */
+export type YamlAnswer = { readonly value: unknown } | { readonly refused: readonly string[] }
+
+/**
+ * Reads YAML 1.2, core schema, as data only: no aliases or merge keys (they make small files huge), no tags (they make
+ * values into something else), no repeated keys (the last one would win in silence), bounded in size and depth.
+ */
+export function readYaml(text: string): YamlAnswer {
+  if (Buffer.byteLength(text) > maxManifestBytes)
+    return { refused: [`It is larger than ${maxManifestBytes} bytes.`] }
+  if (isTooDeep(text)) return { refused: [tooDeep] }
+  try {
+    return readDocument(text)
+  } catch (error) {
+    if (error instanceof RangeError) return { refused: [tooDeep] }
+    throw error
+  }
+}
+
+const tooDeep = `It nests deeper than ${maxDepth} levels.`
+
+function readDocument(text: string): YamlAnswer {
+  // uniqueKeys would compare each key with all others; repeated keys are found below, in one pass.
+  const options = {
+    schema: 'core',
+    version: '1.2',
+    merge: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+  } as const
+  const document = parseDocument(text, options)
+  const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length
+  const errors = [...document.errors, ...document.warnings]
+  if (errors.length > 0) {
+    return {
+      refused: errors.slice(0, 20).map(({ message, pos }) => `Line ${lineOf(pos[0])}: ${firstLine(message)}`),
+    }
+  }
+  const refused: string[] = []
+  visit(document, (_, node, path) => {
+    if (refused.length >= 20) return visit.BREAK
+    if (isPair(node)) return undefined
+    const depth = path.filter((one) => isCollection(one)).length
+    const sentence = depth > maxDepth ? tooDeep : explainNode(node)
+    if (sentence !== undefined) refused.push(`Line ${lineOf(startOf(node))}: ${sentence}`)
+    return sentence === tooDeep ? visit.BREAK : undefined
+  })
+  return refused.length > 0 ? { refused } : { value: document.toJS({ maxAliasCount: 0 }) }
+}
+
+/** Why a node is refused, if it is. */
+function explainNode(node: unknown): string | undefined {
+  if (isAlias(node)) return 'Aliases (*name) are not read; write the value out.'
+  if (!isCollection(node) && !isScalar(node)) return undefined
+  if (node.anchor !== undefined) return 'Anchors (&name) are not read; write the value out.'
+  if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:'))
+    return 'Tags (!name) are not read.'
+  if (!isCollection(node)) return undefined
+  const keys = new Set<unknown>()
+  for (const item of node.items) {
+    if (!isPair(item)) continue
+    const key = isScalar(item.key) ? item.key.value : item.key
+    if (typeof key !== 'string') return 'A key must be text; put it in quotes.'
+    if (key === '<<') return 'Merge keys (<<) are not read; write the keys out.'
+    if (keys.has(key)) return `The key “${key}” stands here twice.`
+    keys.add(key)
+  }
+  return undefined
+}
+
+function startOf(node: unknown): number {
+  const range = isNodeWithRange(node) ? node.range : undefined
+  return range?.[0] ?? 0
+}
+
+function isNodeWithRange(node: unknown): node is Node {
+  return typeof node === 'object' && node !== null && 'range' in node
+}
+
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '.')
+}
+
+/** Looks for deep nesting before anything recursive sees the text: brackets, or dashes and keys in one line. */
+function isTooDeep(text: string): boolean {
+  let open = 0
+  for (const line of text.split('\n')) {
+    for (const mark of line) {
+      if (mark === '[' || mark === '{') open += 1
+      else if (mark === ']' || mark === '}') open = Math.max(0, open - 1)
+      if (open > maxDepth * 4) return true
+    }
+    if (/^\s*(?:[-?:]\s+){64}/.test(line)) return true
+  }
+  return false
+}
