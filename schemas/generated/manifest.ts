@@ -6,7 +6,7 @@
 export type Host = FixedHost | SubdomainHost
 export type FixedHost = string
 /**
- * A JSON value in which { $from: name } stands for a value known at the time of the request, and { $when: name, $value: … } for a value that is sent only when that name is known. Either may carry $else: what is sent when the name is not known (so { $when: page.cursor, $else: … } is sent with the first page only). What is unknown is left out of its list or object. Names: window.after window.before page.cursor page.number page.offset page.size parent.<path> partition.<name> settings.<name> account.<name> run.startedAt.
+ * A JSON value in which { $from: name } stands for a value known at the time of the request, and { $when: name, $value: … } for a value that is sent only when that name is known. Either may carry $else: what is sent when the name is not known (so { $when: page.cursor, $else: … } is sent with the first page only). What is unknown is left out of its list or object. Names: window.after window.before page.cursor page.number page.offset page.size parent.<path> partition.<name> settings.<name> account.<name> run.startedAt; in fill also record.<path>, the record as the API sent it.
  */
 export type Template = unknown
 export type Authentication =
