@@ -1,0 +1,54 @@
+import type { Context } from 'hono'
+
+/** Who may ask a fake Zendesk: an API token, and OAuth tokens that expire and are used up when they are refreshed. */
+export class ZendeskTokens {
+  readonly email = 'admin@acme.example'
+  readonly apiToken = 'zd_api_token_0001'
+  readonly clientId = 'penstock'
+  readonly clientSecret = 'zd_client_secret'
+  accessToken = 'zd_access_0'
+  refreshToken = 'zd_refresh_0'
+  /** Requests that a new access token is good for. */
+  lifetime = Infinity
+  /** How often tokens were refreshed. */
+  refreshes = 0
+  #left = 0
+
+  /** The answer to who may not ask; undefined for who may. */
+  refuse(c: Context): Response | undefined {
+    const [scheme, credential = ''] = (c.req.header('Authorization') ?? '').split(' ')
+    if (scheme === 'Basic') {
+      const good = Buffer.from(credential, 'base64').toString() === `${this.email}/token:${this.apiToken}`
+      return good ? undefined : c.json({ error: "Couldn't authenticate you" }, 401)
+    }
+    if (scheme === 'Bearer' && credential === this.accessToken && this.#left > 0) {
+      this.#left--
+      return undefined
+    }
+    const description =
+      'The access token provided is expired, revoked, malformed or invalid for other reasons.'
+    return c.json({ error: 'invalid_token', error_description: description }, 401)
+  }
+
+  /** The refresh token grant: a new pair, and the old one is deleted. */
+  async exchange(c: Context, now: number): Promise<Response> {
+    const isJson = c.req.header('Content-Type')?.startsWith('application/json')
+    const body: Record<string, unknown> = isJson ? await c.req.json() : await c.req.parseBody()
+    if (body.client_id !== this.clientId || body.client_secret !== this.clientSecret)
+      return c.json({ error: 'invalid_client' }, 401)
+    if (body.grant_type !== 'refresh_token' || body.refresh_token !== this.refreshToken)
+      return c.json({ error: 'invalid_grant' }, 400)
+    this.refreshes++
+    this.accessToken = `zd_access_${this.refreshes}_${now}`
+    this.refreshToken = `zd_refresh_${this.refreshes}_${now}`
+    this.#left = this.lifetime
+    return c.json({
+      access_token: this.accessToken,
+      refresh_token: this.refreshToken,
+      token_type: 'bearer',
+      scope: 'read',
+      expires_in: 1800,
+      refresh_token_expires_in: 7_776_000,
+    })
+  }
+}
