@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import { checkConnector } from '@penstock/connectors/check-connector.ts'
+import { loadConnector, type Connector } from '@penstock/connectors/load-connector.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { actualRows, expectedRows, type PlainRow } from '../engine-generality/expected-rows.ts'
+import { Warehouse, type WarehouseSource } from '../engine-generality/warehouse.ts'
+import { ZendeskFake } from '../fakes/zendesk.ts'
+
+const folder = join(import.meta.dirname, '../../connectors/zendesk')
+
+test('Zendesk is a manifest and record schemas, and nothing is wrong with them', async () => {
+  expect(await checkConnector(folder)).toEqual([])
+})
+
+describe('an account', () => {
+  let fake: ZendeskFake
+  let warehouse: Warehouse
+  let connector: Connector
+  /** What is known of comments: those of tickets that were deleted later stay. */
+  let read: Map<unknown, PlainRow>
+  beforeEach(async () => {
+    fake = await ZendeskFake.start({ seed: 5, tickets: 60, exportPage: 25, exportsPerMinute: 100 })
+    warehouse = await Warehouse.create()
+    connector = await loadConnector(folder)
+    read = new Map()
+  })
+  afterEach(async () => {
+    await fake.close()
+    await warehouse.remove()
+  })
+
+  const source = (settings: Readonly<Record<string, string>>): WarehouseSource => ({
+    connector,
+    region: 'global',
+    apiBaseUrl: fake.url,
+    host: fake.host,
+    settings: { subdomain: 'acme', ...settings },
+  })
+  const byToken = (): WarehouseSource => source({ email: fake.tokens.email, apiToken: fake.tokens.apiToken })
+
+  const expectTables = async (): Promise<void> => {
+    for (const comment of readableComments(fake)) read.set(comment.id, comment)
+    for (const [object, records] of Object.entries({
+      ...tablesOf(fake),
+      ticket_comments: [...read.values()],
+    })) {
+      const schema = connector.records.get(object)
+      if (!schema) throw new Error(`There is no ${object}.`)
+      const rows = actualRows(await warehouse.rows(object), schema)
+      expect({ object, rows }).toEqual({ object, rows: expectedRows(records, schema) })
+    }
+  }
+
+  test('lands whole, and again after each hour of changes, from where the export was left', async () => {
+    expect(await warehouse.run(byToken())).toMatchObject({ status: 'succeeded', error: null })
+    await expectTables()
+    const first = fake.requests.filter(({ path }) => path.includes('incremental/tickets'))
+    expect(first.map(({ query }) => [query.start_time, query.cursor === undefined])).toEqual([
+      ['0', true],
+      [undefined, false],
+      [undefined, false],
+    ])
+
+    for (let hour = 0; hour < 2; hour++) {
+      fake.account.change(fake.now())
+      fake.settle()
+      fake.requests.length = 0
+      expect(await warehouse.run(byToken())).toMatchObject({ status: 'succeeded', error: null })
+      await expectTables()
+      const tickets = fake.requests.filter(({ path }) => path.includes('incremental/tickets'))
+      expect(Number(tickets[0]?.query.start_time)).toBeGreaterThan(Date.now() / 1000 - 400)
+    }
+  })
+
+  test('lands whole while OAuth tokens expire and each refresh uses up the one before', async () => {
+    fake.tokens.lifetime = 9
+    const { clientId, clientSecret, accessToken, refreshToken } = fake.tokens
+    const settings = { clientId, clientSecret, accessToken, refreshToken }
+    expect(await warehouse.run(source(settings))).toMatchObject({ status: 'succeeded', error: null })
+    await expectTables()
+    expect(fake.tokens.refreshes).toBeGreaterThan(3)
+  })
+
+  test('says that a token is dead, and that an object is not for this agent', async () => {
+    const report = await warehouse.run(source({ email: fake.tokens.email, apiToken: 'revoked' }), ['groups'])
+    expect(report).toMatchObject({ status: 'failed', error: { code: 'unauthorized' } })
+  })
+})
+
+function tablesOf({ account }: ZendeskFake): Readonly<Record<string, readonly PlainRow[]>> {
+  return {
+    tickets: account.tickets,
+    users: account.users,
+    organizations: account.organizations,
+    groups: account.groups,
+    ticket_fields: account.ticketFields,
+    satisfaction_ratings: account.satisfactionRatings,
+    ticket_tag: account.tickets.flatMap((ticket) =>
+      (Array.isArray(ticket.tags) ? ticket.tags : []).map((tag) => ({ ticket_id: ticket.id, tag })),
+    ),
+  }
+}
+
+/** Comments that the API gives: those of tickets that are not deleted. */
+function readableComments({ account }: ZendeskFake): readonly PlainRow[] {
+  const open = account.tickets.filter(({ status }) => status !== 'deleted')
+  return open.flatMap(({ id }) =>
+    (account.comments.get(Number(id)) ?? []).map((comment) => ({ ...comment, ticket_id: id })),
+  )
+}
