@@ -1,7 +1,14 @@
+import { checkAccount } from './check/check-account.ts'
+import { checkObjects } from './check/check-objects.ts'
+import { checkParents } from './check/check-parents.ts'
+import { checkRecords } from './check/check-records.ts'
+import { checkRequests } from './check/check-requests.ts'
+import { checkTemplates } from './check/check-templates.ts'
 import type { ConnectorProblem } from './manifest-problems.ts'
 import type { Connector } from './read-connector.ts'
 
-/** What makes no sense in a connector whose files are as their schemas say. */
+/** What makes no sense in a connector whose files are as their schemas say. One file of check/ for each kind. */
 export function checkMeaning(connector: Connector): readonly ConnectorProblem[] {
-  return Object.keys(connector.manifest.objects).length > 0 ? [] : []
+  const checks = [checkAccount, checkObjects, checkParents, checkRecords, checkRequests, checkTemplates]
+  return checks.flatMap((check) => [...check(connector)])
 }

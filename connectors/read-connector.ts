@@ -4,6 +4,7 @@ import type { Manifest } from '@penstock/schemas/generated/manifest.ts'
 import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import { parseManifest, parseRecordSchema } from '@penstock/schemas/parse.ts'
 import type { ConnectorProblem } from './manifest-problems.ts'
+import { readJson } from './read-json.ts'
 import { maxManifestBytes, readYaml } from './read-yaml.ts'
 
 /** One API that Penstock can read: its manifest and the schemas of its records, checked. */
@@ -61,8 +62,7 @@ async function readRecord(
 ): Promise<{ readonly schema: RecordSchema } | { readonly problems: readonly ConnectorProblem[] }> {
   const read = await readInside(folder, file)
   if ('problem' in read) return { problems: [read.problem] }
-  // JSON is YAML: read as such, a repeated key and a bomb are refused here too.
-  const json = readYaml(read.text)
+  const json = readJson(read.text)
   if ('refused' in json) return { problems: json.refused.map((why) => refusal(file, why)) }
   const parsed = parseRecordSchema(json.value)
   return 'value' in parsed

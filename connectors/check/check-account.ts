@@ -1,0 +1,131 @@
+import type { Authentication, Host, Manifest } from '@penstock/schemas/generated/manifest.ts'
+import type { ConnectorProblem } from '../manifest-problems.ts'
+import type { Connector } from '../read-connector.ts'
+import { problemAt, suggestName, unknownObject, type Steps } from './problem-at.ts'
+
+/** Regions, settings, ways to authenticate, scopes and error rules: what holds for all objects. */
+export function* checkAccount(connector: Connector): Generator<ConnectorProblem> {
+  const { manifest } = connector
+  yield* checkRegions(manifest)
+  for (const name of ['region', 'apiBaseUrl'].filter((one) => manifest.settings?.[one])) {
+    const fix = 'Choose another name; a connection always has a region and may have an apiBaseUrl.'
+    yield problemAt(['settings', name], `“${name}” means something else in a connection.`, fix)
+  }
+  for (const [index, way] of manifest.authentication.entries()) yield* checkWay(manifest, index, way)
+  for (const [name, scope] of Object.entries(manifest.scopes ?? {})) {
+    for (const [index, object] of scope.objects.entries()) {
+      if (manifest.objects[object]) continue
+      yield unknownObject(['scopes', name, 'objects', index], object, manifest.objects)
+    }
+  }
+  yield* checkErrorRules(manifest)
+}
+
+function* checkRegions(manifest: Manifest): Generator<ConnectorProblem> {
+  const { regions, defaultRegion } = manifest.api
+  if (defaultRegion !== undefined && !Object.hasOwn(regions, defaultRegion)) {
+    const fix = suggestName(defaultRegion, Object.keys(regions))
+    yield problemAt(['api', 'defaultRegion'], `There is no region “${defaultRegion}”.`, fix)
+  }
+  for (const [name, { api, authorize }] of Object.entries(regions)) {
+    yield* checkHost(manifest, ['api', 'regions', name, 'api'], api)
+    if (authorize) yield* checkHost(manifest, ['api', 'regions', name, 'authorize'], authorize)
+  }
+}
+
+function* checkHost(manifest: Manifest, steps: Steps, host: Host): Generator<ConnectorProblem> {
+  if (typeof host === 'string') return
+  const setting = manifest.settings?.[host.setting]
+  if (!setting) {
+    yield unknownSetting(manifest, [...steps, 'setting'], host.setting)
+  } else if (setting.secret || (setting.optional && setting.default === undefined)) {
+    const fix = 'Make the setting neither secret nor optional: without it there is no address.'
+    yield problemAt([...steps, 'setting'], `“${host.setting}” cannot be part of an address.`, fix)
+  }
+}
+
+function* checkWay(manifest: Manifest, index: number, way: Authentication): Generator<ConnectorProblem> {
+  const steps = ['authentication', index]
+  for (const [key, name, secret] of settingsOf(way)) {
+    const setting = manifest.settings?.[name]
+    if (!setting) yield unknownSetting(manifest, [...steps, key], name)
+    else if (secret && !setting.secret) {
+      const message = `“${name}” holds a secret but is not marked as one.`
+      yield problemAt(['settings', name], message, 'Add secret: true, so that it is sealed and never shown.')
+    }
+  }
+  if (way.type === 'oauth2') yield* checkOAuth(manifest, steps, way)
+}
+
+/** The settings a way to authenticate reads: where it names them, their names, and whether they must be secret. */
+function settingsOf(way: Authentication): readonly (readonly [key: string, name: string, secret: boolean])[] {
+  switch (way.type) {
+    case 'bearer':
+      return [['token', way.token, true]]
+    case 'api_key':
+      return [['key', way.key, true]]
+    case 'basic':
+      return [['username', way.username, false], ...optionalPassword(way.password)]
+    case 'oauth2': {
+      const client = [
+        ['clientId', way.clientId ?? 'clientId', false],
+        ['clientSecret', way.clientSecret ?? 'clientSecret', true],
+      ] as const
+      if (way.grant === 'client_credentials') return client
+      const refresh = way.refresh
+        ? ([['refreshToken', way.refreshToken ?? 'refreshToken', true]] as const)
+        : []
+      return [...client, ['accessToken', way.accessToken ?? 'accessToken', true], ...refresh]
+    }
+  }
+}
+
+function optionalPassword(name: string | undefined): readonly (readonly [string, string, boolean])[] {
+  return name === undefined ? [] : [['password', name, true]]
+}
+
+function* checkOAuth(
+  manifest: Manifest,
+  steps: Steps,
+  way: Extract<Authentication, { type: 'oauth2' }>,
+): Generator<ConnectorProblem> {
+  if (way.grant === 'authorization_code' && way.authorizeUrl === undefined) {
+    yield problemAt(steps, 'Nobody can agree without an authorizeUrl.', 'Add authorizeUrl, a path or a URL.')
+  }
+  for (const [key, url] of Object.entries({ authorizeUrl: way.authorizeUrl, tokenUrl: way.tokenUrl })) {
+    if (url === undefined || /^(?:\/|https?:\/\/)/.test(url)) continue
+    yield problemAt(
+      [...steps, key],
+      `“${url}” is neither a path nor a URL.`,
+      'Begin it with / or with https://.',
+    )
+  }
+  if (!way.authorizeUrl?.startsWith('/')) return
+  for (const [name, region] of Object.entries(manifest.api.regions)) {
+    if (region.authorize) continue
+    const fix = 'Add authorize: the host on which people agree; or write authorizeUrl as a whole URL.'
+    yield problemAt(['api', 'regions', name], 'This region has no host for the authorizeUrl’s path.', fix)
+  }
+}
+
+function* checkErrorRules(manifest: Manifest): Generator<ConnectorProblem> {
+  for (const [index, rule] of (manifest.errors ?? []).entries()) {
+    const steps = ['errors', index]
+    if (!rule.status && !rule.codes && !rule.messageIncludes) {
+      yield problemAt(steps, 'This rule matches every refusal.', 'Add status, codes or messageIncludes.')
+    }
+    if (rule.codes && manifest.errorAt?.code === undefined) {
+      const fix = 'Add errorAt.code: the path of the code in an error’s body.'
+      yield problemAt([...steps, 'codes'], 'Nothing says where an error’s code is.', fix)
+    }
+    if (rule.messageIncludes && manifest.errorAt?.message === undefined) {
+      const fix = 'Add errorAt.message: the path of the message in an error’s body.'
+      yield problemAt([...steps, 'messageIncludes'], 'Nothing says where an error’s message is.', fix)
+    }
+  }
+}
+
+function unknownSetting(manifest: Manifest, steps: Steps, name: string): ConnectorProblem {
+  const fix = `Add ${name} to settings. ${suggestName(name, Object.keys(manifest.settings ?? {}))}`
+  return problemAt(steps, `There is no setting “${name}”.`, fix)
+}

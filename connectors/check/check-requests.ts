@@ -1,0 +1,99 @@
+import type { Pagination, Request } from '@penstock/schemas/generated/manifest.ts'
+import type { ConnectorProblem } from '../manifest-problems.ts'
+import type { Connector } from '../read-connector.ts'
+import { namesIn } from './check-templates.ts'
+import { listRequests, type RequestPlace } from './list-places.ts'
+import { problemAt, type Steps } from './problem-at.ts'
+
+/** Every request must send what its pages need, fill its path, and have an end that can be known. */
+export function* checkRequests(connector: Connector): Generator<ConnectorProblem> {
+  for (const place of listRequests(connector)) {
+    yield* checkPathParameters(place)
+    if (place.request.body !== undefined && (place.request.method ?? 'GET') === 'GET') {
+      yield problemAt(
+        [...place.steps, 'body'],
+        'A GET request has no body.',
+        'Use method: POST, or send it as query.',
+      )
+    }
+    if (place.pagination) yield* checkPagination(place, place.pagination)
+  }
+}
+
+/** Whether a request refers to a name, anywhere. */
+export function sends(request: Request, name: string): boolean {
+  const { pathParameters, query, headers, body } = request
+  return [...namesIn([pathParameters, query, headers, body])].includes(name)
+}
+
+function* checkPathParameters({ steps, request }: RequestPlace): Generator<ConnectorProblem> {
+  const given = Object.keys(request.pathParameters ?? {})
+  const wanted = [...request.path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? '')
+  for (const name of wanted.filter((one) => !given.includes(one))) {
+    const fix = `Add ${name} to pathParameters, with where it comes from.`
+    yield problemAt([...steps, 'path'], `Nothing fills {${name}} in the path.`, fix)
+  }
+  for (const name of given.filter((one) => !wanted.includes(one))) {
+    const message = `The path has no {${name}}.`
+    yield problemAt(
+      [...steps, 'pathParameters', name],
+      message,
+      `Write {${name}} into the path, or remove it here.`,
+    )
+  }
+}
+
+function* checkPagination(
+  { steps, request }: RequestPlace,
+  pagination: Pagination,
+): Generator<ConnectorProblem> {
+  const at = [...steps.slice(0, -1), 'pagination']
+  const sent = {
+    cursor: 'page.cursor',
+    scroll: 'page.cursor',
+    page: 'page.number',
+    offset: 'page.offset',
+  } as const
+  switch (pagination.type) {
+    case 'none':
+      return
+    case 'cursor':
+    case 'scroll':
+    case 'page':
+    case 'offset':
+      yield* checkSent(at, request, sent[pagination.type])
+      break
+    case 'link_header':
+    case 'next_url':
+  }
+  if (pagination.type === 'page') yield* checkEnd(at, pagination)
+  if (pagination.size !== undefined) yield* checkSize(at, request, pagination.size)
+}
+
+function* checkSent(at: Steps, request: Request, name: string): Generator<ConnectorProblem> {
+  if (sends(request, name)) return
+  const fix = `Put { $from: ${name} } where the API expects it, in the request’s query or body.`
+  yield problemAt(at, `The request never sends ${name}, so every page would be the first.`, fix)
+}
+
+function* checkEnd(at: Steps, pages: Extract<Pagination, { type: 'page' }>): Generator<ConnectorProblem> {
+  if (pages.totalPagesAt !== undefined || pages.nextAt !== undefined || pages.size !== undefined) return
+  const fix = 'Give totalPagesAt or nextAt, or size: then a page that is not full is the last.'
+  yield problemAt(at, 'Nothing says when the list ends.', fix)
+}
+
+/** A size that is not sent would make a page look cut short. A number written into the request is sent, too. */
+function* checkSize(at: Steps, request: Request, size: number): Generator<ConnectorProblem> {
+  if (sends(request, 'page.size') || writes([request.query, request.body, request.headers], size)) return
+  const fix = `Put { $from: page.size } into the request, or write ${size} there; or remove size.`
+  yield problemAt([...at, 'size'], 'The request does not ask for pages of this size.', fix)
+}
+
+function writes(template: unknown, size: number): boolean {
+  if (template === size || template === String(size)) return true
+  return (
+    typeof template === 'object' &&
+    template !== null &&
+    Object.values(template).some((one) => writes(one, size))
+  )
+}
