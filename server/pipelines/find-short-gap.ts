@@ -52,7 +52,9 @@ export function findShortGap(
 
 /** Minutes since midnight, rising. */
 function timesOfDay({ fields }: CronExpression): readonly number[] {
-  return fields.hour.values.flatMap((hour) => fields.minute.values.map((minute) => Number(hour) * 60 + Number(minute)))
+  return fields.hour.values.flatMap((hour) =>
+    fields.minute.values.map((minute) => Number(hour) * 60 + Number(minute)),
+  )
 }
 
 function hasShortStep(times: readonly number[]): boolean {

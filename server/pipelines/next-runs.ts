@@ -24,11 +24,23 @@ export function nextRuns(schedule: Schedule, from: Date, count: number): readonl
 export function intervalMs(every: string): number {
   const [, number, unit] = /^([1-9][0-9]{0,4})([mhd])$/.exec(every) ?? []
   if (number === undefined || (unit !== 'm' && unit !== 'h' && unit !== 'd'))
-    throw new ScheduleRefused('every', `"${every}" is not an interval.`, 'Write a number and m, h or d: 15m, 2h, 1d.')
+    throw new ScheduleRefused(
+      'every',
+      `"${every}" is not an interval.`,
+      'Write a number and m, h or d: 15m, 2h, 1d.',
+    )
   const ms = Number(number) * unitMs[unit]
   if (ms < shortestMs)
-    throw new ScheduleRefused('every', `${every} is less than 15 minutes.`, 'Use 15m or more: a run needs time to finish.')
+    throw new ScheduleRefused(
+      'every',
+      `${every} is less than 15 minutes.`,
+      'Use 15m or more: a run needs time to finish.',
+    )
   if (ms > longestMs)
-    throw new ScheduleRefused('every', `${every} is more than a day.`, 'Use 1d or less, or a cron expression.')
+    throw new ScheduleRefused(
+      'every',
+      `${every} is more than a day.`,
+      'Use 1d or less, or a cron expression.',
+    )
   return ms
 }

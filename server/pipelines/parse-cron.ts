@@ -32,7 +32,11 @@ export function parseCron(cron: string, timezone = 'UTC'): CronExpression {
     )
   const count = text.split(/\s+/).length
   if (!text.startsWith('@') && count !== 5)
-    throw new ScheduleRefused('cron', `"${cron}" has ${count === 1 ? 'one field' : `${count} fields`}.`, fiveFields)
+    throw new ScheduleRefused(
+      'cron',
+      `"${cron}" has ${count === 1 ? 'one field' : `${count} fields`}.`,
+      fiveFields,
+    )
   if (/H/.test(text.replace(/thu|mar/gi, '')))
     throw new ScheduleRefused('cron', `"${cron}" leaves a value to chance (H).`, 'Write the value itself.')
   try {
@@ -47,6 +51,9 @@ function plain(error: unknown): string {
   return message
     .replace(/^(Constraint error|Validation error), /, '')
     .replace(/^Cron\w+ Validation error, /, '')
-    .replace('Invalid explicit day of month definition', 'no month that it names has such a day, so it never fires')
+    .replace(
+      'Invalid explicit day of month definition',
+      'no month that it names has such a day, so it never fires',
+    )
     .replace(/\.$/, '')
 }

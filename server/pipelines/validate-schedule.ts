@@ -25,7 +25,9 @@ function gapProblems(cron: string, zone: string, now: Date): readonly Problem[] 
   const pointer = '/schedule/cron'
   if (gap === undefined) return []
   if (gap === 'never_fires')
-    return [{ pointer, message: `"${cron}" never fires: no such day exists.`, fix: 'Choose days that exist.' }]
+    return [
+      { pointer, message: `"${cron}" never fires: no such day exists.`, fix: 'Choose days that exist.' },
+    ]
   return [
     {
       pointer,

@@ -11,7 +11,7 @@ const keyBytes = 32
 /** Base64url of 32 bytes is 43 characters; the 44th, if any, is padding. */
 const keyText = /^[A-Za-z0-9_-]{43}=?$/
 const howToMake =
-  "Make one with: node -p \"crypto.randomBytes(32).toString('base64url')\" and set PENSTOCK_SECRET_KEY."
+  'Make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')" and set PENSTOCK_SECRET_KEY.'
 
 /**
  * The workspace's key ring, newest first: from `text` (PENSTOCK_SECRET_KEY) where it is given, else from `file`, which the

@@ -35,7 +35,11 @@ describe('a schedule that fires twice within 15 minutes', () => {
     ['over midnight from the last day of a month', '0,55 0,23 1,L * *', 'UTC'],
     ['over midnight from Sunday to Monday', '0,55 0,23 * * 0,1', 'UTC'],
     ['when an hour is left out in spring', '0,50 1,3 * * *', 'Europe/Berlin'],
-    ['when an hour is left out in spring, on the second Sunday of March', '0,50 1,3 8-14 3 *', 'America/New_York'],
+    [
+      'when an hour is left out in spring, on the second Sunday of March',
+      '0,50 1,3 8-14 3 *',
+      'America/New_York',
+    ],
     ['when midnight itself is left out', '0,50 23,1 * * *', 'America/Santiago'],
   ])('is found: %s', (_why, cron, zone) => {
     const gap = gapOf(cron, zone)
@@ -75,14 +79,26 @@ describe('a schedule that fires twice within 15 minutes', () => {
   })
 })
 
-const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'America/Santiago', 'Australia/Lord_Howe', 'Asia/Kathmandu']
+const zones = [
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'America/Santiago',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+]
 const list = (min: number, max: number, maxLength: number) =>
   fc.uniqueArray(fc.integer({ min, max }), { minLength: 1, maxLength }).map((values) => values.join())
 const hours = fc.oneof(list(0, 23, 3), list(0, 4, 3), fc.constantFrom('0,23', '1,3', '23,1', '*/2'))
 const minutes = fc.oneof(list(0, 59, 2), fc.constantFrom('0,50', '*/15', '*/20', '10,55', '0,30', '5,45'))
 const days = fc.oneof(fc.constant('*'), list(1, 31, 3), fc.constantFrom('1,L', '25-31', '1-7'))
 const months = fc.oneof(fc.constant('*'), list(1, 12, 4), fc.constantFrom('3', '3,10,11', '2-4'))
-const weekdays = fc.oneof(fc.constant('*'), fc.constant('*'), list(0, 6, 2), fc.constantFrom('0L', '0#2', '6,0'))
+const weekdays = fc.oneof(
+  fc.constant('*'),
+  fc.constant('*'),
+  list(0, 6, 2),
+  fc.constantFrom('0L', '0#2', '6,0'),
+)
 
 test('agrees with letting the schedule fire for two and a half years', () => {
   const threeSprings = Date.UTC(2029, 4, 1)

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises'
+import { readYaml } from '@penstock/connectors/read-yaml.ts'
+import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
+import { parsePipeline } from '@penstock/schemas/parse.ts'
+import type { Problem } from './problem.ts'
+import { soundParts } from './sound-parts.ts'
+
+/** A pipeline document as it was read: whole, or what is wrong with its form beside the parts that are sound. */
+export type LoadedPipeline =
+  | { readonly pipeline: Pipeline; readonly problems: readonly [] }
+  | { readonly parts: Partial<Pipeline>; readonly problems: readonly Problem[] }
+
+/** Reads a pipeline document, YAML or JSON, as plain data: no aliases, anchors, tags or repeated keys. Never rejects: what fails is a problem. */
+export async function loadPipeline(file: string): Promise<LoadedPipeline> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    return unreadable([cannotRead(error)])
+  }
+  const yaml = readYaml(text)
+  if ('refused' in yaml)
+    return unreadable(
+      yaml.refused.map((why) => ({
+        pointer: '',
+        message: why,
+        fix: 'Write the document as plain YAML or JSON.',
+      })),
+    )
+  const parsed = parsePipeline(yaml.value)
+  if ('value' in parsed) return { pipeline: parsed.value, problems: [] }
+  return { parts: soundParts(yaml.value), problems: parsed.problems }
+}
+
+function unreadable(problems: readonly Problem[]): LoadedPipeline {
+  return { parts: {}, problems }
+}
+
+function cannotRead(error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT')
+    return {
+      pointer: '',
+      message: 'There is no such file.',
+      fix: 'Check the path, and the folder you are in.',
+    }
+  if (code === 'EISDIR')
+    return { pointer: '', message: 'This is a folder.', fix: 'Name the pipeline document inside it.' }
+  return { pointer: '', message: `The file cannot be read (${String(code)}).`, fix: 'Check its permissions.' }
+}
