@@ -58,6 +58,18 @@ describe('a repository', () => {
     expect(fake.requests.filter(({ path }) => path.endsWith('/issues'))).toHaveLength(1)
   })
 
+  test('misses no issue when others change between two pages', async () => {
+    fake.afterAnswer = ({ path }) => {
+      if (!path.endsWith('/issues')) return
+      fake.afterAnswer = undefined
+      for (const issue of fake.repository.issues.slice(0, 40)) fake.repository.addComment(issue, Date.now())
+    }
+    expect(await warehouse.run(source())).toMatchObject({ status: 'succeeded', error: null })
+    expect(await warehouse.rows('issues')).toHaveLength(fake.repository.issues.length)
+    expect(await warehouse.run(source())).toMatchObject({ status: 'succeeded', error: null })
+    await expectTables()
+  })
+
   test('loses nothing to a refusal for asking too fast, which GitHub gives as 403', async () => {
     fake.refusals.push({
       status: 403,

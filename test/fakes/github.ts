@@ -8,6 +8,8 @@ export class GitHubFake {
   readonly name = 'lighthouse'
   readonly token = 'github_pat_fake_0001'
   readonly requests: LoggedRequest[] = []
+  /** Called once a request is answered and before the next: the moment to change something between two pages. */
+  afterAnswer: ((request: LoggedRequest) => void) | undefined
   readonly repository: Repository
   /** Refusals that come before any answer, first in first out. */
   readonly refusals: {
@@ -43,7 +45,7 @@ export class GitHubFake {
 
   #app(): Hono {
     const app = new Hono()
-    logRequests(app, this.requests)
+    logRequests(app, this.requests, (request) => this.afterAnswer?.(request))
     app.use(async (c, next) => this.#guard(c) ?? (await next()))
     const root = `/repos/${this.owner}/${this.name}`
     app.get(root, (c) =>

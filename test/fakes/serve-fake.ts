@@ -35,16 +35,22 @@ export async function serveFake(app: Hono): Promise<ServedFake> {
   }
 }
 
-/** Notes each request and its answer's status in `log`. Mount it first. */
-export function logRequests(app: Hono, log: LoggedRequest[]): void {
+/** Notes each request and its answer's status in `log`, then tells `answered`. Mount it first. */
+export function logRequests(
+  app: Hono,
+  log: LoggedRequest[],
+  answered?: (request: LoggedRequest) => void,
+): void {
   app.use(async (c, next) => {
     await next()
-    log.push({
+    const request = {
       method: c.req.method,
       path: c.req.path,
       query: c.req.query(),
       headers: c.req.header(),
       status: c.res.status,
-    })
+    }
+    log.push(request)
+    answered?.(request)
   })
 }

@@ -15,6 +15,8 @@ export interface ZendeskOptions {
 /** One account behind a fake of Zendesk's Ticketing API, as developer.zendesk.com describes it. */
 export class ZendeskFake {
   readonly requests: LoggedRequest[] = []
+  /** Called once a request is answered and before the next: the moment to change something between two pages. */
+  afterAnswer: ((request: LoggedRequest) => void) | undefined
   readonly account: ZendeskAccount
   readonly tokens = new ZendeskTokens()
   readonly #options: ZendeskOptions
@@ -58,7 +60,7 @@ export class ZendeskFake {
 
   #app(): Hono {
     const app = new Hono()
-    logRequests(app, this.requests)
+    logRequests(app, this.requests, (request) => this.afterAnswer?.(request))
     app.post('/oauth/tokens', async (c) => this.tokens.exchange(c, this.now()))
     app.use('/api/*', async (c, next) => this.#guard(c) ?? (await next()))
     const account = this.account
