@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ZendeskFake } from './zendesk.ts'
 
+/** What these tests look at. */
+interface Body {
+  readonly tickets: readonly { readonly id: number }[]
+  readonly organizations: readonly unknown[]
+  readonly meta: { readonly has_more: boolean }
+  readonly links: { readonly next: string | null }
+  readonly end_of_stream: boolean
+  readonly after_cursor: string
+}
+
 let fake: ZendeskFake
 beforeEach(async () => {
   fake = await ZendeskFake.start({ seed: 3, tickets: 30, exportPage: 12, exportsPerMinute: 4 })
@@ -13,7 +23,7 @@ test('an export goes from a start time to its end by cursors, and the last page 
   for (const end of [false, false, true]) {
     const { status, body } = await ask(`/api/v2/incremental/tickets/cursor.json?${query}`)
     expect([status, body.end_of_stream, typeof body.after_cursor]).toEqual([200, end, 'string'])
-    seen.push(...body.tickets.map((ticket: { id: number }) => ticket.id))
+    seen.push(...body.tickets.map(({ id }) => id))
     query = `cursor=${encodeURIComponent(body.after_cursor)}`
   }
   expect(new Set(seen).size).toBe(30)
@@ -76,5 +86,6 @@ async function ask(path: string, headers?: Record<string, string>) {
   const response = await fetch(fake.url + path, {
     headers: headers ?? { Authorization: `Basic ${btoa(pair)}` },
   })
-  return { status: response.status, headers: response.headers, body: await response.json() }
+  const body: Body = JSON.parse(await response.text())
+  return { status: response.status, headers: response.headers, body }
 }
