@@ -69,6 +69,9 @@ describe('an account', () => {
       await expectTables()
       const tickets = fake.requests.filter(({ path }) => path.includes('incremental/tickets'))
       expect(Number(tickets[0]?.query.start_time)).toBeGreaterThan(Date.now() / 1000 - 400)
+      // A deleted ticket's comments are gone, and that is how its row is known to be of a deleted ticket.
+      const marked = (await warehouse.rows('tickets')).filter(({ _deleted_at }) => _deleted_at !== null)
+      expect(new Set(marked.map(({ id }) => Number(id)))).toEqual(deletedTickets(fake))
     }
   })
 
@@ -111,6 +114,10 @@ function tablesOf({ account }: ZendeskFake): Readonly<Record<string, readonly Pl
       (Array.isArray(ticket.tags) ? ticket.tags : []).map((tag) => ({ ticket_id: ticket.id, tag })),
     ),
   }
+}
+
+function deletedTickets({ account }: ZendeskFake): ReadonlySet<number> {
+  return new Set(account.tickets.filter(({ status }) => status === 'deleted').map(({ id }) => Number(id)))
 }
 
 /** Comments that the API gives: those of tickets that are not deleted. */

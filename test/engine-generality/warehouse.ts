@@ -58,14 +58,12 @@ export class Warehouse {
     }
   }
 
-  /** The rows of an object's table that are not marked as deleted. */
+  /** All rows of an object's table. */
   async rows(object: string): Promise<readonly PlainRow[]> {
     const instance = await DuckDBInstance.create(this.#file, { access_mode: 'READ_ONLY' })
     const connection = await instance.connect()
     try {
-      const reader = await connection.runAndReadAll(
-        `select * from landed."${object}" where _deleted_at is null`,
-      )
+      const reader = await connection.runAndReadAll(`select * from landed."${object}"`)
       return reader.getRowObjectsJS()
     } finally {
       connection.closeSync()

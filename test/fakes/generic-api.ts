@@ -98,8 +98,8 @@ export class GenericApi {
   #refuseBounds(question: ReadonlyMap<string, string>): string | undefined {
     const form = {
       iso8601: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
-      unix_seconds: /^\d{9,10}$/,
-      unix_millis: /^\d{12,13}$/,
+      unix_seconds: /^\d{1,10}$/,
+      unix_millis: /^(0|\d{12,13})$/,
       date: /^\d{4}-\d\d-\d\d$/,
     }
     const good = form[this.options.asked ?? 'unix_seconds']
