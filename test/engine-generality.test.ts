@@ -25,7 +25,7 @@ test.for(Object.entries(genericApis))(
           region: 'here',
           apiBaseUrl: api.url,
           host: api.host,
-          settings: api.access.settings(),
+          settings: api.settings(),
         }
         expect(await warehouse.run(source), `seed ${seed}`).toMatchObject({
           status: 'succeeded',
@@ -50,20 +50,19 @@ test.for(Object.entries(genericApis))(
   },
 )
 
-function tablesOf({ data }: GenericApi): Readonly<Record<string, readonly PlainRow[]>> {
-  const { things } = data
+function tablesOf(api: GenericApi): Readonly<Record<string, readonly PlainRow[]>> {
+  const { things, labels, notes } = api.data
+  const below = (lists: ReadonlyMap<number, readonly PlainRow[]>): readonly PlainRow[] =>
+    things.flatMap(({ id }) => (lists.get(Number(id)) ?? []).map((one, at) => ({ ...one, thing_id: id, at })))
   return {
     things,
-    thing_label: things.flatMap(({ id, labels }) =>
-      (Array.isArray(labels) ? labels : []).map((label, at) => ({
-        thing_id: id,
-        label_id: label.id,
-        name: label.name,
-        place_in_list: at,
-      })),
-    ),
-    notes: things.flatMap(({ id }) =>
-      (data.notes.get(Number(id)) ?? []).map((note) => ({ ...note, thing_id: id })),
-    ),
+    thing_label: below(labels).map(({ thing_id, id, name, at }) => ({
+      thing_id,
+      label_id: id,
+      name,
+      place_in_list: at,
+    })),
+    notes: below(notes),
+    halves: ['odd', 'even'].flatMap((half) => api.half(half).map((thing) => ({ ...thing, half }))),
   }
 }

@@ -58,11 +58,25 @@ export class GenericApi {
     await this.#served?.close()
   }
 
+  /** What a connection needs to be let in, by setting. */
+  settings(): Readonly<Record<string, string>> {
+    return { tenant: 'tenant 7', ...this.access.settings() }
+  }
+
+  /** The odd things or the even ones, by the last digit of their id. */
+  half(half: string): readonly Thing[] {
+    const rest = half === 'odd' ? 1 : 0
+    return this.data.things.filter(({ id }) => Number(id) % 2 === rest).map(({ id, name }) => ({ id, name }))
+  }
+
   #app(): Hono {
     const app = new Hono().basePath('/base')
     logRequests(app, this.requests)
     app.post('/oauth/token', async (c) => this.access.exchange(c))
-    app.use('/v1/*', async (c, next) => this.access.refuse(c) ?? (await next()))
+    app.use('/v1/*', async (c, next) => {
+      if (c.req.header('X-Tenant') !== 'tenant 7') return c.json({ code: 'no_tenant' }, 400)
+      return this.access.refuse(c) ?? (await next())
+    })
     app.get('/v1/me', (c) => c.json({ account: { id: 'acc-1', name: 'Acme' } }))
     app.on(this.options.questions === 'query' ? 'GET' : 'POST', '/v1/things', async (c) => {
       const question = await this.#readQuestion(c)
@@ -77,6 +91,11 @@ export class GenericApi {
       const [page, size] = [Number(c.req.query('page')), Number(c.req.query('size'))]
       return c.json({ notes: notes.slice(page * size, page * size + size) })
     })
+    app.get('/v1/things/:id/labels', (c) =>
+      c.json({ labels: this.data.labels.get(Number(c.req.param('id'))) ?? [] }),
+    )
+    // Each half of the things is a list of its own, and its records do not say which.
+    app.get('/v1/halves/:half', (c) => c.json({ half: this.half(c.req.param('half')) }))
     app.notFound((c) => c.json({ code: 'no_such_path' }, 404))
     return app
   }

@@ -18,6 +18,8 @@ export class GenericData {
   readonly things: Thing[] = []
   /** Thing id → its notes. */
   readonly notes = new Map<number, Thing[]>()
+  /** Thing id → all its labels. A thing itself carries the first two, and says whether there are more. */
+  readonly labels = new Map<number, readonly Thing[]>()
   readonly #random: SeededRandom
   readonly #times: Times
   readonly #labels = [1, 2, 3, 4, 5].map((id) => ({ id, name: `label ${id}` }))
@@ -55,17 +57,18 @@ export class GenericData {
   add(at: number): void {
     const random = this.#random
     const id = (this.#nextId += 1 + random.below(3))
-    this.things.push({
+    const thing = {
       id,
       name: random.pick(names),
       size: random.pick([0, -1, 9_007_199_254_740_991, 42]),
       score: random.pick([0.1, -1e-7, 3, 1e21]),
       active: random.pick([true, false, null]),
       place: random.pick([null, { city: 'Köln', point: [50.9, 6.9] }, {}]),
-      labels: random.some(this.#labels, 3),
       made: this.write(at),
       modified: this.write(at),
-    })
+    }
+    this.things.push(thing)
+    this.#relabel(thing)
     this.notes.set(id, [])
     for (let more = random.below(5); more > 0; more--) this.#addNote(id)
   }
@@ -87,6 +90,12 @@ export class GenericData {
   /** Some are no longer listed. */
   remove(): void {
     this.things.splice(2, 3)
+  }
+
+  #relabel(thing: Thing): void {
+    const labels = this.#random.some(this.#labels, 4)
+    this.labels.set(Number(thing.id), labels)
+    Object.assign(thing, { labels: labels.slice(0, 2), more_labels: labels.length > 2 })
   }
 
   #addNote(id: number): void {
