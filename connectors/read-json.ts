@@ -8,7 +8,8 @@ export function readJson(text: string): YamlAnswer {
   const value = parse(text)
   const keys = value === undefined ? undefined : countKeys(value, 1)
   // In JSON a string before a colon is always a key. Fewer keys than that: one stood there twice and was lost.
-  const written = text.match(/"(?:[^"\\]|\\.)*"\s*:/g)?.length ?? 0
+  const strings = [...text.matchAll(/"(?:[^"\\]|\\.)*"(?<colon>\s*:)?/g)]
+  const written = strings.filter(({ groups }) => groups?.['colon'] !== undefined).length
   if (keys === written) return { value }
   const answer = readYaml(text)
   return 'refused' in answer ? answer : { refused: ['It is not JSON.'] }

@@ -33,7 +33,8 @@ function readDocument(text: string): YamlAnswer {
     version: '1.2',
     merge: false,
     uniqueKeys: false,
-    logLevel: 'silent',
+    resolveKnownTags: false,
+    logLevel: 'error',
   } as const
   const document = parseDocument(text, options)
   const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length

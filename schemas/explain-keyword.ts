@@ -117,10 +117,10 @@ function listTypes(types: unknown): string {
   return list.map(nameSchemaType).join(' or ')
 }
 
-/** A value as a short quotation. */
+/** A value in a sentence, cut short. */
 function show(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
-  return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`
+  if (typeof value !== 'string') return (JSON.stringify(value) ?? 'Nothing').slice(0, 60)
+  return `“${value.length > 60 ? `${value.slice(0, 60)}…` : value}”`
 }
 
 function parentOf(error: ErrorObject): SchemaNode {

@@ -5,7 +5,7 @@ import { namesIn } from './check-templates.ts'
 import { listRequests, type RequestPlace } from './list-places.ts'
 import { problemAt, type Steps } from './problem-at.ts'
 
-/** Every request must send what its pages need, fill its path, and have an end that can be known. */
+/** Every request must send what its pages need, and fill its path. */
 export function* checkRequests(connector: Connector): Generator<ConnectorProblem> {
   for (const place of listRequests(connector)) {
     yield* checkPathParameters(place)
@@ -66,8 +66,8 @@ function* checkPagination(
     case 'link_header':
     case 'next_url':
   }
-  if (pagination.type === 'page') yield* checkEnd(at, pagination)
-  if (pagination.size !== undefined) yield* checkSize(at, request, pagination.size)
+  if (pagination.size !== undefined && !countsItself(pagination))
+    yield* checkSize(at, request, pagination.size)
 }
 
 function* checkSent(at: Steps, request: Request, name: string): Generator<ConnectorProblem> {
@@ -76,10 +76,9 @@ function* checkSent(at: Steps, request: Request, name: string): Generator<Connec
   yield problemAt(at, `The request never sends ${name}, so every page would be the first.`, fix)
 }
 
-function* checkEnd(at: Steps, pages: Extract<Pagination, { type: 'page' }>): Generator<ConnectorProblem> {
-  if (pages.totalPagesAt !== undefined || pages.nextAt !== undefined || pages.size !== undefined) return
-  const fix = 'Give totalPagesAt or nextAt, or size: then a page that is not full is the last.'
-  yield problemAt(at, 'Nothing says when the list ends.', fix)
+/** Where the answer tells what is left, an offset does not need the size that its schema asks for. */
+function countsItself(pagination: Pagination): boolean {
+  return pagination.type === 'offset' && (pagination.totalAt ?? pagination.moreAt) !== undefined
 }
 
 /** A size that is not sent would make a page look cut short. A number written into the request is sent, too. */

@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, symlink, unlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { checkConnector } from '@penstock/connectors/check-connector.ts'
+import { loadConnector } from '@penstock/connectors/load-connector.ts'
+import { ManifestProblems } from '@penstock/connectors/manifest-problems.ts'
+import { soundConnector, writeConnector, type ConnectorFiles } from './write-connector.ts'
+
+const rows = (await readFile(join(import.meta.dirname, 'mistakes.md'), 'utf8')).split('\n')
+const mistakes = rows.filter((row) => row.startsWith('| ') && !row.startsWith('| mistake')).map(readMistake)
+
+describe('the checker explains, by file, place and what to do,', () => {
+  test.each(mistakes)('$mistake', async ({ change, place, message, fix }) => {
+    const { files } = soundConnector()
+    change(files)
+    const problems = await checkConnector(await writeConnector(files))
+    const found = problems.find(({ file, pointer }) => `${file} ${pointer}` === place)
+    expect(found ?? problems).toEqual(
+      expect.objectContaining({
+        message: expect.stringContaining(message),
+        fix: expect.stringContaining(fix),
+      }),
+    )
+    expect(problems.every((one) => /[.?]$/.test(one.message) && /[.?]$/.test(one.fix))).toBe(true)
+  })
+
+  test('more than fifty kinds of mistakes', () => {
+    expect(mistakes.length).toBeGreaterThan(50)
+  })
+})
+
+test('a sound connector has no problems', async () => {
+  expect(await checkConnector(await writeConnector(soundConnector().files))).toEqual([])
+})
+
+test('all problems are said at once, and loading throws them all', async () => {
+  const { files } = soundConnector()
+  put(files, 'manifest.yaml', '/objects/orders/primaryKey', ['nope'])
+  put(files, 'manifest.yaml', '/objects/shops/record', 'records/none.schema.json')
+  put(files, 'manifest.yaml', '/api/defaultRegion', 'moon')
+  const folder = await writeConnector(files)
+  const thrown = await loadConnector(folder).catch((error: unknown) => error)
+  expect(thrown).toBeInstanceOf(ManifestProblems)
+  const problems = thrown instanceof ManifestProblems ? thrown.problems : []
+  expect(problems.map(({ pointer }) => pointer).toSorted()).toEqual([
+    '/api/defaultRegion',
+    '/objects/orders/primaryKey/0',
+    '/objects/shops/record',
+  ])
+})
+
+describe('a connector stands alone:', () => {
+  test('a record file above the folder is refused', async () => {
+    const { files } = soundConnector()
+    const beside = await writeConnector(files)
+    put(files, 'manifest.yaml', '/objects/shops/record', `../${basename(beside)}/records/shop.schema.json`)
+    const folder = await mkdtemp(join(dirname(beside), 'above-'))
+    await writeFile(join(folder, 'manifest.yaml'), JSON.stringify(files['manifest.yaml']))
+    const problems = await checkConnector(folder)
+    expect(problems.filter(({ pointer }) => pointer === '/objects/shops/record')).toHaveLength(1)
+  })
+
+  test('a link that leads out of the folder is refused', async () => {
+    const target = join(await mkdtemp(join(tmpdir(), 'penstock-outside-')), 'shop.schema.json')
+    await writeFile(target, JSON.stringify({ type: 'object', properties: { id: { type: 'string' } } }))
+    const folder = await writeConnector(soundConnector().files)
+    await unlink(join(folder, 'records/shop.schema.json'))
+    await symlink(target, join(folder, 'records/shop.schema.json'))
+    expect(await checkConnector(folder)).toEqual([
+      expect.objectContaining({
+        pointer: '/objects/shops/record',
+        message: expect.stringMatching(/outside/),
+      }),
+    ])
+  })
+
+  test('a folder without a manifest, or that is none, is a problem and no crash', async () => {
+    for (const folder of ['/nonexistent/connector', await mkdtemp(join(tmpdir(), 'penstock-empty-'))]) {
+      expect(await checkConnector(folder)).toEqual([
+        expect.objectContaining({ file: 'manifest.yaml', message: 'This file is missing.' }),
+      ])
+    }
+  })
+})
+
+interface Mistake {
+  readonly mistake: string
+  readonly change: (files: ConnectorFiles) => void
+  readonly place: string
+  readonly message: string
+  readonly fix: string
+}
+
+/** `/path = value` or `remove /path`, in manifest.yaml; another file stands before a #. */
+function readMistake(row: string): Mistake {
+  const [mistake = '', change = '', place = '', message = '', fix = ''] = row.slice(2, -2).split(' | ')
+  const [where = '', value] = change.replace('remove ', '').split(' = ')
+  const [pointer = '', file = 'manifest.yaml'] = where.split('#').toReversed()
+  const parsed: unknown = value === undefined ? undefined : JSON.parse(value)
+  return { mistake, change: (files) => put(files, file, pointer, parsed), place, message, fix }
+}
+
+/** Sets the value at a pointer, or removes it where the value is undefined. */
+function put(files: ConnectorFiles, file: string, pointer: string, value: unknown): void {
+  const steps = pointer.split('/').slice(1)
+  const last = steps.pop() ?? ''
+  let place: unknown = files[file]
+  for (const step of steps) place = Reflect.get(Object(place), step)
+  if (value === undefined) Reflect.deleteProperty(Object(place), last)
+  else Reflect.set(Object(place), last, value)
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { readJson } from '@penstock/connectors/read-json.ts'
+import { maxManifestBytes, readYaml } from '@penstock/connectors/read-yaml.ts'
+
+const laughs = Array.from({ length: 20 }, (_, i) =>
+  i === 0 ? 'a0: &a0 [x, x]' : `a${i}: &a${i} [*a${i - 1}, *a${i - 1}, *a${i - 1}]`,
+).join('\n')
+
+const refused: readonly (readonly [string, string, RegExp])[] = [
+  ['an alias', 'a: &x 1\nb: *x', /Line [12]: A(lias|nchor)/],
+  ['a billion laughs', laughs, /(Aliases|Anchors)/],
+  ['a merge key', 'a: { x: 1 }\nb:\n  <<: { x: 2 }', /Line 3: Merge keys/],
+  ['merge keys in a chain', 'a: &a { x: 1 }\nb: &b { <<: *a }\nc: { <<: *b }', /(Merge|Anchors|Aliases)/],
+  ['a tag', 'a: !!js/function "x"', /(tag|Tags)/i],
+  ['a tag of one’s own', 'a: !include /etc/passwd', /(tag|Tags)/i],
+  ['binary', 'a: !!binary aGVsbG8=', /(tag|Tags)/i],
+  ['an ordered map', 'a: !!omap [{ x: 1 }]', /(tag|Tags)/i],
+  ['a repeated key', 'a: 1\nb: 2\na: 3', /Line 1: The key “a” stands here twice/],
+  ['a key that is no text', '? [1, 2]\n: x', /key must be text/],
+  ['a null key', '~: 1', /key must be text/],
+  ['two documents', 'a: 1\n---\nb: 2', /Line/],
+  ['text that ends early', 'a: "never closed', /Line 1/],
+  ['deep brackets', `${'['.repeat(200_000)}`, /deeper than 30/],
+  ['deep braces', `${'{a: '.repeat(40)}1${'}'.repeat(40)}`, /deeper than 30/],
+  [
+    'deep indentation',
+    Array.from({ length: 60 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
+    /deeper than 30/,
+  ],
+  ['deep dashes', `${'- '.repeat(100_000)}x`, /deeper than 30/],
+  ['too much', `a: ${'x'.repeat(maxManifestBytes)}`, /larger than/],
+]
+
+describe('a manifest is plain data:', () => {
+  test.each(refused)('%s is refused, quickly and with a reason', (_, text, why) => {
+    const before = performance.now()
+    const answer = readYaml(text)
+    expect('refused' in answer ? answer.refused.join(' ') : answer).toMatch(why)
+    expect(performance.now() - before).toBeLessThan(3000)
+  })
+
+  test('sixty thousand keys are read without comparing each with each', () => {
+    const text = Array.from({ length: 25_000 }, (_, i) => `k${i}: 1`).join('\n')
+    const before = performance.now()
+    expect('value' in readYaml(text)).toBe(true)
+    expect(performance.now() - before).toBeLessThan(5000)
+  })
+
+  test('what looks like something else in older YAML is text', () => {
+    expect(readYaml('no: no\non: on\ntime: 12:30\ndate: 2026-01-01\noctal: 010\n__proto__: x')).toEqual({
+      value: JSON.parse(
+        '{"no":"no","on":"on","time":"12:30","date":"2026-01-01","octal":10,"__proto__":"x"}',
+      ),
+    })
+  })
+})
+
+describe('a record schema is JSON under the same rules:', () => {
+  test('a repeated key is refused', () => {
+    expect(readJson('{"a": {"b": 1, "c": "x:y", "b": 2}}')).toEqual({
+      refused: [expect.stringMatching(/“b” stands/)],
+    })
+  })
+
+  test('quotes and colons inside text are no keys', () => {
+    expect(readJson(String.raw`{"a": "\"b\": 1", "c\"": ["x", ":"]}`)).toEqual({
+      value: { a: '"b": 1', 'c"': ['x', ':'] },
+    })
+  })
+
+  test('deep nesting and what is no JSON are refused', () => {
+    expect(readJson(`${'[1,'.repeat(50)}1${']'.repeat(50)}`)).toHaveProperty('refused')
+    expect(readJson('{"a": 1')).toHaveProperty('refused')
+    expect(readJson('a: 1')).toEqual({ refused: ['It is not JSON.'] })
+  })
+})
