@@ -173,16 +173,25 @@ export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
   },
 }
 
+export interface FailureOptions {
+  readonly cause?: unknown
+  readonly advice?: string
+  readonly afterSeconds?: readonly number[]
+}
+
 /** A run, an object or a request stopped and someone can act. The cause is kept, and never pasted into the sentence. */
 export class RunFailure extends Error {
   override readonly name = 'RunFailure'
   readonly kind: FailureKind
   /** What the person can do; from the manifest where it knows better than the policy. */
   readonly advice: string
+  /** Seconds to wait before each new try, where the manifest says so; when they are used up, give up. */
+  readonly afterSeconds: readonly number[] | undefined
 
-  constructor(kind: FailureKind, sentence: string, options: { cause?: unknown; advice?: string } = {}) {
+  constructor(kind: FailureKind, sentence: string, options: FailureOptions = {}) {
     super(sentence, { cause: options.cause })
     this.kind = kind
     this.advice = options.advice ?? failurePolicies[kind].advice
+    this.afterSeconds = options.afterSeconds
   }
 }

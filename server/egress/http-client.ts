@@ -1,0 +1,58 @@
+import { isIP } from 'node:net'
+import { Pool } from 'undici'
+import { isListedHost } from './allowed-hosts.ts'
+import { collectResponse, limits, type HttpRequest, type HttpResponse } from './collect-response.ts'
+import { isPublicAddress, lookupPublic, PrivateAddress } from './public-addresses.ts'
+
+/**
+ * The one way out to the network for everything that speaks HTTP. It connects to public addresses, and to hosts that the
+ * operator listed; it follows no redirect; it reads no more than `limits` allow.
+ */
+export class HttpClient {
+  readonly #allowed: readonly string[]
+  readonly #pools = new Map<string, Pool>()
+
+  constructor(options: { readonly allowedHosts: readonly string[] }) {
+    this.#allowed = options.allowedHosts.map((host) => host.toLowerCase())
+  }
+
+  /** The hosts beyond the connectors' own that the operator listed. */
+  get allowedHosts(): readonly string[] {
+    return this.#allowed
+  }
+
+  /**
+   * Sends one request and collects its whole answer, whatever its status. Rejects when there is no whole answer:
+   * a refused or broken connection, a time-out, an answer that is too large or not as long as announced.
+   */
+  async send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+    signal.throwIfAborted()
+    return collectResponse(this.#pool(request.url), request, signal)
+  }
+
+  /** Ends idle connections and breaks off the others. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()))
+    this.#pools.clear()
+  }
+
+  #pool(url: URL): Pool {
+    const known = this.#pools.get(url.origin)
+    if (known) return known
+    const listed = isListedHost(url, this.#allowed)
+    const host = url.hostname.replace(/^\[|\]$/g, '')
+    if (!listed && isIP(host) !== 0 && !isPublicAddress(host))
+      throw new PrivateAddress(`${host} is not on the public internet`)
+    const pool = new Pool(url.origin, {
+      connections: 128,
+      pipelining: 1,
+      keepAliveTimeout: 10_000,
+      bodyTimeout: limits.idleMs,
+      connectTimeout: 15_000,
+      allowH2: false,
+      connect: listed ? {} : { lookup: lookupPublic },
+    })
+    this.#pools.set(url.origin, pool)
+    return pool
+  }
+}

@@ -1,0 +1,189 @@
+import type { Manifest, OAuth2Authentication } from '@penstock/schemas/generated/manifest.ts'
+import { chooseBaseUrl } from '../egress/allowed-hosts.ts'
+import type { HttpResponse } from '../egress/collect-response.ts'
+import type { HttpClient } from '../egress/http-client.ts'
+import { chooseAuthorizer, type Authorizer, type Credentials } from './authorize.ts'
+import type { ApiRequest } from './build-request.ts'
+import { classifyResponse } from './classify-response.ts'
+import type { Clock } from './clock.ts'
+import { RunFailure } from './failures.ts'
+import { RateGate, type Priority } from './rate-gate.ts'
+import { parseAnswer, type Answer } from './parse-answer.ts'
+import { renderTemplate } from './render-template.ts'
+import { retrying } from './retry.ts'
+import { regionUrl, type SourceConnection } from './source-connection.ts'
+
+export interface ApiClientInput {
+  readonly manifest: Manifest
+  readonly connection: SourceConnection
+  readonly http: HttpClient
+  readonly clock: Clock
+  readonly random: () => number
+  readonly concurrency?: number
+  readonly onWait: (reason: string, untilMs: number) => void
+}
+
+/** Counts of everything that was sent, retries included. */
+export interface Traffic {
+  requests: number
+  retries: number
+}
+
+/** Sends a connection's requests: authorised, through one gate, with retries, to the connection's own host only. */
+export class ApiClient {
+  readonly traffic: Traffic = { requests: 0, retries: 0 }
+  readonly gate: RateGate
+  readonly #input: ApiClientInput
+  readonly #base: URL
+  readonly #authorizer: Authorizer
+  readonly #headers: Readonly<Record<string, string>>
+
+  /** Throws `host_not_allowed`, `missing_secret` or `invalid_request` for a connection that cannot work. */
+  constructor(input: ApiClientInput) {
+    this.#input = input
+    const { manifest, connection, http } = input
+    this.#base = chooseBaseUrl(
+      regionUrl(manifest, connection, 'api'),
+      connection.apiBaseUrl,
+      http.allowedHosts,
+    )
+    this.#authorizer = chooseAuthorizer(manifest, connection, (...token) => this.#requestToken(...token))
+    this.#headers = { 'User-Agent': 'penstock', Accept: 'application/json', ...this.#fixedHeaders() }
+    this.gate = new RateGate({
+      rules: manifest.rateLimits ?? {},
+      concurrency: input.concurrency ?? manifest.rateLimits?.concurrency ?? 8,
+      clock: input.clock,
+      onWait: input.onWait,
+    })
+  }
+
+  /**
+   * Sends a request until it is answered well, and gives the parsed answer. `accept` may refuse an answer that is not one
+   * (throw `not_an_answer`); it is then tried again. Rejects with the `RunFailure` that ended the tries.
+   */
+  async send<T>(
+    request: ApiRequest,
+    priority: Priority,
+    signal: AbortSignal,
+    accept: (answer: Answer) => T,
+  ): Promise<T> {
+    const { clock, random, onWait } = this.#input
+    const onRetry = () => this.traffic.retries++
+    return retrying({ clock, random, onWait, onRetry, signal }, async (attempt) =>
+      accept(await this.#try(request, priority, attempt, signal)),
+    )
+  }
+
+  async #try(request: ApiRequest, priority: Priority, attempt: number, signal: AbortSignal): Promise<Answer> {
+    const credentials = await this.#authorizer.credentials(signal)
+    const { response, refusal } = await this.#exchange(request, credentials, { priority, attempt, signal })
+    if (!refusal) return parseAnswer(response, this.#base)
+    if (refusal.kind === 'unauthorized' && attempt < 3 && this.#authorizer.refused(credentials))
+      throw new RunFailure('unavailable', 'The access token had expired.', { cause: refusal })
+    throw refusal
+  }
+
+  async #exchange(
+    request: ApiRequest,
+    credentials: Credentials,
+    how: { readonly priority: Priority; readonly attempt: number; readonly signal: AbortSignal },
+  ): Promise<{ readonly response: HttpResponse; readonly refusal: RunFailure | undefined }> {
+    const { http, manifest } = this.#input
+    const url = this.#urlOf(request, credentials)
+    await this.gate.enter(how.priority, how.signal)
+    let response: HttpResponse | undefined
+    let refusal: RunFailure | undefined
+    try {
+      this.traffic.requests++
+      // A first try is not given the worst case: a hanging answer costs seconds, a slow one is met by the next try.
+      const patience = how.attempt === 1 ? 1 / 3 : how.attempt
+      response = await http.send(
+        {
+          method: request.method,
+          url,
+          headers: {
+            ...this.#headers,
+            ...this.#compression(url),
+            ...request.headers,
+            ...credentials.headers,
+          },
+          ...(request.body === undefined ? {} : { body: request.body }),
+          timeoutMs: request.timeoutMs * patience,
+        },
+        how.signal,
+      )
+      refusal = classifyResponse(manifest, response)
+      return { response, refusal }
+    } finally {
+      const limited = refusal?.kind === 'rate_limited'
+      this.gate.leave(response, limited ? (refusal?.afterSeconds?.[0] ?? 10) : undefined)
+    }
+  }
+
+  #urlOf(request: ApiRequest, credentials: Credentials): URL {
+    const named = request.path.startsWith('http:') || request.path.startsWith('https:')
+    const url = named
+      ? new URL(request.path)
+      : new URL(this.#base.pathname.replace(/\/$/, '') + request.path, this.#base)
+    const home = url.origin === this.#base.origin || tokenHosts(this.#input.manifest).includes(url.origin)
+    if (!home)
+      throw new RunFailure('host_not_allowed', `The API named a next page on another host, ${url.host}.`)
+    for (const [name, value] of request.query) url.searchParams.append(name, value)
+    for (const [name, value] of credentials.query) url.searchParams.set(name, value)
+    return url
+  }
+
+  /** On the same machine bytes are free and processor time is not. */
+  #compression(url: URL): Record<string, string> {
+    const near = /^(127\.|localhost$|\[::1\])/.test(url.hostname)
+    return { 'Accept-Encoding': near ? 'identity' : 'gzip' }
+  }
+
+  #fixedHeaders(): Record<string, string> {
+    const { manifest, connection } = this.#input
+    const rendered = renderTemplate(manifest.api.headers ?? {}, (name) => {
+      const value = connection.settings.get(name.replace(/^settings\./, ''))
+      return typeof value === 'string' ? value : undefined
+    })
+    return Object.fromEntries(Object.entries(rendered ?? {}).map(([name, value]) => [name, String(value)]))
+  }
+
+  async #requestToken(
+    way: OAuth2Authentication,
+    fields: Readonly<Record<string, string>>,
+    client: { readonly id: string; readonly secret: string },
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const basic = way.credentialsIn === 'basic'
+    const all = basic ? fields : { ...fields, client_id: client.id, client_secret: client.secret }
+    const form = way.bodyFormat !== 'json'
+    const pair = Buffer.from(`${encodeURIComponent(client.id)}:${encodeURIComponent(client.secret)}`)
+    const credentials: Record<string, string> = basic
+      ? { Authorization: `Basic ${pair.toString('base64')}` }
+      : {}
+    const request: ApiRequest = {
+      method: 'POST',
+      path: way.tokenUrl,
+      query: [],
+      headers: { 'Content-Type': form ? 'application/x-www-form-urlencoded' : 'application/json' },
+      body: form ? new URLSearchParams(all).toString() : JSON.stringify(all),
+      timeoutMs: 30_000,
+    }
+    const how = { priority: 0, attempt: 1, signal } as const
+    const { response, refusal } = await this.#exchange(request, { headers: credentials, query: [] }, how)
+    if (response.status >= 400 && response.status < 500 && response.status !== 429)
+      throw new RunFailure(
+        'unauthorized',
+        `The API refused to renew the access token: HTTP ${response.status}.`,
+      )
+    if (refusal) throw refusal
+    return parseAnswer(response, this.#base).json
+  }
+}
+
+/** Hosts that only exchange tokens, where a manifest names them by a whole URL. */
+function tokenHosts(manifest: Manifest): readonly string[] {
+  return manifest.authentication.flatMap((way) =>
+    way.type === 'oauth2' && URL.canParse(way.tokenUrl) ? [new URL(way.tokenUrl).origin] : [],
+  )
+}

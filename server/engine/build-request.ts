@@ -1,0 +1,63 @@
+import type { Request } from '@penstock/schemas/generated/manifest.ts'
+import { isJsonObject, isRawNumber, type Json } from './read-path.ts'
+import { renderTemplate, type References } from './render-template.ts'
+
+/** A request below an API's base URL, before it is authorised. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST'
+  /** Encoded, with a leading slash; or, where the API named the next page itself, a whole URL. */
+  readonly path: string
+  readonly query: readonly (readonly [string, string])[]
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  /** How long a good answer may take to begin, at the worst, in milliseconds. */
+  readonly timeoutMs: number
+}
+
+/** Fills a manifest's request with what is known now. */
+export function buildRequest(request: Request, references: References): ApiRequest {
+  const headers = scalars(renderTemplate(request.headers ?? {}, references))
+  const query = scalars(renderTemplate(request.query ?? {}, references))
+  const parameters = new Map(scalars(renderTemplate(request.pathParameters ?? {}, references)))
+  const rendered = request.body === undefined ? undefined : renderTemplate(request.body, references)
+  const form = request.bodyFormat === 'form'
+  return {
+    method: request.method ?? 'GET',
+    path: request.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      encodeSegment(parameters.get(name) ?? ''),
+    ),
+    query,
+    headers: {
+      ...Object.fromEntries(headers),
+      ...(rendered === undefined
+        ? {}
+        : { 'Content-Type': form ? 'application/x-www-form-urlencoded' : 'application/json' }),
+    },
+    ...(rendered === undefined ? {} : { body: form ? encodeForm(rendered) : JSON.stringify(rendered) }),
+    timeoutMs: (request.timeoutSeconds ?? 60) * 1000,
+  }
+}
+
+/** A path segment; dots alone would climb the path, so they are encoded too. */
+function encodeSegment(value: string): string {
+  const encoded = encodeURIComponent(value)
+  return /^\.+$/.test(encoded) ? encoded.replaceAll('.', '%2E') : encoded
+}
+
+function encodeForm(rendered: Json): string {
+  return new URLSearchParams(scalars(rendered)).toString()
+}
+
+/** The members of an object as text; a list gives its key once for each element. */
+function scalars(rendered: Json): [string, string][] {
+  if (!isJsonObject(rendered)) return []
+  return Object.entries(rendered).flatMap(([key, value]) =>
+    (Array.isArray(value) ? value : [value]).map((item) => [key, scalarText(item)] as const),
+  )
+}
+
+function scalarText(value: Json): string {
+  if (typeof value === 'string') return value
+  if (isRawNumber(value)) return value.rawJSON
+  return JSON.stringify(value)
+}

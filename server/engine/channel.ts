@@ -1,0 +1,77 @@
+/**
+ * Passes things from many producers to one consumer, who takes everything that is waiting at once: a slow consumer gets
+ * larger helpings. Producers wait while more than `limit` (in whatever `weigh` counts) is waiting.
+ */
+export class Channel<T> {
+  readonly #limit: number
+  readonly #weigh: (item: T) => number
+  #items: T[] = []
+  #weight = 0
+  #ended = false
+  #failure: { readonly error: unknown } | undefined
+  #wakeConsumer: (() => void) | undefined
+  #wakeProducers: (() => void)[] = []
+
+  constructor(limit: number, weigh: (item: T) => number) {
+    this.#limit = limit
+    this.#weigh = weigh
+  }
+
+  /** Resolves when there is room for more. Rejects when the channel has failed. */
+  async send(item: T): Promise<void> {
+    this.#check()
+    this.#items.push(item)
+    this.#weight += this.#weigh(item)
+    this.#wakeConsumer?.()
+    while (this.#weight > this.#limit && !this.#failure) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      this.#wakeProducers.push(resolve)
+      await promise
+    }
+    this.#check()
+  }
+
+  /** No more will come. */
+  end(): void {
+    this.#ended = true
+    this.#wakeConsumer?.()
+  }
+
+  /** Nobody goes on: producers' sends and the consumer's iteration reject with this error. The first one counts. */
+  fail(error: unknown): void {
+    this.#failure ??= { error }
+    this.#wakeConsumer?.()
+    this.#release()
+  }
+
+  /** Everything that is waiting, again and again, until the end. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<readonly T[]> {
+    for (;;) {
+      this.#check()
+      if (this.#items.length > 0) {
+        const taken = this.#items
+        this.#items = []
+        this.#weight = 0
+        this.#release()
+        yield taken
+      } else if (this.#ended) {
+        return
+      } else {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        this.#wakeConsumer = resolve
+        await promise
+        this.#wakeConsumer = undefined
+      }
+    }
+  }
+
+  #check(): void {
+    if (this.#failure) throw this.#failure.error
+  }
+
+  #release(): void {
+    const waiting = this.#wakeProducers
+    this.#wakeProducers = []
+    for (const wake of waiting) wake()
+  }
+}

@@ -1,0 +1,75 @@
+import type { ErrorRule, Manifest } from '@penstock/schemas/generated/manifest.ts'
+import type { HttpResponse } from '../egress/collect-response.ts'
+import { RunFailure, type FailureKind } from './failures.ts'
+import { readPath, type Json } from './read-path.ts'
+
+/**
+ * The refusal that an answer is, or undefined for an answer that may be good. Decided by the manifest's rules, in order,
+ * then by the status. A body that is not JSON is no reason to fail here: gateways send HTML.
+ */
+export function classifyResponse(manifest: Manifest, response: HttpResponse): RunFailure | undefined {
+  const succeeded = response.status >= 200 && response.status < 300
+  if (succeeded) return wrongEcho(manifest, response)
+  const body = parseLeniently(response.body)
+  const code = readPath(body, manifest.errorAt?.code ?? 'errors.0.code')
+  const message = readPath(body, manifest.errorAt?.message ?? 'errors.0.message')
+  const rule = manifest.errors?.find((one) => matches(one, response.status, code, message))
+  const kind = rule?.means ?? meaningOfStatus(response.status)
+  return new RunFailure(kind, sentenceFor(kind, response.status, code), {
+    advice: rule?.advice,
+    afterSeconds: rule?.afterSeconds,
+  })
+}
+
+function matches(rule: ErrorRule, status: number, code: Json, message: Json): boolean {
+  if (rule.status && !rule.status.includes(status)) return false
+  if (rule.codes && !(typeof code === 'string' && rule.codes.includes(code))) return false
+  if (!rule.messageIncludes) return true
+  const text = typeof message === 'string' ? message.toLowerCase() : ''
+  return rule.messageIncludes.some((words) => text.includes(words.toLowerCase()))
+}
+
+function meaningOfStatus(status: number): FailureKind {
+  if (status === 401) return 'unauthorized'
+  if (status === 403) return 'forbidden'
+  if (status === 404 || status === 410) return 'gone'
+  if (status === 429) return 'rate_limited'
+  if (status === 408 || status >= 500) return 'unavailable'
+  if (status >= 300 && status < 400) return 'not_an_answer'
+  return 'invalid_request'
+}
+
+/** Only protocol goes into the sentence: an API's own message may repeat personal values. */
+function sentenceFor(kind: FailureKind, status: number, code: Json): string {
+  const named = typeof code === 'string' && /^[\w.-]{1,60}$/.test(code) ? ` (${code})` : ''
+  const meaning: Partial<Record<FailureKind, string>> = {
+    unauthorized: 'The API refused the credential',
+    missing_scope: 'The credential lacks the permission for this',
+    plan_gate: 'The account’s plan does not include this',
+    forbidden: 'The API does not allow this',
+    gone: 'The API says that there is no such thing',
+    busy: 'The API is busy with another read of the same kind',
+    rate_limited: 'The API’s budget is used up',
+    unavailable: 'The API was not available',
+    restart: 'The API broke off the list',
+    version_mismatch: 'The API does not offer the version that was asked for',
+  }
+  return `${meaning[kind] ?? 'The API refused the request'}: HTTP ${status}${named}.`
+}
+
+function wrongEcho(manifest: Manifest, response: HttpResponse): RunFailure | undefined {
+  const { echo } = manifest.api
+  if (!echo) return undefined
+  const got = response.headers.get(echo.header.toLowerCase())
+  if (got === undefined || got === echo.equals) return undefined
+  const sentence = `The API answered as another version than ${echo.equals} (header ${echo.header}).`
+  return new RunFailure('version_mismatch', sentence)
+}
+
+function parseLeniently(text: string): Json {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,130 @@
+import type { Cell, ColumnType } from './destination.ts'
+import { mayBeInexact } from './parse-exact.ts'
+import { isRawNumber, rawJson, type Json } from './read-path.ts'
+
+/** A value does not fit its column as it is; `wider` is the narrowest type that holds both. */
+export interface Misfit {
+  readonly wider: ColumnType
+}
+
+/** The page must be parsed again: a number in it is beyond what JavaScript holds exactly. */
+export class InexactNumber extends Error {
+  override readonly name = 'InexactNumber'
+}
+
+/** A value cannot land in any column. The message says why, and never what. */
+export class Unshapeable extends Error {
+  override readonly name = 'Unshapeable'
+}
+
+const deepest = 100
+const leastInt64 = -(2n ** 63n)
+const mostInt64 = 2n ** 63n - 1n
+
+/**
+ * A JSON value as a cell of a column's type, exactly; or a `Misfit`. Text takes anything: scalars as their text, lists and
+ * objects as JSON. Throws `InexactNumber` where a plain parse has lost digits, `Unshapeable` for JSON nested too deep.
+ */
+export function convertCell(value: Json, type: ColumnType): Cell | Misfit {
+  if (value === null || value === undefined) return null
+  switch (type) {
+    case 'text':
+      return toText(value)
+    case 'json':
+      return toJsonText(value)
+    case 'integer':
+      return toInteger(value)
+    case 'double':
+      return toDouble(value)
+    case 'boolean':
+      return typeof value === 'boolean' ? value : { wider: 'text' }
+  }
+}
+
+export function isMisfit(cell: Cell | Misfit): cell is Misfit {
+  return typeof cell === 'object' && cell !== null
+}
+
+/** The narrowest type that a new field's first value asks for. */
+export function typeOfValue(value: Json): ColumnType {
+  if (typeof value === 'boolean') return 'boolean'
+  if (typeof value === 'string') return 'text'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'double'
+  if (isRawNumber(value)) return /^-?\d+$/.test(value.rawJSON) ? 'integer' : 'double'
+  return 'json'
+}
+
+/** The narrowest type that holds the values of both. */
+export function widerType(one: ColumnType, other: ColumnType): ColumnType {
+  if (one === other) return one
+  const numbers = new Set<ColumnType>(['integer', 'double'])
+  return numbers.has(one) && numbers.has(other) ? 'double' : 'text'
+}
+
+/** A cell that was made for one type, as its column's type is now. */
+export function widenCell(cell: Cell, type: ColumnType): Cell {
+  if (cell === null) return null
+  if (type === 'text' || type === 'json') return typeof cell === 'string' ? cell : String(cell)
+  return type === 'double' && typeof cell === 'bigint' ? Number(cell) : cell
+}
+
+function toText(value: Json): string {
+  if (typeof value === 'string') return storable(value)
+  if (typeof value === 'number') {
+    if (mayBeInexact(value)) throw new InexactNumber()
+    return String(value)
+  }
+  if (isRawNumber(value)) return value.rawJSON
+  return typeof value === 'boolean' ? String(value) : toJsonText(value)
+}
+
+/**
+ * Text that every destination can hold: no database takes U+0000, and half a surrogate pair is no character. Each becomes
+ * U+FFFD, so that nothing disappears unseen.
+ */
+function storable(text: string): string {
+  const whole = text.isWellFormed() ? text : text.toWellFormed()
+  return whole.includes('\0') ? whole.replaceAll('\0', '\uFFFD') : whole
+}
+
+function toInteger(value: Json): Cell | Misfit {
+  if (typeof value === 'number') {
+    if (mayBeInexact(value)) throw new InexactNumber()
+    return Number.isInteger(value) ? value + 0 : { wider: 'double' }
+  }
+  if (!isRawNumber(value)) return { wider: 'text' }
+  if (!/^-?\d+$/.test(value.rawJSON)) return { wider: 'text' }
+  const exact = BigInt(value.rawJSON)
+  return exact >= leastInt64 && exact <= mostInt64 ? exact : { wider: 'text' }
+}
+
+function toDouble(value: Json): Cell | Misfit {
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new InexactNumber()
+    return value
+  }
+  const number = isRawNumber(value) ? Number(value.rawJSON) : Number.NaN
+  return Number.isFinite(number) ? number : { wider: 'text' }
+}
+
+/** JSON text. U+0000 and half surrogates stay as escapes, so the text itself is plain. */
+function toJsonText(value: Json): string {
+  if (typeof value === 'object') verify(value, 0)
+  else if (typeof value === 'number' && mayBeInexact(value)) throw new InexactNumber()
+  return rawJson.stringify(value)
+}
+
+function verify(value: Json, depth: number): void {
+  if (typeof value === 'number') {
+    if (mayBeInexact(value)) throw new InexactNumber()
+    return
+  }
+  if (typeof value !== 'object' || value === null) return
+  if (depth > deepest) throw new Unshapeable('it is nested too deep')
+  if (Array.isArray(value)) {
+    for (const item of value) verify(item, depth + 1)
+    return
+  }
+  if (isRawNumber(value)) return
+  for (const key in value) verify(Reflect.get(value, key), depth + 1)
+}

@@ -1,0 +1,134 @@
+import type { ChildrenRead, DerivedRead } from '@penstock/schemas/generated/manifest.ts'
+import { InexactNumber } from './convert-cell.ts'
+import type { Row } from './destination.ts'
+import type { ObjectNode } from './object-tree.ts'
+import { mayBeInexact } from './parse-exact.ts'
+import { isJsonObject, readPath, type Json } from './read-path.ts'
+import type { RowUnit } from './row-unit.ts'
+
+/** What a record's parent gives it: columns that the record itself does not carry. */
+export type Given = Readonly<Record<string, Json>>
+
+/** Something about a record that its own text does not hold, and a request must fetch. */
+export type Errand =
+  | {
+      readonly type: 'children'
+      readonly node: ObjectNode
+      readonly read: ChildrenRead
+      readonly parent: Json
+    }
+  | {
+      readonly type: 'rest'
+      readonly node: ObjectNode
+      readonly read: DerivedRead
+      readonly parent: Json
+      readonly given: Given
+    }
+
+/**
+ * Puts a record's row, and the rows derived from it, into a unit; gives back the errands that remain.
+ * Throws `InexactNumber`, leaving the unit half filled, where the record must be parsed exactly first.
+ */
+export function expandRecord(node: ObjectNode, record: Json, given: Given, unit: RowUnit): Errand[] {
+  if (node.shape) addRow(node, record, given, unit)
+  const errands: Errand[] = []
+  if (node.below.length > 0) insistOnExactKey(node, record)
+  for (const below of node.below) {
+    const { read } = below.manifest
+    if (read.type === 'children') errands.push({ type: 'children', node: below, read, parent: record })
+    if (read.type !== 'derived') continue
+    const cut = read.rest !== undefined && readPath(record, read.rest.when) === true
+    if (cut) errands.push({ type: 'rest', node: below, read, parent: record, given })
+    else errands.push(...expandDerived(below, read, { record, given }, elementsAt(record, read.at), unit))
+  }
+  return errands
+}
+
+/** Puts the rows of a whole derived list into a unit: they replace all rows of their parent. */
+export function expandDerived(
+  node: ObjectNode,
+  read: DerivedRead,
+  parent: { readonly record: Json; readonly given: Given },
+  elements: readonly Json[],
+  unit: RowUnit,
+): Errand[] {
+  const errands: Errand[] = []
+  const fields = Object.entries(read.fields)
+  for (const [index, element] of elements.entries()) {
+    const record: [string, Json][] = fields.map(([field, from]) => {
+      if ('index' in from) return [field, index]
+      if ('at' in from) return [field, readPath(element, from.at)]
+      return [field, fromParent(parent, from.parent)]
+    })
+    errands.push(...expandRecord(node, Object.fromEntries(record), {}, unit))
+  }
+  const key = parentRow(node, read, parent)
+  if (node.shape && key) unit.table(node.object).parents.push(key)
+  return errands
+}
+
+/** The fields of a derived object's key that name its parent, in the key's order. */
+export function parentKeyOf(node: Pick<ObjectNode, 'manifest'>): readonly string[] | undefined {
+  const { read, primaryKey } = node.manifest
+  if (read.type !== 'derived') return undefined
+  return primaryKey.filter((field) => {
+    const from = Object.hasOwn(read.fields, field) ? read.fields[field] : undefined
+    return from !== undefined && 'parent' in from
+  })
+}
+
+function parentRow(
+  node: ObjectNode,
+  read: DerivedRead,
+  parent: { readonly record: Json; readonly given: Given },
+): Row | undefined {
+  const cells = (parentKeyOf(node) ?? []).map((field) => {
+    const from = read.fields[field]
+    const value = from && 'parent' in from ? fromParent(parent, from.parent) : undefined
+    return node.shape?.cellFor(field, value) ?? null
+  })
+  return cells.includes(null) ? undefined : cells
+}
+
+function fromParent(parent: { readonly record: Json; readonly given: Given }, path: string): Json {
+  const own = readPath(parent.record, path)
+  return own === undefined && Object.hasOwn(parent.given, path) ? parent.given[path] : own
+}
+
+/** A list inside a record; anything that is not a list has no elements. */
+function elementsAt(record: Json, path: string): readonly Json[] {
+  const found = readPath(record, path)
+  return Array.isArray(found) ? found : []
+}
+
+function addRow(node: ObjectNode, record: Json, given: Given, unit: RowUnit): void {
+  const { shape } = node
+  if (!shape) return
+  const table = unit.table(node.object)
+  if (!unit.versions.has(node.object)) unit.versions.set(node.object, shape.version)
+  const shaped = shape.shape(record, given)
+  table.extracted++
+  if ('row' in shaped) table.rows.push(shaped.row)
+  else unit.rejected.push({ object: node.object, key: keyText(node, record, given), reason: shaped.reason })
+}
+
+/** What is read below a record names it by its key, so that must be as it was written. */
+function insistOnExactKey(node: ObjectNode, record: Json): void {
+  for (const field of node.manifest.primaryKey) {
+    const value = readPath(record, field)
+    if (typeof value === 'number' && mayBeInexact(value)) throw new InexactNumber()
+  }
+}
+
+/** As much of a record's key as there is, for telling people which record it was. Keys are never protected. */
+function keyText(node: ObjectNode, record: Json, given: Given): string {
+  const view = { ...(isJsonObject(record) ? record : {}), ...given }
+  const key = node.manifest.primaryKey.map((field): [string, Json] => {
+    const value = Object.hasOwn(view, field) ? view[field] : undefined
+    return [
+      field,
+      typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 200) : null,
+    ]
+  })
+  return JSON.stringify(Object.fromEntries(key))
+}

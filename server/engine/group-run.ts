@@ -1,0 +1,101 @@
+import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
+import type { CheckpointRule, ListRead } from '@penstock/schemas/generated/manifest.ts'
+import type { ApiClient } from './api-client.ts'
+import type { CommitResult, Destination, OpenTables, StoredTable, TableSpec } from './destination.ts'
+import { readNote, writeNote } from './column-note.ts'
+import { allNodes, type ObjectNode } from './object-tree.ts'
+import { isJsonObject, readPath, type Json } from './read-path.ts'
+import { renderTemplate, type References } from './render-template.ts'
+import type { RunTally } from './run-tally.ts'
+import type { TableShape } from './table-shape.ts'
+
+/** What a run knows of the account that it reads. */
+export interface Account {
+  /** Whose data it is: never mixed with another's in one table. */
+  readonly source: string
+  readonly timezone: string | undefined
+  /** Unix seconds. */
+  readonly createdAt: number | undefined
+}
+
+/** What all objects under one list need while they are read together. */
+export interface GroupRun {
+  /** What is still to be read; an object that fails is taken out. */
+  readonly tree: ObjectNode
+  readonly list: ListRead
+  readonly rule: CheckpointRule | undefined
+  readonly client: ApiClient
+  readonly account: Account
+  readonly references: References
+  readonly tally: RunTally
+  readonly tables: OpenTables
+  /** Where each object's last commit left off. Brought up to date with every commit. */
+  readonly checkpoints: Map<string, Checkpoint | undefined>
+  readonly stored: ReadonlyMap<string, StoredTable>
+  readonly startAt: number | undefined
+  readonly fullRefresh: boolean
+  readonly parallel: number
+  readonly signal: AbortSignal
+  /** Called whenever something landed or was read. */
+  readonly onProgress: (object: string) => void
+}
+
+/** The shapes of a tree's wanted tables, by object. */
+export function shapesOf(tree: ObjectNode): ReadonlyMap<string, TableShape> {
+  const wanted = allNodes(tree).filter((node) => node.shape !== undefined)
+  return new Map(wanted.flatMap(({ object, shape }) => (shape ? [[object, shape] as const] : [])))
+}
+
+/** A shape's table as the destination is asked to have it, with what is to be remembered of each column. */
+export function specOf(shape: TableShape, stored: ReadonlyMap<string, StoredTable>): TableSpec {
+  const before = stored.get(shape.object)
+  const notes = new Map(before?.columns.map(({ field, note }) => [field, note]))
+  return shape.spec((column) => {
+    const note = notes.get(column.field)
+    return writeNote(column, shape.records, note === undefined ? undefined : readNote(note))
+  })
+}
+
+/** Opens the tables of a tree for one run. */
+export async function openGroup(
+  destination: Destination,
+  tree: ObjectNode,
+  stored: ReadonlyMap<string, StoredTable>,
+  claim: { readonly run: string; readonly source: string },
+): Promise<OpenTables> {
+  const specs = [...shapesOf(tree).values()].map((shape) => specOf(shape, stored))
+  return destination.open(specs, claim)
+}
+
+/** Counts what a commit did. `repeats` never reached the destination: they were there already. */
+export function countWritten(
+  tally: RunTally,
+  objects: Iterable<string>,
+  result: CommitResult,
+  repeats: ReadonlyMap<string, number>,
+): void {
+  for (const object of objects) {
+    const counts = tally.of(object)
+    const written = result.get(object)
+    counts.loaded += written?.loaded ?? 0
+    counts.unchanged += (written?.unchanged ?? 0) + (repeats.get(object) ?? 0)
+    counts.deleted += written?.deleted ?? 0
+  }
+}
+
+/** Sets the fields that the manifest fills, where a record lacks them. */
+export function filler(list: ListRead): (record: Json, references: References) => Json {
+  const fill = Object.entries(list.fill ?? {})
+  if (fill.length === 0) return (record) => record
+  return (record, references) => {
+    if (!isJsonObject(record)) return record
+    const known: References = (name) =>
+      name.startsWith('record.') ? readPath(record, name.slice('record.'.length)) : references(name)
+    const lacking = fill.filter(([field]) => !Object.hasOwn(record, field) || record[field] === null)
+    const given = lacking.flatMap(([field, template]): [string, Json][] => {
+      const value = renderTemplate(template, known)
+      return value === undefined ? [] : [[field, value]]
+    })
+    return given.length === 0 ? record : { ...record, ...Object.fromEntries(given) }
+  }
+}

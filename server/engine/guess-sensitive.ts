@@ -1,0 +1,46 @@
+import type { SensitiveKind } from '@penstock/schemas/generated/record.ts'
+
+const names: readonly (readonly [RegExp, SensitiveKind])[] = [
+  [/e[-_ ]?mail/i, 'email'],
+  [/phone|mobile|(^|[_ .-])(tel|fax|sms|whatsapp|msisdn)([_ .-]|$)/i, 'phone'],
+  [/(^|[_ .-])ip([_ .-]|$)|ip_?addr/i, 'ip'],
+  [
+    /(^|[_ .-])(first|last|full|given|family|sur|middle|maiden|nick|user|display)?[_ -]?names?$/i,
+    'person_name',
+  ],
+  [/address|street|city|postal|zip_?code|postcode|latitude|longitude|geo/i, 'address'],
+  [
+    /birth|gender|passport|ssn|social_security|tax_?id|national_id|iban|card_?number|licen[cs]e/i,
+    'external_id',
+  ],
+  [/external_?id|(^|_)user_?id$|customer_?id/i, 'external_id'],
+  [/avatar|photo|picture|image|profile_?url/i, 'url'],
+  [/signature|remark|comment|note|biography|(^|_)bio($|_)/i, 'free_text'],
+]
+
+const values: readonly (readonly [RegExp, SensitiveKind])[] = [
+  [/^\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*$/, 'email'],
+  [/^\s*\+\d[\d ()./-]{6,20}$/, 'phone'],
+  [/^\d{1,3}(\.\d{1,3}){3}$/, 'ip'],
+]
+
+/**
+ * What a field that nobody described may hold, by its name or by the first value met; undefined where nothing speaks for
+ * personal data. It errs on the side of hashing: a token can be lifted by a person's decision, a leak cannot.
+ */
+export function guessSensitive(name: string, example: unknown): SensitiveKind | undefined {
+  const byName = names.find(([pattern]) => pattern.test(name))
+  if (byName) return byName[1]
+  if (typeof example === 'object' && example !== null) return guessInside(example, 0)
+  if (typeof example !== 'string') return undefined
+  return values.find(([pattern]) => pattern.test(example))?.[1]
+}
+
+function guessInside(value: object, depth: number): SensitiveKind | undefined {
+  if (depth > 5) return undefined
+  for (const [key, member] of Object.entries(value).slice(0, 200)) {
+    const kind = guessSensitive(Array.isArray(value) ? '' : key, depth < 5 ? member : undefined)
+    if (kind) return kind
+  }
+  return undefined
+}

@@ -1,0 +1,134 @@
+import type { Connector } from '@penstock/connectors/load-connector.ts'
+import type { ApiClient } from './api-client.ts'
+import { buildRequest } from './build-request.ts'
+import type { StoredTable } from './destination.ts'
+import { RunFailure } from './failures.ts'
+import type { Account } from './group-run.ts'
+import { readPath, type Json } from './read-path.ts'
+import type { References } from './render-template.ts'
+import { regionUrl, type SourceConnection } from './source-connection.ts'
+
+export interface IdentifiedAccount extends Account {
+  readonly shown: { readonly name: string; readonly id: string; readonly region?: string }
+  /** What the manifest's templates may name anywhere in a run. */
+  references(startedAt: string): References
+}
+
+/**
+ * Asks the API whose account this is. Throws `wrong_region` where it lives elsewhere than the connection says, and whatever
+ * failure the request ended with, unless it was a missing permission that says nothing about the objects.
+ */
+export async function identifyAccount(input: {
+  readonly connector: Connector
+  readonly connection: SourceConnection
+  readonly client: ApiClient
+  readonly stored: ReadonlyMap<string, StoredTable>
+  readonly signal: AbortSignal
+}): Promise<IdentifiedAccount> {
+  const { connector, connection } = input
+  const known = await askAccount(input)
+  const text = (name: string) => scalarText(known.get(name))
+  insistOnRegion(connector, connection, text('region'))
+  const createdAt = Number(text('createdAt'))
+  const id = text('id')
+  return {
+    source: sourceOf(input, id),
+    timezone: text('timezone'),
+    createdAt: Number.isFinite(createdAt) ? createdAt : undefined,
+    shown: {
+      name: text('name') ?? connector.manifest.title,
+      id: id ?? '',
+      ...(text('region') ? { region: text('region') } : {}),
+    },
+    references: (startedAt) => (name) => {
+      if (name === 'run.startedAt') return startedAt
+      if (name.startsWith('account.')) return known.get(name.slice('account.'.length))
+      if (!name.startsWith('settings.')) return undefined
+      return plainSetting(connector, connection, name.slice('settings.'.length))
+    },
+  }
+}
+
+async function askAccount({
+  connector,
+  connection,
+  client,
+  signal,
+}: {
+  readonly connector: Connector
+  readonly connection: SourceConnection
+  readonly client: ApiClient
+  readonly signal: AbortSignal
+}): Promise<ReadonlyMap<string, Json>> {
+  const { check } = connector.manifest
+  const references: References = (name) =>
+    name.startsWith('settings.')
+      ? plainSetting(connector, connection, name.slice('settings.'.length))
+      : undefined
+  try {
+    const json = await client.send(
+      buildRequest(check.request, references),
+      0,
+      signal,
+      (answer) => answer.json,
+    )
+    return new Map(
+      Object.entries(check.account ?? {}).map(([name, path]) => [name, readPath(json, String(path))]),
+    )
+  } catch (error) {
+    const tolerable =
+      error instanceof RunFailure && error.kind === 'missing_scope' && check.mayLackScope === true
+    if (!tolerable) throw error
+    return new Map()
+  }
+}
+
+function insistOnRegion(
+  connector: Connector,
+  connection: SourceConnection,
+  region: string | undefined,
+): void {
+  const home = region?.toLowerCase()
+  if (
+    home === undefined ||
+    home === connection.region ||
+    !Object.hasOwn(connector.manifest.api.regions, home)
+  )
+    return
+  const title = connector.manifest.api.regions[home]?.title ?? home
+  throw new RunFailure(
+    'wrong_region',
+    `The account lives in ${title} (${home}), but the connection says ${connection.region}.`,
+  )
+}
+
+/**
+ * Whose data this is. An API that does not say stands for itself by its address; where only the permission to ask is missing, the
+ * tables' own word is taken.
+ */
+function sourceOf(
+  input: {
+    readonly connector: Connector
+    readonly connection: SourceConnection
+    readonly stored: ReadonlyMap<string, StoredTable>
+  },
+  id: string | undefined,
+): string {
+  const { connector, connection, stored } = input
+  const name = connector.manifest.name
+  if (id !== undefined) return `${name}:${id}`
+  if (connector.manifest.check.account?.id === undefined)
+    return `${name}:${connection.apiBaseUrl ?? regionUrl(connector.manifest, connection, 'api')}`
+  return [...stored.values()][0]?.source ?? `${name}:unknown`
+}
+
+/** A setting that is no secret: only those may stand in a request. */
+function plainSetting(connector: Connector, connection: SourceConnection, name: string): Json {
+  const value = connection.settings.get(name) ?? connector.manifest.settings?.[name]?.default
+  return typeof value === 'string' ? value : undefined
+}
+
+function scalarText(value: Json): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value
+  return typeof value === 'number' ? String(value) : undefined
+}

@@ -1,0 +1,135 @@
+import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
+import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
+import { batchUnits } from './batch-units.ts'
+import { Channel } from './channel.ts'
+import { RunFailure } from './failures.ts'
+import { countWritten, filler, shapesOf, specOf, type GroupRun } from './group-run.ts'
+import { planWindows } from './plan-windows.ts'
+import { RecentVersions } from './process-page.ts'
+import { ReadProgress } from './read-progress.ts'
+import { readWindows } from './read-windows.ts'
+import type { RowUnit } from './row-unit.ts'
+
+/** How much may wait for the destination, in bytes of the answers it came from. */
+const mostWaiting = 12 * 1024 * 1024
+
+/**
+ * Brings tables up to date: reads what changed since their checkpoint, merges it by key, and moves the checkpoint with every commit.
+ * A read that a crash left unfinished is finished first, and then followed by one up to now.
+ */
+export async function mergeTables(group: GroupRun, rule: CheckpointRule): Promise<void> {
+  for (;;) {
+    const checkpoint = commonCheckpoint(group)
+    await readSince(checkpoint, group, rule)
+    if (!checkpoint?.reading) return
+  }
+}
+
+/**
+ * One read up to now, in windows, each unit passed to `land` with others that wait. A destination that is slow gets more at once; the
+ * readers wait for it when too much is waiting.
+ */
+export async function readInWindows(
+  group: GroupRun,
+  input: { readonly rule: CheckpointRule; readonly checkpoint: Checkpoint | undefined },
+  land: (units: readonly RowUnit[], progress: ReadProgress) => Promise<void>,
+): Promise<void> {
+  const { rule, checkpoint } = input
+  const now = Math.floor(group.client.gate.serverNow() / 1000)
+  const partitions = group.list.partitions?.length ?? 1
+  const plan = planWindows({ rule, checkpoint, startAt: group.startAt, now, partitions })
+  const progress = new ReadProgress({
+    through: plan.through,
+    claimed: checkpoint?.through,
+    windows: plan.windows,
+  })
+  const channel = new Channel<RowUnit>(mostWaiting, (unit) => unit.bytes + 100)
+  const stop = new AbortController()
+  const reading = readWindows({
+    ...group,
+    root: group.tree,
+    rule,
+    progress,
+    now,
+    fill: filler(group.list),
+    from: plan.from,
+    recent: new RecentVersions(plan.through),
+    accountCreatedAt: group.account.createdAt,
+    timezone: group.account.timezone,
+    signal: AbortSignal.any([group.signal, stop.signal]),
+    send: async (unit) => channel.send(unit),
+  }).then(
+    () => channel.end(),
+    (error: unknown) => channel.fail(error),
+  )
+  try {
+    for await (const units of channel) await land(units, progress)
+  } catch (error) {
+    channel.fail(error)
+    stop.abort(error)
+    throw error
+  } finally {
+    await reading
+  }
+}
+
+async function readSince(
+  checkpoint: Checkpoint | undefined,
+  group: GroupRun,
+  rule: CheckpointRule,
+): Promise<void> {
+  const shapes = shapesOf(group.tree)
+  const versions = new Map([...shapes].map(([object, shape]) => [object, shape.version]))
+  await readInWindows(group, { rule, checkpoint }, async (units, progress) => {
+    for (const [object, shape] of shapes) {
+      if (versions.get(object) === shape.version) continue
+      await group.tables.alter(specOf(shape, group.stored))
+      versions.set(object, shape.version)
+    }
+    for (const unit of units) for (const step of unit.progress) progress.apply(step)
+    const { batches, rejected, repeats } = batchUnits(units, shapes)
+    const claim = progress.checkpoint()
+    const checkpoints = new Map([...shapes.keys()].map((object) => [object, claim]))
+    const result = await group.tables.commit({ batches, rejected, checkpoints })
+    for (const object of shapes.keys()) group.checkpoints.set(object, claim)
+    countRead(units, group)
+    countWritten(group.tally, shapes.keys(), result, repeats)
+    for (const object of shapes.keys()) group.onProgress(object)
+    if (rejected.length > 0) stopWhenPoisoned(group)
+  })
+}
+
+/** Counts what units bring, once it is certain that they count. */
+export function countRead(units: readonly RowUnit[], { tally }: Pick<GroupRun, 'tally'>): void {
+  for (const unit of units) {
+    for (const [object, { extracted, filtered, unchanged }] of unit.tables) {
+      const counts = tally.of(object)
+      counts.extracted += extracted
+      counts.filtered += filtered
+      counts.unchanged += unchanged
+    }
+    for (const { object } of unit.rejected) tally.of(object).rejected++
+  }
+}
+
+/** More than a hundred records that cannot land are no accident. */
+function stopWhenPoisoned(group: GroupRun): void {
+  for (const object of shapesOf(group.tree).keys()) {
+    if (group.tally.of(object).rejected > 100)
+      throw new RunFailure('too_many_rejected', `More than 100 records of ${object} could not land.`)
+  }
+}
+
+/**
+ * Where a read of all these tables must start: where they all left off, or, where they did not leave off together, the earliest of
+ * their claims.
+ */
+function commonCheckpoint(group: GroupRun): Checkpoint | undefined {
+  const all = [...shapesOf(group.tree).keys()].map((object) => group.checkpoints.get(object))
+  const [first] = all
+  const text = JSON.stringify(first)
+  if (all.every((one) => JSON.stringify(one) === text)) return first
+  const claims = all.map((one) => one?.through)
+  if (claims.includes(undefined)) return undefined
+  return { version: 1, through: Math.min(...claims.map((claim) => claim ?? 0)) }
+}

@@ -1,0 +1,41 @@
+import type { HttpResponse } from '../egress/collect-response.ts'
+import { RunFailure } from './failures.ts'
+import { parseExact } from './parse-exact.ts'
+import type { Json } from './read-path.ts'
+
+/** A good answer, parsed. */
+export interface Answer {
+  readonly json: Json
+  /** The same again with every large number kept as it was written. Slower; asked for only when one was met. */
+  exact(): Json
+  /** How long the body was, in UTF-16 units. */
+  readonly bytes: number
+  /** A response header, by its lower-case name. */
+  header(name: string): string | undefined
+  /** Where the answer came from: what relative links are relative to. */
+  readonly base: URL
+}
+
+/** Parses a good response. Throws `not_an_answer` for HTML, an empty body, or anything else that is not JSON. */
+export function parseAnswer(response: HttpResponse, base: URL): Answer {
+  const { body, headers } = response
+  return {
+    json: parse(body, (text) => JSON.parse(text)),
+    exact: () => parse(body, parseExact),
+    bytes: body.length,
+    header: (name) => headers.get(name),
+    base,
+  }
+}
+
+function parse(body: string, parser: (text: string) => Json): Json {
+  try {
+    return parser(body)
+  } catch (error) {
+    // The parser's own message quotes the body, so it stays in the cause's type only.
+    const what = body.trim() === '' ? 'an empty body' : 'something that is not JSON'
+    throw new RunFailure('not_an_answer', `The API answered with ${what}.`, {
+      cause: error instanceof Error ? error.name : undefined,
+    })
+  }
+}

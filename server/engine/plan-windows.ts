@@ -1,0 +1,118 @@
+import type { Checkpoint, OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
+import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
+
+const day = 86_400
+
+/**
+ * How far a bound may be off, in seconds, in each direction. A filter of whole days in an unknown zone may match only from
+ * the midnight after its value, which is at most 25 hours later (a day of 25 hours, when clocks go back).
+ */
+export const slack: Readonly<Record<NonNullable<CheckpointRule['granularity']>, number>> = {
+  second: 2,
+  minute: 120,
+  day: 25 * 3600,
+}
+
+/** What a read starts from. All times are Unix seconds. */
+export interface WindowPlanInput {
+  readonly rule: CheckpointRule
+  readonly checkpoint: Checkpoint | undefined
+  /** The pipeline's “pick up records from”, for a first read. */
+  readonly startAt: number | undefined
+  /** The API's time. */
+  readonly now: number
+  readonly partitions: number
+}
+
+export interface WindowPlan {
+  /** What may be claimed when all windows are done. */
+  readonly through: number
+  /** Records that changed before this are not asked for: they are claimed already, or older than the start. */
+  readonly from: number | undefined
+  readonly windows: readonly OpenWindow[]
+}
+
+/**
+ * The windows of the next read: those that an unfinished read left, or one from the checkpoint, less its overlap, to now.
+ * A checkpoint never claims the last `lagSeconds`, in which a change may not be findable yet.
+ */
+export function planWindows(input: WindowPlanInput): WindowPlan {
+  const { rule, checkpoint, now } = input
+  const from = checkpoint?.through ?? input.startAt
+  if (checkpoint?.reading) {
+    return { through: checkpoint.reading.through, from, windows: checkpoint.reading.windows }
+  }
+  const margin = Math.max(rule.overlapSeconds ?? 1, slack[rule.granularity ?? 'second'])
+  const bounds: OpenWindow = {
+    ...(rule.filter === 'client'
+      ? {}
+      : { after: Math.max(0, (from ?? 0) - (from === undefined ? 0 : margin)) }),
+    ...(rule.ends === 'run_start' ? { before: now + slack[rule.granularity ?? 'second'] } : {}),
+  }
+  const through = Math.max(now - (rule.lagSeconds ?? 0), checkpoint?.through ?? 0)
+  const windows = Array.from({ length: input.partitions }, (_, partition) =>
+    input.partitions === 1 ? bounds : { ...bounds, partition },
+  )
+  return { through, from, windows }
+}
+
+export interface SplitInput {
+  readonly rule: CheckpointRule
+  readonly window: OpenWindow
+  /** Into how many windows. */
+  readonly parts: number
+  /** Where its records are, as far as is known: only the inner bounds depend on it. Unix seconds. */
+  readonly oldest: number
+  readonly newest: number
+  /** The account's time zone, if it is known. */
+  readonly timezone: string | undefined
+}
+
+/**
+ * Windows that together match whatever the one matched, with as little twice as the API's granularity allows; just the one where
+ * it cannot be cut. Neighbours share a bound: the earlier one ends `slack` after it, so there is no gap in any zone.
+ */
+export function splitWindow(input: SplitInput): readonly OpenWindow[] {
+  const { window, rule } = input
+  const granularity = rule.granularity ?? 'second'
+  const first = Math.max(window.after ?? 0, input.oldest)
+  const last = Math.min(window.before ?? Infinity, input.newest)
+  const cuts = new Set<number>()
+  for (let part = 1; part < input.parts; part++) {
+    const cut = snap(Math.round(first + ((last - first) * part) / input.parts), granularity, input.timezone)
+    if (cut > first && cut > (window.after ?? 0) && cut + slack[granularity] < last) cuts.add(cut)
+  }
+  const bounds = [...cuts].toSorted((a, b) => a - b)
+  const { position: _, parents: __, ...plain } = window
+  return [...bounds, undefined].map((cut, place) => {
+    const before = cut === undefined ? window.before : cut + slack[granularity]
+    const after = place === 0 ? window.after : bounds[place - 1]
+    return {
+      ...plain,
+      ...(after === undefined ? {} : { after }),
+      ...(before === undefined ? {} : { before }),
+    }
+  })
+}
+
+/**
+ * A moment near this one at which neither UTC nor the account's zone is in the last hour of its day: then a bound and the
+ * same bound `slack` later fall on consecutive days, and neighbouring windows match no day twice.
+ */
+function snap(moment: number, granularity: keyof typeof slack, timezone: string | undefined): number {
+  if (granularity === 'second') return moment
+  if (granularity === 'minute') return Math.floor(moment / 60) * 60
+  const midnight = Math.floor(moment / day) * day
+  const calm = [12, 6, 18, 3].find((hour) => hourIn(timezone, midnight + hour * 3600) < 22)
+  return midnight + (calm ?? 12) * 3600
+}
+
+function hourIn(timezone: string | undefined, moment: number): number {
+  if (timezone === undefined) return 0
+  try {
+    const format = new Intl.DateTimeFormat('en', { timeZone: timezone, hour: 'numeric', hourCycle: 'h23' })
+    return Number(format.format(new Date(moment * 1000)))
+  } catch {
+    return 0
+  }
+}

@@ -1,0 +1,135 @@
+import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
+import { concurrently } from './concurrently.ts'
+import { expandRecord, type Errand } from './expand-record.ts'
+import { RunFailure } from './failures.ts'
+import type { Page } from './fetch-page.ts'
+import type { ObjectNode } from './object-tree.ts'
+import { readPath, type Json } from './read-path.ts'
+import { recordTime } from './record-time.ts'
+import type { References } from './render-template.ts'
+import { RowUnit } from './row-unit.ts'
+import { ErrandFailure, exactIfNeeded, runErrands, type ErrandContext } from './run-errand.ts'
+
+export interface PageContext extends ErrandContext {
+  readonly root: ObjectNode
+  /** A record with the fields set that the manifest fills, from what is known of its page. */
+  readonly fill: (record: Json, references: References) => Json
+  readonly rule: CheckpointRule | undefined
+  /** Records that changed before this are not wanted. Unix seconds. */
+  readonly from: number | undefined
+  /** Parents whose children are durable already: key → the version that was read. */
+  readonly done: ReadonlyMap<string, number | null>
+  /** The newest version of each record that changed while the run went on. */
+  readonly recent: RecentVersions
+  readonly parallel: number
+  send(unit: RowUnit): Promise<void>
+}
+
+interface Waiting {
+  readonly record: Json
+  readonly errands: readonly Errand[]
+}
+
+/**
+ * Turns a page into units. What a record's errands bring is sent as soon as they are done, record by record; all that the page
+ * itself holds is given back, to be sent last, with the progress that the whole page has earned.
+ */
+export async function processPage(page: Page, window: number, context: PageContext): Promise<RowUnit> {
+  const whole = new RowUnit()
+  whole.bytes = page.bytes
+  const waiting = exactIfNeeded(whole, (exact, unit) =>
+    expandPage(exact ? page.exact() : page.records, unit, context),
+  )
+  await concurrently(waiting, context.parallel, async ({ record, errands }) => {
+    const unit = new RowUnit()
+    await unlessVanished(runErrands(errands, unit, context), unit, record, context)
+    unit.progress.push({
+      type: 'parent',
+      window,
+      key: keyText(record, context.root),
+      version: timeOf(record, context),
+    })
+    await context.send(unit)
+  })
+  return whole
+}
+
+function expandPage(records: readonly Json[], unit: RowUnit, context: PageContext): Waiting[] {
+  const waiting: Waiting[] = []
+  for (const found of records) {
+    const record = context.fill(found, context.references)
+    if (!isWanted(record, unit, context)) continue
+    const errands = expandRecord(context.root, record, {}, unit)
+    const done = context.done.get(keyText(record, context.root))
+    if (errands.length > 0 && (done === undefined || done !== timeOf(record, context)))
+      waiting.push({ record, errands })
+  }
+  return waiting
+}
+
+/** Counts a record that is not to be read further. */
+function isWanted(record: Json, unit: RowUnit, context: PageContext): boolean {
+  const table = unit.table(context.root.object)
+  const time = timeOf(record, context)
+  const outside = time !== null && context.from !== undefined && time < context.from
+  const wanted = !outside && context.recent.isNewest(keyText(record, context.root), time)
+  if (outside) table.filtered++
+  else if (!wanted) table.unchanged++
+  if (!wanted) table.extracted++
+  return wanted
+}
+
+/**
+ * A record that is gone when its children are asked for was deleted meanwhile: its row is marked, and nothing failed.
+ */
+async function unlessVanished(
+  errands: Promise<void>,
+  unit: RowUnit,
+  record: Json,
+  context: PageContext,
+): Promise<void> {
+  try {
+    await errands
+  } catch (error) {
+    const gone =
+      error instanceof ErrandFailure && error.cause instanceof RunFailure && error.cause.kind === 'gone'
+    if (!gone) throw error
+    const { root, tally } = context
+    tally.of(root.object).vanished++
+    const key = root.manifest.primaryKey.map(
+      (field) => root.shape?.cellFor(field, readPath(record, field)) ?? null,
+    )
+    if (root.shape && !key.includes(null)) unit.table(root.object).gone.push(key)
+  }
+}
+
+function timeOf(record: Json, context: PageContext): number | null {
+  return (context.rule && recordTime(record, context.rule)) ?? null
+}
+
+function keyText(record: Json, root: ObjectNode): string {
+  return root.manifest.primaryKey.map((field) => String(readPath(record, field))).join('\u0001')
+}
+
+/**
+ * Two windows may meet the same record in two versions, and the older one may be worked on last. Its row is protected by its
+ * version in the destination; what is derived from it is protected here. Only records that change while the run goes on can do
+ * that, so only those are remembered.
+ */
+export class RecentVersions {
+  readonly #since: number
+  readonly #newest = new Map<string, number>()
+
+  constructor(since: number) {
+    this.#since = since
+  }
+
+  /** False where a newer version of this record was met before. */
+  isNewest(key: string, version: number | null): boolean {
+    if (version === null || version < this.#since || this.#newest.size > 500_000) return true
+    const known = this.#newest.get(key)
+    if (known !== undefined && known > version) return false
+    this.#newest.set(key, version)
+    return true
+  }
+}

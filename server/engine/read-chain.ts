@@ -1,0 +1,55 @@
+import { hash } from 'node:crypto'
+import type { Page } from './fetch-page.ts'
+import { RunFailure } from './failures.ts'
+import type { PageAt } from './next-page.ts'
+import type { Json } from './read-path.ts'
+
+/** More pages than any list has; only a list without end gets here. */
+const mostPages = 200_000
+
+/**
+ * A list's pages, one after the other, each asked for while the one before is worked on. Throws `restart` when the list turns
+ * in a circle: a page asked for twice, or the same records again and again.
+ */
+export async function* readChain(
+  fetch: (at: PageAt) => Promise<Page>,
+  start: PageAt,
+  options: { readonly sameTokenAllowed: boolean },
+): AsyncGenerator<Page> {
+  const asked = new Set<string>([JSON.stringify(start)])
+  const circle = new CircleDetector()
+  let coming: Promise<Page> | undefined = fetch(start)
+  try {
+    for (let count = 0; coming; count++) {
+      const page: Page = await coming
+      coming = undefined
+      if (count > mostPages) throw new RunFailure('incomplete_read', 'The API’s list does not end.')
+      circle.see(page.records)
+      if (page.next) {
+        const name = JSON.stringify(page.next)
+        if (asked.has(name) && !options.sameTokenAllowed)
+          throw new RunFailure('restart', 'The API’s pages turn in a circle.')
+        asked.add(name)
+        coming = fetch(page.next)
+        // Whoever leaves early does not wait for it; whoever stays meets its failure at the await above.
+        coming.catch(() => undefined)
+      }
+      yield page
+    }
+  } finally {
+    coming?.catch(() => undefined)
+  }
+}
+
+/** Notices when a page's records have come before, though under other page names. */
+class CircleDetector {
+  readonly #seen = new Map<string, number>()
+
+  see(records: readonly Json[]): void {
+    if (records.length === 0) return
+    const print = hash('sha1', JSON.stringify([records.length, records[0], records.at(-1)]))
+    const times = (this.#seen.get(print) ?? 0) + 1
+    this.#seen.set(print, times)
+    if (times > 3) throw new RunFailure('restart', 'The API repeats the same page.')
+  }
+}

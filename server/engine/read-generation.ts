@@ -1,0 +1,97 @@
+import type { ListRead } from '@penstock/schemas/generated/manifest.ts'
+import { RunFailure } from './failures.ts'
+import { fetchPage, type Page } from './fetch-page.ts'
+import { firstPage, type PageAt } from './next-page.ts'
+import { processPage, type PageContext } from './process-page.ts'
+import { readChain } from './read-chain.ts'
+import { readPath } from './read-path.ts'
+import type { References } from './render-template.ts'
+
+export interface GenerationContext extends Omit<PageContext, 'done' | 'rule' | 'from'> {
+  readonly list: ListRead
+  /** Throws away what was sent: the read begins again. */
+  readonly startOver: () => Promise<void>
+}
+
+const mostReads = 4
+
+/**
+ * Reads an object as a whole, from the first record to a proved end, and sends everything. A list that breaks off, or that moved
+ * while its pages were read, is read again from the start. Rejects with `incomplete_read` when no read was proved complete.
+ */
+export async function readGeneration(context: GenerationContext): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const moved = await readAllPartitions(context)
+      // A list whose own total disagrees every time is wrong about its total.
+      if (!moved || attempt === mostReads - 1) return
+    } catch (error) {
+      const again = error instanceof RunFailure && error.kind === 'restart'
+      if (!again) throw error
+      if (attempt >= mostReads)
+        throw new RunFailure('incomplete_read', `The list could not be read to its end. ${error.message}`, {
+          cause: error,
+        })
+    }
+    await context.startOver()
+  }
+}
+
+/** True where the list may have moved while it was read: fewer records came than it says it has. */
+async function readAllPartitions(context: GenerationContext): Promise<boolean> {
+  const partitions = context.list.partitions ?? [{}]
+  let moved = false
+  for (const partition of partitions) moved = (await readPartition(partition, context)) || moved
+  return moved
+}
+
+async function readPartition(
+  partition: Readonly<Record<string, string | number | boolean>>,
+  context: GenerationContext,
+): Promise<boolean> {
+  const { list, root, tally, client, signal } = context
+  const { pagination } = list
+  const references: References = (name) => {
+    const key = name.startsWith('partition.') ? name.slice('partition.'.length) : undefined
+    if (key === undefined) return context.references(name)
+    return Object.hasOwn(partition, key) ? partition[key] : undefined
+  }
+  const scroll = pagination.type === 'scroll'
+  const fetch = (at: PageAt) => {
+    tally.of(root.object).requests++
+    return fetchPage(client, list, at, references, { priority: scroll ? 0 : 1, signal })
+  }
+  const keys = new Set<string>()
+  let pages = 0
+  let total: number | undefined
+  for await (const page of readChain(fetch, firstPage(pagination), { sameTokenAllowed: scroll })) {
+    pages++
+    total = totalOf(page, list) ?? total
+    if (isMovable(list)) noteKeys(page, root.manifest.primaryKey, keys)
+    const unit = await processPage(page, 0, {
+      ...context,
+      references,
+      rule: undefined,
+      from: undefined,
+      done: new Map(),
+    })
+    await context.send(unit)
+  }
+  return isMovable(list) && pages > 1 && total !== undefined && keys.size < total
+}
+
+/** Numbered and offset pages shift when a record before them comes or goes. */
+function isMovable({ pagination }: ListRead): boolean {
+  return pagination.type === 'page' || pagination.type === 'offset'
+}
+
+function totalOf(page: Page, { pagination }: ListRead): number | undefined {
+  const total =
+    'totalAt' in pagination && pagination.totalAt ? readPath(page.answer, pagination.totalAt) : undefined
+  return typeof total === 'number' ? total : undefined
+}
+
+function noteKeys(page: Page, primaryKey: readonly string[], keys: Set<string>): void {
+  for (const record of page.records)
+    keys.add(primaryKey.map((field) => String(readPath(record, field))).join('\u0001'))
+}

@@ -1,0 +1,107 @@
+import type { Checkpoint, OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
+import type { Progress } from './row-unit.ts'
+
+/** Parents remembered for each window at the most; beyond that some are read twice after a crash. */
+const mostParents = 10_000
+
+interface WindowProgress {
+  readonly window: OpenWindow
+  position: string | number | undefined
+  readonly parents: Map<string, number | null>
+}
+
+/**
+ * How far a read has come, as it is durable: the windows that are not done, and where in each of them. Written into the checkpoint
+ * with every commit, so that whoever comes next goes on from there.
+ */
+export class ReadProgress {
+  readonly through: number
+  readonly #claimed: number | undefined
+  readonly #open = new Map<number, WindowProgress>()
+  #next = 0
+
+  constructor(input: {
+    readonly through: number
+    readonly claimed: number | undefined
+    readonly windows: readonly OpenWindow[]
+  }) {
+    this.through = input.through
+    this.#claimed = input.claimed
+    for (const window of input.windows) this.add(window)
+  }
+
+  /** Takes in a window that is still to be read; gives its number. */
+  add(window: OpenWindow): number {
+    const parents = new Map(
+      Object.entries(window.parents ?? {}).map(([key, version]) => [key, asVersion(version)]),
+    )
+    this.#open.set(this.#next, { window, position: window.position, parents })
+    return this.#next++
+  }
+
+  /** Replaces a window by others that together match what it does. */
+  split(number: number, windows: readonly OpenWindow[]): readonly number[] {
+    this.#open.delete(number)
+    return windows.map((window) => this.add(window))
+  }
+
+  /** A window is to be read from its start again. */
+  restart(number: number): void {
+    const open = this.#open.get(number)
+    if (open) open.position = undefined
+  }
+
+  /** The windows that are not done, by number. */
+  get windows(): readonly (readonly [number, OpenWindow])[] {
+    return [...this.#open].map(([number, { window }]) => [number, window])
+  }
+
+  position(number: number): string | number | undefined {
+    return this.#open.get(number)?.position
+  }
+
+  /** Parents whose children are durable, beyond the window's position. */
+  parents(number: number): ReadonlyMap<string, number | null> {
+    return this.#open.get(number)?.parents ?? new Map()
+  }
+
+  /** What a unit earns, once it is durable. */
+  apply(progress: Progress): void {
+    const open = this.#open.get(progress.window)
+    if (!open) return
+    switch (progress.type) {
+      case 'parent':
+        if (open.parents.size < mostParents) open.parents.set(progress.key, progress.version)
+        return
+      case 'page':
+        if (progress.position === undefined) return
+        open.position = progress.position
+        open.parents.clear()
+        return
+      case 'window':
+        this.#open.delete(progress.window)
+    }
+  }
+
+  /** The claim that this read makes now. */
+  checkpoint(): Checkpoint {
+    if (this.#open.size === 0) return { version: 1, through: this.through }
+    const windows = [...this.#open.values()].map(({ window, position, parents }): OpenWindow => {
+      const { position: _, parents: __, ...bounds } = window
+      return {
+        ...bounds,
+        ...(position === undefined ? {} : { position }),
+        ...(parents.size === 0 ? {} : { parents: Object.fromEntries(parents) }),
+      }
+    })
+    return {
+      version: 1,
+      ...(this.#claimed === undefined ? {} : { through: this.#claimed }),
+      reading: { through: this.through, windows },
+    }
+  }
+}
+
+function asVersion(version: unknown): number | null {
+  return typeof version === 'number' ? version : null
+}

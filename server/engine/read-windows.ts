@@ -1,0 +1,193 @@
+import type { OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
+import type { CheckpointRule, ListRead } from '@penstock/schemas/generated/manifest.ts'
+import { RunFailure } from './failures.ts'
+import { fetchPage, type Page } from './fetch-page.ts'
+import { firstPage, type PageAt } from './next-page.ts'
+import { hasRequestsBelow } from './object-tree.ts'
+import { slack, splitWindow } from './plan-windows.ts'
+import { processPage, type PageContext } from './process-page.ts'
+import { readChain } from './read-chain.ts'
+import type { ReadProgress } from './read-progress.ts'
+import { formatTime, recordTime } from './record-time.ts'
+import { mentions, type References } from './render-template.ts'
+
+export interface WindowsContext extends Omit<PageContext, 'done'> {
+  readonly list: ListRead
+  readonly rule: CheckpointRule
+  readonly progress: ReadProgress
+  /** The API's time, Unix seconds, when the read began. */
+  readonly now: number
+  /** Before this there are probably no records: a hint for cutting windows evenly. Unix seconds. */
+  readonly accountCreatedAt: number | undefined
+  readonly timezone: string | undefined
+}
+
+/** A window is cut only where that saves at least so many pages in a row. */
+const leastPages = 4
+const mostParts = 32
+const mostRestarts = 5
+
+/**
+ * Reads every window that is not done, several side by side, and sends what it reads with the progress it earns. A window that turns
+ * out long is cut into windows that can be read at once: over a real network one chain of pages is mostly waiting.
+ */
+export async function readWindows(context: WindowsContext): Promise<void> {
+  const queue = context.progress.windows.map(([number]) => number)
+  const running = new Set<Promise<void>>()
+  const share: Share = { pages: undefined }
+  try {
+    while (queue.length > 0 || running.size > 0) {
+      while (running.size < parallelWindows(context)) {
+        const number = queue.shift()
+        if (number === undefined) break
+        const reading = readWindow(number, share, context).then((parts) => {
+          running.delete(reading)
+          queue.push(...parts)
+        })
+        running.add(reading)
+      }
+      await Promise.race(running)
+    }
+  } finally {
+    await Promise.allSettled(running)
+  }
+}
+
+/** How many pages each window should have, once the first answer told how many there are. */
+interface Share {
+  pages: number | undefined
+}
+
+function parallelWindows({ root, client }: WindowsContext): number {
+  return hasRequestsBelow(root) ? 1 : Math.max(4, Math.min(10, client.gate.usefulParallelism))
+}
+
+/** Reads one window to its end; or gives the numbers of the windows that it was cut into. */
+async function readWindow(number: number, share: Share, context: WindowsContext): Promise<readonly number[]> {
+  const { progress } = context
+  for (let attempt = 1; ; attempt++) {
+    const resumed = progress.position(number) !== undefined
+    try {
+      return await readOnce(number, share, context)
+    } catch (error) {
+      if (!(error instanceof RunFailure) || attempt > mostRestarts) throw asIncomplete(error)
+      const mayPass = error.kind === 'restart' || (resumed && refusesPosition(error))
+      if (!mayPass && (error.kind === 'gone' || error.kind === 'unavailable')) {
+        // One bad row can spoil every page it is on: closing in on it saves all the others.
+        const window = new Map(progress.windows).get(number)
+        const halves = window ? cut(window, 2, undefined, context) : []
+        if (halves.length > 1) return progress.split(number, halves)
+      }
+      if (!mayPass) throw error
+      progress.restart(number)
+    }
+  }
+}
+
+async function readOnce(number: number, share: Share, context: WindowsContext): Promise<readonly number[]> {
+  const { list, progress } = context
+  const window = new Map(progress.windows).get(number) ?? {}
+  const position = progress.position(number)
+  const references = windowReferences(window, context)
+  const fetch = (at: PageAt) => {
+    context.tally.of(context.root.object).requests++
+    return fetchPage(context.client, list, at, references, { priority: 1, signal: context.signal })
+  }
+  const done = progress.parents(number)
+  const chain = readChain(fetch, position === undefined ? firstPage(list.pagination) : pageAt(position), {
+    sameTokenAllowed: false,
+  })
+  let first = position === undefined
+  for await (const page of chain) {
+    const parts = first ? cutIfLong(window, page, share, context) : []
+    if (parts.length > 1) return progress.split(number, parts)
+    first = false
+    const last = page.next === undefined || isPastCheckpoint(page, context)
+    const unit = await processPage(page, number, { ...context, references, done })
+    unit.progress.push(
+      last ? { type: 'window', window: number } : { type: 'page', window: number, ...positionOf(page, list) },
+    )
+    await context.send(unit)
+    if (last) break
+  }
+  return []
+}
+
+/** Into which windows a window is cut, now that its first page told how long it is. */
+function cutIfLong(
+  window: OpenWindow,
+  page: Page,
+  share: Share,
+  context: WindowsContext,
+): readonly OpenWindow[] {
+  const pages = page.totalPages ?? 0
+  share.pages ??= Math.max(leastPages, Math.ceil(pages / parallelWindows(context)))
+  if (pages <= share.pages * 1.5 || hasRequestsBelow(context.root)) return []
+  return cut(window, Math.min(mostParts, Math.ceil(pages / share.pages)), page, context)
+}
+
+function cut(
+  window: OpenWindow,
+  parts: number,
+  page: Page | undefined,
+  context: WindowsContext,
+): readonly OpenWindow[] {
+  const { list, rule, now } = context
+  if (rule.filter !== 'server' || !mentions(list.request, 'window.before')) return []
+  const times = (page?.records ?? [])
+    .map((record) => recordTime(record, rule))
+    .filter((time) => time !== undefined)
+  const oldest = Math.min(context.accountCreatedAt ?? Infinity, ...times)
+  return splitWindow({
+    rule,
+    window,
+    parts,
+    oldest: Number.isFinite(oldest) ? Math.floor(oldest) : 0,
+    newest: Math.max(now, ...times.map((time) => Math.ceil(time))) + slack[rule.granularity ?? 'second'],
+    timezone: context.timezone,
+  })
+}
+
+/** In a list that comes newest first and cannot be filtered, everything beyond this page is claimed already. */
+function isPastCheckpoint(page: Page, { rule, from }: WindowsContext): boolean {
+  if (rule.filter !== 'client' || rule.newestFirst !== true || from === undefined) return false
+  const times = page.records.map((record) => recordTime(record, rule))
+  return (
+    times.length > 0 && times.every((time) => time !== undefined && time < from - (rule.overlapSeconds ?? 1))
+  )
+}
+
+function positionOf(page: Page, { pagination }: ListRead): { position?: string | number } {
+  const resumable = 'resumable' in pagination && pagination.resumable === true
+  const position = page.next?.cursor ?? page.next?.number
+  return resumable && position !== undefined ? { position } : {}
+}
+
+function pageAt(position: string | number): PageAt {
+  return typeof position === 'number' ? { number: position, cursor: position } : { cursor: position }
+}
+
+function windowReferences(window: OpenWindow, context: WindowsContext): References {
+  const { rule, list, references } = context
+  const partition = list.partitions?.[window.partition ?? 0] ?? {}
+  return (name) => {
+    if (name === 'window.after')
+      return window.after === undefined ? undefined : formatTime(window.after, rule)
+    if (name === 'window.before')
+      return window.before === undefined ? undefined : formatTime(window.before, rule)
+    if (!name.startsWith('partition.')) return references(name)
+    const key = name.slice('partition.'.length)
+    return Object.hasOwn(partition, key) ? partition[key] : undefined
+  }
+}
+
+function refusesPosition(error: RunFailure): boolean {
+  return ['invalid_request', 'gone', 'unavailable', 'not_an_answer'].includes(error.kind)
+}
+
+function asIncomplete(error: unknown): unknown {
+  if (!(error instanceof RunFailure) || error.kind !== 'restart') return error
+  return new RunFailure('incomplete_read', `The list could not be read to its end. ${error.message}`, {
+    cause: error,
+  })
+}

@@ -1,0 +1,69 @@
+import { PrivateAddress } from '../egress/public-addresses.ts'
+import { TooLarge } from '../egress/collect-response.ts'
+import type { Clock } from './clock.ts'
+import { failurePolicies, RunFailure } from './failures.ts'
+
+export interface RetryInput {
+  readonly clock: Clock
+  /** Between 0 and 1. */
+  readonly random: () => number
+  readonly onWait: (reason: string, untilMs: number) => void
+  readonly onRetry: () => void
+  readonly signal: AbortSignal
+}
+
+/** Tries for failures of the moment: with 10 % of answers faulty, one request in 10^9 runs out of them. */
+const mostAttempts = 9
+/** A 429 costs no try, but nobody waits for a budget for ever. */
+const mostRateLimited = 30
+
+/**
+ * Calls `attempt(1)`, `attempt(2)`, … until one succeeds or its failure is not one that passes. Waits between them with
+ * exponential backoff and jitter: 0.1 s, 0.2 s, … up to 15 s. After a 429 the gate does the waiting.
+ */
+export async function retrying<T>(input: RetryInput, attempt: (number: number) => Promise<T>): Promise<T> {
+  let failed = 0
+  let limited = 0
+  let busy = 0
+  for (;;) {
+    try {
+      return await attempt(failed + 1)
+    } catch (error) {
+      input.signal.throwIfAborted()
+      const failure = asFailure(error)
+      if (failurePolicies[failure.kind].retry !== 'request') throw failure
+      if (failure.kind === 'rate_limited') {
+        if (++limited > mostRateLimited) throw failure
+      } else if (failure.afterSeconds) {
+        const seconds = failure.afterSeconds[busy++]
+        if (seconds === undefined) throw failure
+        await pause(input, seconds * 1000 * (1 + 0.05 * input.random()), failure.message)
+      } else {
+        if (++failed >= mostAttempts) throw failure
+        await pause(
+          input,
+          Math.min(15_000, 100 * 2 ** (failed - 1)) * (0.5 + input.random()),
+          failure.message,
+        )
+      }
+      input.onRetry()
+    }
+  }
+}
+
+async function pause(input: RetryInput, ms: number, reason: string): Promise<void> {
+  if (ms > 1000) input.onWait(reason, input.clock.now() + ms)
+  await input.clock.sleep(ms, input.signal)
+}
+
+/** What went wrong on the way, in our terms. A network error's own message may name hosts, so it stays in the cause. */
+function asFailure(error: unknown): RunFailure {
+  if (error instanceof RunFailure) return error
+  if (error instanceof TooLarge)
+    return new RunFailure('too_large', 'An answer was larger than is allowed.', { cause: error })
+  if (error instanceof PrivateAddress || (error instanceof Error && error.cause instanceof PrivateAddress))
+    return new RunFailure('host_not_allowed', 'The API’s host is not on the public internet.', {
+      cause: error,
+    })
+  return new RunFailure('unavailable', 'There was no whole answer from the API.', { cause: error })
+}

@@ -1,0 +1,63 @@
+import type { RejectedRecord, Row } from './destination.ts'
+
+/** Rows of one table that travel together. */
+export interface UnitTable {
+  readonly rows: Row[]
+  /** Derived tables: the parents whose rows these are, all of them. */
+  readonly parents: Row[]
+  /** Primary keys of records that are no more. */
+  readonly gone: Row[]
+  extracted: number
+  filtered: number
+  /** Met again, as they were: not sent to the destination. */
+  unchanged: number
+}
+
+/** How far a read has come once the unit is durable. */
+export type Progress =
+  | {
+      readonly type: 'parent'
+      readonly window: number
+      readonly key: string
+      readonly version: number | null
+    }
+  | { readonly type: 'page'; readonly window: number; readonly position?: string | number }
+  | { readonly type: 'window'; readonly window: number }
+
+/** What is committed together or not at all: a page's rows, or a parent's with all its children's. */
+export class RowUnit {
+  readonly tables = new Map<string, UnitTable>()
+  readonly rejected: RejectedRecord[] = []
+  readonly progress: Progress[] = []
+  /** The shapes' versions when these rows were made, by object. */
+  readonly versions = new Map<string, number>()
+  /** About how much memory it takes, in bytes of the answer it came from. */
+  bytes = 0
+
+  table(object: string): UnitTable {
+    const known = this.tables.get(object)
+    if (known) return known
+    const made: UnitTable = { rows: [], parents: [], gone: [], extracted: 0, filtered: 0, unchanged: 0 }
+    this.tables.set(object, made)
+    return made
+  }
+
+  /** Takes over everything that another unit holds. */
+  absorb(other: RowUnit): void {
+    for (const [object, { rows, parents, gone, extracted, filtered, unchanged }] of other.tables) {
+      const mine = this.table(object)
+      for (const row of rows) mine.rows.push(row)
+      for (const parent of parents) mine.parents.push(parent)
+      for (const key of gone) mine.gone.push(key)
+      mine.extracted += extracted
+      mine.filtered += filtered
+      mine.unchanged += unchanged
+    }
+    for (const [object, version] of other.versions) {
+      this.versions.set(object, Math.min(version, this.versions.get(object) ?? version))
+    }
+    this.rejected.push(...other.rejected)
+    this.progress.push(...other.progress)
+    this.bytes += other.bytes
+  }
+}

@@ -1,0 +1,123 @@
+import type { ApiClient } from './api-client.ts'
+import { InexactNumber } from './convert-cell.ts'
+import { expandDerived, expandRecord, type Errand, type Given } from './expand-record.ts'
+import { fetchPage, type ListSpec, type Page } from './fetch-page.ts'
+import { firstPage } from './next-page.ts'
+import type { ObjectNode } from './object-tree.ts'
+import { readChain } from './read-chain.ts'
+import { readPath, type Json } from './read-path.ts'
+import type { References } from './render-template.ts'
+import { RowUnit } from './row-unit.ts'
+import type { RunTally } from './run-tally.ts'
+
+export interface ErrandContext {
+  readonly client: ApiClient
+  readonly references: References
+  readonly tally: RunTally
+  readonly signal: AbortSignal
+}
+
+/**
+ * Does a record's errands, and those that their answers bring, into the record's unit. Rejects with an `ErrandFailure` that
+ * says which object it was for; `gone` where the record itself has vanished meanwhile.
+ */
+export async function runErrands(
+  errands: readonly Errand[],
+  unit: RowUnit,
+  context: ErrandContext,
+): Promise<void> {
+  for (const errand of errands) {
+    try {
+      await runErrand(errand, unit, context)
+    } catch (error) {
+      throw error instanceof ErrandFailure ? error : new ErrandFailure(errand.node.object, error)
+    }
+  }
+}
+
+/** An errand failed: for which object, and why (the cause). */
+export class ErrandFailure extends Error {
+  override readonly name = 'ErrandFailure'
+  readonly object: string
+
+  constructor(object: string, cause: unknown) {
+    super(`reading ${object} failed`, { cause })
+    this.object = object
+  }
+}
+
+async function runErrand(errand: Errand, unit: RowUnit, context: ErrandContext): Promise<void> {
+  const list = listOf(errand)
+  const pages: Page[] = []
+  let bytes = 0
+  for await (const page of readAll(list, errand, context)) {
+    pages.push(page)
+    bytes += page.bytes
+  }
+  unit.bytes += bytes
+  const further = exactIfNeeded(unit, (exact, into) => {
+    const records = pages.flatMap((page) => (exact ? page.exact() : page.records))
+    return errand.type === 'rest'
+      ? expandDerived(errand.node, errand.read, { record: errand.parent, given: errand.given }, records, into)
+      : expandChildren(errand.node, records, keysFor(errand), into)
+  })
+  if (errand.type === 'children') noteCap(errand, pages, context.tally)
+  await runErrands(further, unit, context)
+}
+
+/** Expands once more from exactly parsed records where a number was too large for a plain parse. */
+export function exactIfNeeded<T>(unit: RowUnit, expand: (exact: boolean, into: RowUnit) => T): T {
+  const trial = new RowUnit()
+  try {
+    const result = expand(false, trial)
+    unit.absorb(trial)
+    return result
+  } catch (error) {
+    if (!(error instanceof InexactNumber)) throw error
+    return expand(true, unit)
+  }
+}
+
+function expandChildren(node: ObjectNode, records: readonly Json[], given: Given, unit: RowUnit): Errand[] {
+  return records.flatMap((record) => expandRecord(node, record, given, unit))
+}
+
+function keysFor(errand: Extract<Errand, { type: 'children' }>): Given {
+  const keys = Object.entries(errand.read.keys)
+  return Object.fromEntries(keys.map(([column, path]) => [column, readPath(errand.parent, path)]))
+}
+
+function listOf(errand: Errand): ListSpec {
+  if (errand.type === 'children') {
+    const { request, recordsAt, pagination } = errand.read
+    return { request, recordsAt, pagination: pagination ?? { type: 'none' } }
+  }
+  if (!errand.read.rest) throw new Error('an errand for the rest of a list that has none')
+  return errand.read.rest
+}
+
+function readAll(list: ListSpec, errand: Errand, context: ErrandContext): AsyncGenerator<Page> {
+  const { client, signal, tally } = context
+  const references: References = (name) =>
+    name.startsWith('parent.')
+      ? readPath(errand.parent, name.slice('parent.'.length))
+      : context.references(name)
+  const fetch = (at: Parameters<typeof fetchPage>[2]) => {
+    tally.of(errand.node.object).requests++
+    return fetchPage(client, list, at, references, { priority: 2, signal })
+  }
+  return readChain(fetch, firstPage(list.pagination), { sameTokenAllowed: false })
+}
+
+/** Counts parents of which the API holds more children than it gives. */
+function noteCap(
+  errand: Extract<Errand, { type: 'children' }>,
+  pages: readonly Page[],
+  tally: RunTally,
+): void {
+  const { cap } = errand.read
+  if (!cap) return
+  const inAnswer = readPath(pages[0]?.answer, cap.countAt)
+  const count = inAnswer === undefined ? readPath(errand.parent, cap.countAt) : inAnswer
+  if (typeof count === 'number' && count > cap.atMost) tally.of(errand.node.object).capped++
+}

@@ -1,0 +1,50 @@
+/** What was counted for one object, at both ends. */
+export interface ObjectTally {
+  extracted: number
+  loaded: number
+  unchanged: number
+  filtered: number
+  rejected: number
+  deleted: number
+  requests: number
+  /** Parents that hold more children than the API gives. */
+  capped: number
+  /** Records that were listed, and gone when they were asked for. */
+  vanished: number
+}
+
+/** The counts of a run, object by object. */
+export class RunTally {
+  readonly #objects = new Map<string, ObjectTally>()
+
+  of(object: string): ObjectTally {
+    const known = this.#objects.get(object)
+    if (known) return known
+    const made: ObjectTally = {
+      extracted: 0,
+      loaded: 0,
+      unchanged: 0,
+      filtered: 0,
+      rejected: 0,
+      deleted: 0,
+      requests: 0,
+      capped: 0,
+      vanished: 0,
+    }
+    this.#objects.set(object, made)
+    return made
+  }
+}
+
+/** Every record that came in went somewhere: into a row, past one that was there already, aside, or out of the window. */
+export function addsUp(tally: ObjectTally): boolean {
+  return tally.extracted === tally.loaded + tally.unchanged + tally.filtered + tally.rejected
+}
+
+/**
+ * Whether too many records could not land: more than 100, or more than 1 %. A single poison record in a small table is set
+ * aside like any other.
+ */
+export function tooManyRejected(tally: ObjectTally): boolean {
+  return tally.rejected > Math.max(1, Math.min(100, tally.extracted / 100))
+}

@@ -1,0 +1,79 @@
+import { open, unlink, type FileHandle } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { deserialize, serialize } from 'node:v8'
+import type { Row } from './destination.ts'
+import type { RowUnit } from './row-unit.ts'
+
+/** Kept in memory up to here, in bytes of the answers; the rest goes to a file. */
+const inMemory = 8 * 1024 * 1024
+
+/** The rows of a unit's tables, by object. */
+export interface UnitRows {
+  readonly tables: ReadonlyMap<string, { readonly rows: readonly Row[] }>
+}
+
+/**
+ * Holds a whole read until it is proved complete, so that reading never waits for a destination and a destination never sees half
+ * a read. What does not fit in memory goes to a file that only this process can reach. Rows are protected before they come here.
+ */
+export class Spool {
+  #held: UnitRows[] = []
+  #heldBytes = 0
+  #file: FileHandle | undefined
+  #fileEnd = 0
+
+  async add(unit: RowUnit): Promise<void> {
+    this.#held.push({ tables: new Map([...unit.tables].map(([object, { rows }]) => [object, { rows }])) })
+    this.#heldBytes += unit.bytes
+    if (this.#heldBytes > inMemory) await this.#spill()
+  }
+
+  /** Everything that was added, in order, in helpings of about `inMemory`. */
+  async *helpings(): AsyncGenerator<readonly UnitRows[]> {
+    for (let at = 0; at < this.#fileEnd;) {
+      const length = (await this.#read(at, 8)).readDoubleLE()
+      yield deserialize(await this.#read(at + 8, length))
+      at += 8 + length
+    }
+    if (this.#held.length > 0) yield this.#held
+  }
+
+  /** Forgets everything. */
+  async clear(): Promise<void> {
+    this.#held = []
+    this.#heldBytes = 0
+    this.#fileEnd = 0
+    const file = this.#file
+    this.#file = undefined
+    await file?.close()
+  }
+
+  async #spill(): Promise<void> {
+    const file = (this.#file ??= await openNameless())
+    const bytes = serialize(this.#held)
+    const length = Buffer.alloc(8)
+    length.writeDoubleLE(bytes.length)
+    await file.write(length, 0, 8, this.#fileEnd)
+    await file.write(bytes, 0, bytes.length, this.#fileEnd + 8)
+    this.#fileEnd += 8 + bytes.length
+    this.#held = []
+    this.#heldBytes = 0
+  }
+
+  async #read(at: number, length: number): Promise<Buffer> {
+    if (!this.#file) throw new Error('the spool was cleared while it was read')
+    const { buffer, bytesRead } = await this.#file.read(Buffer.alloc(length), 0, length, at)
+    if (bytesRead !== length) throw new Error('the spool file is shorter than what was written')
+    return buffer
+  }
+}
+
+/** A file without a name goes with its process, however that ends. */
+async function openNameless(): Promise<FileHandle> {
+  const path = join(tmpdir(), `penstock-${randomUUID()}`)
+  const file = await open(path, 'wx+', 0o600)
+  await unlink(path)
+  return file
+}

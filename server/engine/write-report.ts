@@ -1,0 +1,72 @@
+import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
+import type { ObjectReport, RunReport, SchemaChange } from '@penstock/schemas/generated/run.ts'
+import type { ApiClient } from './api-client.ts'
+import type { RunInput } from './execute-run.ts'
+import type { RunFailure } from './failures.ts'
+import { manifestOf } from './plan-table.ts'
+import { warningsFor, type RunOutcome } from './run-outcome.ts'
+import type { RunTally } from './run-tally.ts'
+
+/** What is known of a run while it goes on. */
+export interface RunState {
+  readonly run: string
+  /** ISO 8601. */
+  readonly startedAt: string
+  /** The objects that it is for. */
+  readonly objects: readonly string[]
+  readonly tally: RunTally
+  readonly outcome: RunOutcome
+  readonly checkpoints: Map<string, Checkpoint | undefined>
+  readonly changes: Map<string, readonly SchemaChange[]>
+  readonly warnings: Map<string, readonly string[]>
+  client: ApiClient | undefined
+  /** What stopped the run as a whole. */
+  error: RunFailure | undefined
+}
+
+/** The run as its report: every number from the counts, every status from how the objects ended. */
+export function writeReport(input: RunInput, state: RunState, finishedAt: string): RunReport {
+  const { client, error } = state
+  const objects = state.objects.map((object) => reportObject(input, state, object))
+  return {
+    run: state.run,
+    status: statusOf(objects, input.signal.aborted),
+    startedAt: state.startedAt,
+    finishedAt,
+    requests: client?.traffic.requests ?? 0,
+    retries: client?.traffic.retries ?? 0,
+    rateLimitWaitMs: client?.gate.waitedMs ?? 0,
+    error: error ? { code: error.kind, message: error.message, advice: error.advice } : null,
+    objects,
+  }
+}
+
+function reportObject(input: RunInput, state: RunState, object: string): ObjectReport {
+  const manifest = manifestOf(input.connector, object)
+  const { extracted, loaded, unchanged, filtered, rejected, deleted, requests } = state.tally.of(object)
+  const { status, error } = state.outcome.of(object)
+  const schemaChanges = [...(state.changes.get(object) ?? [])]
+  return {
+    object,
+    status,
+    mode: manifest.read.type === 'derived' ? 'derived' : manifest.mode,
+    extracted,
+    loaded,
+    unchanged,
+    filtered,
+    rejected,
+    deleted,
+    requests,
+    checkpoint: { ...(state.checkpoints.get(object) ?? null) },
+    error,
+    warnings: [...(state.warnings.get(object) ?? []), ...warningsFor(object, state.tally, schemaChanges)],
+    schemaChanges,
+  }
+}
+
+function statusOf(objects: readonly ObjectReport[], cancelled: boolean): RunReport['status'] {
+  const succeeded = objects.filter(({ status }) => status === 'succeeded').length
+  if (succeeded === objects.length) return 'succeeded'
+  if (cancelled || objects.some(({ status }) => status === 'cancelled')) return 'cancelled'
+  return succeeded === 0 ? 'failed' : 'partial'
+}
