@@ -7,6 +7,7 @@
  * | PENSTOCK_SECRET_KEY | the key ring, newest first: keys of 32 bytes in base64url, separated by commas or blanks | a file in the data directory |
  * | PENSTOCK_DATA_DIR | where Penstock keeps what is its own | ./data |
  * | PENSTOCK_DEBUG | 1: errors are printed with their stack | 0 |
+ * | INIT_CWD | set by npm: the folder it was called in | the current folder |
  * | NO_COLOR, FORCE_COLOR | as everywhere: no-color.org | colour where it is a terminal |
  */
 export interface Environment {
@@ -16,6 +17,8 @@ export interface Environment {
   readonly secretKey: string | undefined
   readonly dataDir: string
   readonly debug: boolean
+  /** The folder npm was called in, where a script of package.json is running. */
+  readonly invokedFrom: string | undefined
   /** always and never are what the operator said; auto leaves it to the terminal. */
   readonly color: 'always' | 'never' | 'auto'
 }
@@ -32,6 +35,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     secretKey: variables['PENSTOCK_SECRET_KEY'] || undefined,
     dataDir: variables['PENSTOCK_DATA_DIR'] || './data',
     debug: variables['PENSTOCK_DEBUG'] === '1',
+    invokedFrom: variables['INIT_CWD'] || undefined,
     color: colorChoice(variables),
   }
 }
@@ -39,11 +43,6 @@ export function readEnvironment(variables: Variables = process.env): Environment
 /** The value of the variable that a document names with `{ env: NAME }`; undefined where it is unset or empty. */
 export function readSecret(name: string, variables: Variables = process.env): string | undefined {
   return variables[name] || undefined
-}
-
-/** The whole environment, for a child process of ours; `added` goes before it. */
-export function environmentForChild(added: Variables): Record<string, string | undefined> {
-  return { ...process.env, ...added }
 }
 
 function colorChoice(variables: Variables): Environment['color'] {

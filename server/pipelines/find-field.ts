@@ -10,15 +10,11 @@ export type FoundField =
   | { readonly kind: 'free' }
   | { readonly kind: 'unknown'; readonly parent: string; readonly known: readonly string[] }
 
-/** Looks a path up in a record schema. A list is passed through: the path goes on in its elements, with or without an index. */
+/** Looks a path up in a record schema. A list is passed through: the path goes on in each of its elements, without an index. */
 export function findField(schema: RecordSchema, path: string): FoundField {
   const steps = path.split('.')
   let field: Field = { type: 'object', properties: schema.properties, additionalProperties: false }
   for (const [index, step] of steps.entries()) {
-    if (field.items && /^\d+$/.test(step)) {
-      field = field.items
-      continue
-    }
     field = elementOf(field)
     const next: Field | undefined = ownProperty(field, step)
     if (next) {

@@ -47,7 +47,8 @@ function soundChoice(choice: unknown): ObjectChoice {
   const { startAt, fields } = choice
   const dated = tryPart({ objects: { x: { startAt } } })?.objects['x']
   const sound = Object.entries(isObject(fields) ? fields : {}).map(
-    ([path, protection]) => tryPart({ objects: { x: { fields: { [path]: protection } } } })?.objects['x']?.fields,
+    ([path, protection]) =>
+      tryPart({ objects: { x: { fields: { [path]: protection } } } })?.objects['x']?.fields,
   )
   return { ...(startAt === undefined ? {} : dated), fields: Object.assign({}, ...sound) }
 }

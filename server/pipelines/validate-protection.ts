@@ -37,7 +37,8 @@ function keyFields(object: string, { manifest }: Connector): readonly KeyField[]
   const keys: KeyField[] = own.primaryKey.map((path) => ({ path, role: `the primary key of ${object}` }))
   if (own.checkpoint) keys.push({ path: own.checkpoint.field, role: `what ${object} is checkpointed by` })
   if (own.read.type === 'children')
-    for (const path of Object.keys(own.read.keys)) keys.push({ path, role: `the key of its ${own.read.parent}` })
+    for (const path of Object.keys(own.read.keys))
+      keys.push({ path, role: `the key of its ${own.read.parent}` })
   for (const [child, { read }] of Object.entries(manifest.objects)) {
     if (read.type !== 'children' || read.parent !== object) continue
     for (const path of Object.values(read.keys)) keys.push({ path, role: `the parent key of ${child}` })

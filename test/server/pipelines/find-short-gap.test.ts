@@ -114,7 +114,7 @@ test('agrees with letting the schedule fire for two and a half years', () => {
         }
       })()
       if (gap === 'refused' || gap === 'never_fires') return
-      if (bruteForce(cron, zone, threeSprings, 1_000)) expect(gap).toBeTypeOf('object')
+      expect(gap !== undefined || !bruteForce(cron, zone, threeSprings, 1_000)).toBe(true)
       if (gap === undefined) return
       const check = parseCron(cron, zone)
       check.reset(new Date(gap.firstMs - 3 * 60 * 60_000)) // cron-parser must see the clocks change to know what they skipped

@@ -72,5 +72,7 @@ test('the hash key is 32 bytes, the same for the same key, and neither the key n
   const key = Buffer.from(good, 'base64url')
   expect(deriveHashKey(key)).toHaveLength(32)
   expect(deriveHashKey(key)).toEqual(deriveHashKey(Buffer.from(key)))
-  expect(new Set([key, deriveHashKey(key), deriveSealingKey(key)].map((one) => one.toString('hex'))).size).toBe(3)
+  expect(
+    new Set([key, deriveHashKey(key), deriveSealingKey(key)].map((one) => one.toString('hex'))).size,
+  ).toBe(3)
 })

@@ -34,7 +34,9 @@ describe('a sealed secret', () => {
     const vault = new Vault([randomBytes(32)])
     const parts = (await vault.seal(use, text)).split('.')
     const header: object = JSON.parse(Buffer.from(parts[0] ?? '', 'base64url').toString())
-    const moved = Buffer.from(JSON.stringify({ ...header, use: 'connection:43:accessToken' })).toString('base64url')
+    const moved = Buffer.from(JSON.stringify({ ...header, use: 'connection:43:accessToken' })).toString(
+      'base64url',
+    )
     const altered = [
       [moved, ...parts.slice(1)],
       ...[2, 3, 4].map((index) => parts.map((part, at) => (at === index ? flip(part) : part))),

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path'
+import { checkConnector } from '@penstock/connectors/check-connector.ts'
+import { listConnectors } from '@penstock/connectors/load-connector.ts'
+import type { Connector } from '@penstock/connectors/load-connector.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { ExitCode } from './exit-codes.ts'
+import { formatPlural, formatTable } from './print-table.ts'
+import type { CommandContext } from './terminal.ts'
+
+/** `connectors`: what Penstock can read. */
+export async function connectorsCommand({ terminal }: CommandContext): Promise<ExitCode> {
+  const { outColors: colors } = terminal
+  const rows = (await listConnectors()).map((connector) => describe(connector))
+  const columns = [
+    { title: 'Connector' },
+    { title: 'API' },
+    { title: 'Objects', align: 'right' as const },
+    { title: 'Regions' },
+  ]
+  terminal.out(formatTable(columns, rows, colors))
+  terminal.out(`\n  ${colors.dim('How to add one, without code: connectors/README.md')}`)
+  return exitCodes.succeeded
+}
+
+/** `connectors check DIR`: every problem of a manifest folder. */
+export async function checkConnectorCommand(
+  named: string,
+  { terminal, env }: CommandContext,
+): Promise<ExitCode> {
+  const { outColors: colors } = terminal
+  const problems = await checkConnector(resolve(env.invokedFrom ?? '.', named))
+  if (problems.length === 0) {
+    terminal.out(colors.green(`✓ ${named} is a sound connector.`))
+    return exitCodes.succeeded
+  }
+  terminal.out(colors.red(`✗ ${named} cannot be used: ${formatPlural(problems.length, 'problem')}.`))
+  for (const { file, pointer, message, fix } of problems) {
+    const place = pointer === '' ? file : `${file}#${pointer}`
+    terminal.out(`\n  ${colors.bold(place)}\n  ${message}\n  ${colors.cyan('→')} ${fix}`)
+  }
+  return exitCodes.invalid
+}
+
+function describe({ name, manifest }: Connector): readonly string[] {
+  const { objects, api, title } = manifest
+  return [name, title, String(Object.keys(objects).length), Object.keys(api.regions).join(', ')]
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import type { Connector } from '@penstock/connectors/load-connector.ts'
+import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
+import type { RunReport } from '@penstock/schemas/generated/run.ts'
+import { resolveDestination, resolveSource } from '../connections/resolve-connection.ts'
+import { destinationTypes } from '../destinations/registry.ts'
+import { HttpClient } from '../egress/http-client.ts'
+import type { Destination } from '../engine/destination.ts'
+import { executeRun } from '../engine/execute-run.ts'
+import type { RunEvent } from '../engine/execute-run.ts'
+import { RunFailure } from '../engine/failures.ts'
+import type { Environment } from '../env.ts'
+import type { ReadSecret } from '../pipelines/missing-secrets.ts'
+import { deriveHashKey, loadKeys } from '../secrets/load-key.ts'
+
+/** A validated pipeline, and what a run of it needs to know. */
+export interface PipelineRun {
+  readonly pipeline: Pipeline
+  readonly connector: Connector
+  /** What relative paths in the document are counted from. */
+  readonly documentFolder: string
+  readonly env: Environment
+  readonly readSecret: ReadSecret
+  readonly only?: readonly string[]
+  readonly fullRefresh?: boolean
+  readonly onEvent: (event: RunEvent) => void
+  readonly signal: AbortSignal
+}
+
+/** Runs a validated pipeline once. What keeps it from starting is a failed run too: the report says it. */
+export async function runPipeline(run: PipelineRun): Promise<RunReport> {
+  const startedAt = new Date()
+  const http = new HttpClient({ allowedHosts: run.env.allowedHosts })
+  let destination: Destination | undefined
+  try {
+    const { pipeline, connector, readSecret } = run
+    const connection = resolveSource(pipeline.source, connector.manifest, readSecret)
+    const hashKey = await workspaceHashKey(run.env)
+    destination = await openDestination(pipeline, run.documentFolder, readSecret)
+    return await executeRun({ ...run, connection, destination, http, hashKey })
+  } catch (error) {
+    if (error instanceof RunFailure) return reportOfNoRun(error, startedAt)
+    throw error
+  } finally {
+    await destination?.close()
+    await http.close()
+  }
+}
+
+/** Opens the destination that a validated document names. */
+export async function openDestination(
+  { destination }: Pipeline,
+  documentFolder: string,
+  readSecret: ReadSecret,
+): Promise<Destination> {
+  const type = destinationTypes.get(destination.type)
+  if (type === undefined)
+    throw new RunFailure('destination_refused', `There is no destination of type ${destination.type}.`)
+  return type.open(resolveDestination(destination, documentFolder, readSecret), destination.schema)
+}
+
+/** From the oldest key of the ring, so that tokens stay the same when a newer key is put before it to seal secrets. */
+async function workspaceHashKey({ dataDir, secretKey }: Environment): Promise<Buffer> {
+  const oldest = (await loadKeys(join(dataDir, 'secret.key'), secretKey)).at(-1)
+  if (oldest === undefined) throw new RunFailure('internal', 'The key ring is empty.')
+  return deriveHashKey(oldest)
+}
+
+function reportOfNoRun({ kind, message, advice }: RunFailure, startedAt: Date): RunReport {
+  return {
+    run: randomUUID(),
+    status: kind === 'cancelled' ? 'cancelled' : 'failed',
+    startedAt: startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+    requests: 0,
+    retries: 0,
+    rateLimitWaitMs: 0,
+    error: { code: kind, message, advice },
+    objects: [],
+  }
+}

@@ -1,0 +1,3 @@
+export interface SandboxFlags {
+  readonly port?: string
+}

@@ -1,0 +1,97 @@
+import { createLogUpdate } from 'log-update'
+import type { RunEvent } from '../engine/execute-run.ts'
+import { formatAccount, formatBoard, formatCounts, formatWaiting } from './format-board.ts'
+import { applyEvent, emptyBoard, isFinal } from './run-board.ts'
+import type { RunBoard } from './run-board.ts'
+import { formatStatus } from './status-words.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Shows a run's events on standard error as they come. */
+export interface Progress {
+  readonly onEvent: (event: RunEvent) => void
+  /** Says something beside the board, for instance that a signal was heard. */
+  note(text: string): void
+  /** Ends it. A live board stays only where no summary follows on the same terminal. */
+  stop(): void
+}
+
+/** Live where standard error is a terminal; else a line for each milestone, and one every ten seconds for what goes on. */
+export function showProgress(terminal: Terminal, objects: readonly string[]): Progress {
+  return terminal.live ? liveProgress(terminal, objects) : plainProgress(terminal, objects)
+}
+
+const frameMs = 100
+
+function liveProgress(terminal: Terminal, objects: readonly string[]): Progress {
+  const update = createLogUpdate(process.stderr)
+  let board = emptyBoard(objects)
+  let frame = 0
+  const render = (): void => update(formatBoard(board, terminal.errColors, Date.now(), (frame += 1)))
+  const timer = setInterval(render, frameMs)
+  return {
+    onEvent: (event) => {
+      board = applyEvent(board, event)
+      if (event.type === 'warning')
+        update.persist(`${terminal.errColors.yellow('!')} ${event.object}: ${event.message}`)
+    },
+    note: (text) => update.persist(text),
+    stop: () => {
+      clearInterval(timer)
+      render()
+      if (terminal.outIsTerminal) update.clear()
+      update.done()
+    },
+  }
+}
+
+const progressEveryMs = 10_000
+
+function plainProgress(terminal: Terminal, objects: readonly string[]): Progress {
+  let board = emptyBoard(objects)
+  let waitingFor: string | undefined
+  const timer = setInterval(() => {
+    for (const line of board.objects.values())
+      if (line.state === 'reading' || line.state === 'loading')
+        terminal.err(`${line.object}: ${line.state}, ${formatCounts(line)}`)
+  }, progressEveryMs)
+  const milestone = (before: RunBoard, event: RunEvent): void => {
+    const text = describeMilestone(before, board, event, terminal)
+    if (text === undefined || (event.type === 'waiting' && event.reason === waitingFor)) return
+    waitingFor = event.type === 'waiting' ? event.reason : undefined
+    terminal.err(text)
+  }
+  return {
+    onEvent: (event) => {
+      const before = board
+      board = applyEvent(board, event)
+      milestone(before, event)
+    },
+    note: (text) => terminal.err(text),
+    stop: () => clearInterval(timer),
+  }
+}
+
+function describeMilestone(
+  before: RunBoard,
+  after: RunBoard,
+  event: RunEvent,
+  { errColors }: Terminal,
+): string | undefined {
+  switch (event.type) {
+    case 'account':
+      return formatAccount(event, errColors).trim()
+    case 'warning':
+      return `${errColors.yellow('!')} ${event.object}: ${event.message}`
+    case 'waiting':
+      return formatWaiting(after, Date.now())
+    case 'progress':
+      return undefined
+    case 'object': {
+      if (event.state === 'queued' || before.objects.get(event.object)?.state === event.state)
+        return undefined
+      const line = after.objects.get(event.object)
+      const counts = isFinal(event.state) && line ? `, ${formatCounts(line)}` : ''
+      return `${formatStatus(event.state, errColors)} ${event.object}${counts}`
+    }
+  }
+}
