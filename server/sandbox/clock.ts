@@ -1,0 +1,23 @@
+/** The sandbox's own time, in milliseconds: what its records, scrolls, codes and search index go by. */
+export class SandboxClock {
+  #offset: number
+  readonly #stopped: boolean
+
+  /** Begins at `now` and runs on with real time, unless it is stopped: then only advance moves it. */
+  constructor(now: number | undefined, mode: 'running' | 'stopped' = 'running') {
+    this.#stopped = mode === 'stopped'
+    this.#offset = this.#stopped ? (now ?? Date.now()) : now === undefined ? 0 : now - Date.now()
+  }
+
+  get milliseconds(): number {
+    return this.#stopped ? this.#offset : Date.now() + this.#offset
+  }
+
+  get seconds(): number {
+    return Math.floor(this.milliseconds / 1000)
+  }
+
+  advance(seconds: number): void {
+    this.#offset += seconds * 1000
+  }
+}
