@@ -1,11 +1,10 @@
-import { mkdtemp, readFile, symlink, unlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { readFile, symlink, unlink, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkConnector } from '@penstock/connectors/check-connector.ts'
 import { loadConnector } from '@penstock/connectors/load-connector.ts'
 import { ManifestProblems } from '@penstock/connectors/manifest-problems.ts'
-import { soundConnector, writeConnector, type ConnectorFiles } from './write-connector.ts'
+import { soundConnector, temporaryFolder, writeConnector, type ConnectorFiles } from './write-connector.ts'
 
 const rows = (await readFile(join(import.meta.dirname, 'mistakes.md'), 'utf8')).split('\n')
 const mistakes = rows.filter((row) => row.startsWith('| ') && !row.startsWith('| mistake')).map(readMistake)
@@ -55,14 +54,14 @@ describe('a connector stands alone:', () => {
     const { files } = soundConnector()
     const beside = await writeConnector(files)
     put(files, 'manifest.yaml', '/objects/shops/record', `../${basename(beside)}/records/shop.schema.json`)
-    const folder = await mkdtemp(join(dirname(beside), 'above-'))
+    const folder = await temporaryFolder()
     await writeFile(join(folder, 'manifest.yaml'), JSON.stringify(files['manifest.yaml']))
     const problems = await checkConnector(folder)
     expect(problems.filter(({ pointer }) => pointer === '/objects/shops/record')).toHaveLength(1)
   })
 
   test('a link that leads out of the folder is refused', async () => {
-    const target = join(await mkdtemp(join(tmpdir(), 'penstock-outside-')), 'shop.schema.json')
+    const target = join(await temporaryFolder(), 'shop.schema.json')
     await writeFile(target, JSON.stringify({ type: 'object', properties: { id: { type: 'string' } } }))
     const folder = await writeConnector(soundConnector().files)
     await unlink(join(folder, 'records/shop.schema.json'))
@@ -76,7 +75,7 @@ describe('a connector stands alone:', () => {
   })
 
   test('a folder without a manifest, or that is none, is a problem and no crash', async () => {
-    for (const folder of ['/nonexistent/connector', await mkdtemp(join(tmpdir(), 'penstock-empty-'))]) {
+    for (const folder of ['/nonexistent/connector', await temporaryFolder()]) {
       expect(await checkConnector(folder)).toEqual([
         expect.objectContaining({ file: 'manifest.yaml', message: 'This file is missing.' }),
       ])

@@ -1,6 +1,7 @@
-import { mkdtemp, mkdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import { parse } from 'yaml'
 
 /** A connector's files as data: path → what the file holds. Text is written as it is, anything else as JSON. */
@@ -29,14 +30,21 @@ export function soundConnector(): { readonly files: ConnectorFiles } {
   }
 }
 
-/** Writes the files into a new folder and gives back its path. */
+/** Writes the files into a new folder, which is gone when the test ends, and gives back its path. */
 export async function writeConnector(files: ConnectorFiles): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'penstock-connector-'))
+  const folder = await temporaryFolder()
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name)
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content))
   }
+  return folder
+}
+
+/** A new, empty folder that is gone when the test ends. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'penstock-connector-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
   return folder
 }
 
