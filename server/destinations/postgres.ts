@@ -1,0 +1,88 @@
+import type { RunReport } from '@penstock/schemas/generated/run.ts'
+import type {
+  Claim,
+  Destination,
+  Finding,
+  OpenTables,
+  StoredTable,
+  TableSpec,
+} from '../engine/destination.ts'
+import { checkPostgres } from './postgres/check.ts'
+import { claimTables, rowText } from './postgres/claim-tables.ts'
+import { readConnectionUrl } from './postgres/connection-options.ts'
+import type { ConnectionOptions } from './postgres/connection-options.ts'
+import { Reconnecting } from './postgres/keep-trying.ts'
+import { PostgresOpenTables } from './postgres/open-tables.ts'
+import { hasTable, makeOwnTables, textOf, textOrNull } from './postgres/own-tables.ts'
+import { quoteTable } from './postgres/quote-name.ts'
+import { parseCheckpoint, parseLayout } from './stored-json.ts'
+import { describeLayout } from './table-layout.ts'
+
+/** A schema of a PostgreSQL database, 14 or later. */
+export class PostgresDestination implements Destination {
+  readonly #options: ConnectionOptions
+  readonly #namespace: string
+  readonly #connection: Reconnecting
+
+  /** `url` as `readConnectionUrl` takes it. Connects when first used. */
+  constructor(url: string, namespace: string) {
+    this.#options = readConnectionUrl(url)
+    this.#namespace = namespace
+    this.#connection = new Reconnecting(this.#options)
+  }
+
+  async check(): Promise<readonly Finding[]> {
+    return await checkPostgres(this.#options, this.#namespace)
+  }
+
+  async describe(objects: readonly string[]): Promise<ReadonlyMap<string, StoredTable>> {
+    const found = new Map<string, StoredTable>()
+    await this.#connection.use(async (session) => {
+      if (!(await hasTable(session, this.#namespace, '_penstock_checkpoints'))) return
+      const { rows } = await session.query(
+        `select * from ${quoteTable(this.#namespace, '_penstock_checkpoints')}`,
+      )
+      for (const row of rows.filter((stored) => objects.includes(textOf(stored, 'object')))) {
+        if (!(await hasTable(session, this.#namespace, textOf(row, 'table_name')))) continue
+        found.set(textOf(row, 'object'), {
+          columns: describeLayout(parseLayout(rowText(row))),
+          checkpoint: parseCheckpoint(textOrNull(row, 'checkpoint')),
+          source: textOf(row, 'source'),
+        })
+      }
+    })
+    return found
+  }
+
+  async open(tables: readonly TableSpec[], claim: Claim): Promise<OpenTables> {
+    const connection = new Reconnecting(this.#options)
+    try {
+      const claimed = await connection.use((session) => claimTables(session, this.#namespace, tables, claim))
+      return new PostgresOpenTables(connection, this.#namespace, claim, claimed)
+    } catch (error) {
+      await connection.end()
+      throw error
+    }
+  }
+
+  async recordRun(report: RunReport): Promise<void> {
+    await this.#connection.use((session) =>
+      session.transaction(async () => {
+        await session.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+          `penstock ${this.#namespace}`,
+        ])
+        await makeOwnTables(session, this.#namespace)
+        await session.query(
+          `insert into ${quoteTable(this.#namespace, '_penstock_runs')} (run, status, started_at, finished_at, report)
+           values ($1, $2, $3::text::timestamptz, $4::text::timestamptz, $5)
+           on conflict (run) do update set status = excluded.status, finished_at = excluded.finished_at, report = excluded.report`,
+          [report.run, report.status, report.startedAt, report.finishedAt, JSON.stringify(report)],
+        )
+      }),
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.end()
+  }
+}

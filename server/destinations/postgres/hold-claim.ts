@@ -1,0 +1,76 @@
+import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
+import type { RejectedRecord } from '../../engine/destination.ts'
+import { RunFailure } from '../../engine/failures.ts'
+import { quoteTable } from './quote-name.ts'
+import type { PostgresSession } from './session.ts'
+
+/** What a transaction stands on: the tables of one claim with their fences, and an id of its own. */
+export interface Hold {
+  readonly namespace: string
+  readonly run: string
+  /** Object → fence. */
+  readonly fences: ReadonlyMap<string, string>
+  /** Stays the same when the transaction is tried again. */
+  readonly id: string
+}
+
+/**
+ * Locks the claim's rows, in the order that all transactions follow, and refuses where a newer run holds them. Answers `landed`
+ * when this very transaction was committed before: the connection was lost before the answer came.
+ */
+export async function holdClaim(session: PostgresSession, hold: Hold): Promise<'held' | 'landed'> {
+  const { rows } = await session.query(
+    `select object, fence::text as fence, last_commit from ${quoteTable(hold.namespace, '_penstock_checkpoints')}
+     where object in (select json_array_elements_text($1::text::json)) order by object for update`,
+    [JSON.stringify([...hold.fences.keys()])],
+  )
+  const mine = rows.filter((row) => row['fence'] === hold.fences.get(String(row['object'])))
+  if (mine.length !== hold.fences.size) throw fenced()
+  return mine.every((row) => row['last_commit'] === hold.id) ? 'landed' : 'held'
+}
+
+/** Signs the claim's rows with the transaction's id and moves the checkpoints, all under their fences. */
+export async function signClaim(
+  session: PostgresSession,
+  hold: Hold,
+  checkpoints: ReadonlyMap<string, Checkpoint> = new Map(),
+): Promise<void> {
+  const signed = [...hold.fences].map(([object, fence]) => {
+    const checkpoint = checkpoints.get(object)
+    return { object, fence, checkpoint: checkpoint ? JSON.stringify(checkpoint) : null }
+  })
+  const { count } = await session.query(
+    `update ${quoteTable(hold.namespace, '_penstock_checkpoints')} as old
+     set last_commit = $1, checkpoint = coalesce(signed.checkpoint, old.checkpoint), updated_at = now()
+     from json_to_recordset($2::text::json) as signed(object text, fence bigint, checkpoint text)
+     where old.object = signed.object and old.fence = signed.fence`,
+    [hold.id, JSON.stringify(signed)],
+  )
+  if (count !== hold.fences.size) throw fenced()
+}
+
+/** Keeps records that cannot land. */
+export async function keepRejected(
+  session: PostgresSession,
+  { namespace, run }: Hold,
+  rejected: readonly RejectedRecord[],
+): Promise<void> {
+  if (rejected.length === 0) return
+  const text = JSON.stringify(
+    rejected.map(({ object, key, reason }) => ({ object, key: plain(key), reason: plain(reason) })),
+  )
+  await session.query(
+    `insert into ${quoteTable(namespace, '_penstock_rejected')} (run, object, key, reason)
+     select $1, object, key, reason from json_to_recordset($2::text::json) as rejected(object text, key text, reason text)`,
+    [run, text],
+  )
+}
+
+function fenced(): RunFailure {
+  return new RunFailure('fenced', 'A newer run has opened the tables since.')
+}
+
+/** A poisonous record has a poisonous key, and that must land. */
+function plain(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\uFFFD')
+}

@@ -1,0 +1,48 @@
+import { quoteName, quoteTable } from './quote-name.ts'
+import type { PostgresSession, ResultRow } from './session.ts'
+
+/** The tables of ours, made with the namespace where they are missing. */
+export async function makeOwnTables(session: PostgresSession, namespace: string): Promise<void> {
+  if (!(await hasNamespace(session, namespace))) await session.query(`create schema ${quoteName(namespace)}`)
+  for (const [table, columns] of Object.entries(ownTables)) {
+    await session.query(`create table if not exists ${quoteTable(namespace, table)} (${columns})`)
+  }
+}
+
+export async function hasNamespace(session: PostgresSession, namespace: string): Promise<boolean> {
+  const { count } = await session.query('select from pg_namespace where nspname = $1', [namespace])
+  return count > 0
+}
+
+/** Whether anything of that name is there: a table, a view, an index. */
+export async function hasTable(session: PostgresSession, namespace: string, table: string): Promise<boolean> {
+  const { count } = await session.query(
+    'select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = $2',
+    [namespace, table],
+  )
+  return count > 0
+}
+
+/** A column of a row as text; bigint comes as text. */
+export function textOf(row: ResultRow, column: string): string {
+  const value = row[column]
+  return typeof value === 'string' ? value : ''
+}
+
+export function textOrNull(row: ResultRow, column: string): string | null {
+  const value = row[column]
+  return typeof value === 'string' ? value : null
+}
+
+const ownTables: Readonly<Record<string, string>> = {
+  _penstock_checkpoints: `
+    object text primary key, table_name text not null unique, source text not null, run text not null,
+    fence bigint not null, last_commit text, checkpoint text, columns text not null, primary_key text not null,
+    updated_at timestamptz not null default now()`,
+  _penstock_rejected: `
+    run text not null, object text not null, key text not null, reason text not null,
+    at timestamptz not null default now()`,
+  _penstock_runs: `
+    run text primary key, status text not null, started_at timestamptz not null, finished_at timestamptz not null,
+    report text not null`,
+}

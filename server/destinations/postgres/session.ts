@@ -1,0 +1,129 @@
+import type { Writable } from 'node:stream'
+import postgres from 'postgres'
+import type { ReservedSql, Sql } from 'postgres'
+import type { ConnectionOptions } from './connection-options.ts'
+
+/** A value for `$1`. A bigint of PostgreSQL comes back as text. */
+export type Parameter = string | number | boolean | null
+export type ResultRow = Readonly<Record<string, unknown>>
+
+export interface QueryResult {
+  readonly rows: readonly ResultRow[]
+  /** Rows written, or read. */
+  readonly count: number
+}
+
+/**
+ * What holds for every statement. A paused process must not keep others out: the server ends its transaction
+ * before those who wait give up. A merge of many rows may take minutes.
+ */
+const settings = `
+  set lock_timeout = '45s'; set idle_in_transaction_session_timeout = '30s'; set statement_timeout = '30min';
+  set default_transaction_read_only = off; set client_min_messages = warning; set timezone = 'UTC';
+  set standard_conforming_strings = on; set search_path = pg_catalog, pg_temp`
+
+/**
+ * One connection, from its opening to its end. It is never opened again: the driver would go on with the second half
+ * of a transaction on the new one.
+ */
+export class PostgresSession {
+  readonly #pool: Sql
+  readonly #connection: ReservedSql
+  readonly #isLost: () => boolean
+
+  private constructor(pool: Sql, connection: ReservedSql, isLost: () => boolean) {
+    this.#pool = pool
+    this.#connection = connection
+    this.#isLost = isLost
+  }
+
+  static async open(options: ConnectionOptions): Promise<PostgresSession> {
+    let lost = false
+    const pool = postgres({
+      ...options,
+      max: 1,
+      connect_timeout: 15,
+      keep_alive: 30,
+      max_lifetime: null,
+      idle_timeout: 0,
+      fetch_types: false,
+      onnotice: () => {},
+      onclose: () => (lost = true),
+      connection: { application_name: 'penstock' },
+    })
+    try {
+      // First a query, then the reservation: with fetch_types off the driver never answers one that must connect.
+      await pool.unsafe(settings)
+      return new PostgresSession(pool, await pool.reserve(), () => lost)
+    } catch (error) {
+      await pool.end({ timeout: 0 })
+      throw error
+    }
+  }
+
+  /** Whether the connection is gone; nothing can be done with the session then, but to end it. */
+  get lost(): boolean {
+    return this.#isLost()
+  }
+
+  async query(text: string, parameters: readonly Parameter[] = []): Promise<QueryResult> {
+    this.#refuseLost()
+    const result = await this.#connection.unsafe<ResultRow[]>(text, [...parameters], {
+      prepare: parameters.length > 0,
+    })
+    return { rows: result, count: result.count ?? 0 }
+  }
+
+  /** Sends the bytes of a COPY, waiting whenever the server does not keep up. A chunk may be used again once the next is asked for. */
+  async copy(text: string, chunks: Iterable<Buffer>): Promise<void> {
+    this.#refuseLost()
+    const query = this.#connection.unsafe(text)
+    const stream = await query.writable()
+    await new Promise<void>((done, failed) => {
+      // The driver has no other place for an error that comes after the last byte was sent: it rejects a query that
+      // was resolved when the COPY began, and the stream would never finish.
+      void Object.assign(query, { reject: failed })
+      stream.on('error', failed)
+      stream.on('finish', done)
+      sendAll(stream, chunks).catch((error: unknown) => {
+        stream.destroy()
+        failed(this.lost ? closed() : error)
+      })
+    })
+  }
+
+  /** Runs `work` in a transaction; rolls back where it throws. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.query('begin isolation level read committed read write')
+    try {
+      const result = await work()
+      await this.query('commit')
+      return result
+    } catch (error) {
+      if (!this.lost) await this.query('rollback').catch(() => {})
+      throw error
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#pool.end({ timeout: 0 })
+  }
+
+  /** The driver would write to a socket that is no more, and end the process. */
+  #refuseLost(): void {
+    if (this.lost) throw closed()
+  }
+}
+
+function closed(): Error {
+  return Object.assign(new Error('The connection is closed.'), { code: 'CONNECTION_CLOSED' })
+}
+
+async function sendAll(stream: Writable, chunks: Iterable<Buffer>): Promise<void> {
+  for (const chunk of chunks) {
+    await new Promise<void>((done, failed) => {
+      stream.write(chunk, (error) => (error ? failed(error) : done()))
+    })
+  }
+  stream.end()
+}

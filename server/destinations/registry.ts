@@ -1,0 +1,38 @@
+import type { Destination } from '../engine/destination.ts'
+import { RunFailure } from '../engine/failures.ts'
+import { PostgresDestination } from './postgres.ts'
+
+export interface DestinationSetting {
+  readonly title: string
+  /** Sealed at rest, and only ever named in a pipeline document. */
+  readonly secret?: boolean
+  readonly optional?: boolean
+}
+
+/** One kind of destination that a pipeline can name. */
+export interface DestinationType {
+  readonly title: string
+  readonly settings: Readonly<Record<string, DestinationSetting>>
+  /** Rejects with `destination_refused` where a setting is missing or wrong. `namespace` is the schema that the tables land in. */
+  open(settings: ReadonlyMap<string, string>, namespace: string): Promise<Destination>
+}
+
+/** By the name that stands in `destination.type`. */
+export const destinationTypes: ReadonlyMap<string, DestinationType> = new Map<string, DestinationType>([
+  [
+    'postgres',
+    {
+      title: 'PostgreSQL',
+      settings: { url: { title: 'Address, as postgres://user:password@host:5432/database', secret: true } },
+      open: async (settings, namespace) => new PostgresDestination(setting(settings, 'url'), namespace),
+    },
+  ],
+])
+
+function setting(settings: ReadonlyMap<string, string>, name: string): string {
+  const value = settings.get(name)
+  if (value !== undefined && value !== '') return value
+  throw new RunFailure('destination_refused', `The destination’s setting ${name} is missing.`, {
+    advice: 'Complete the destination’s connection.',
+  })
+}
