@@ -3,16 +3,16 @@ import type { JsonObject } from './json-text.ts'
 /** The records a sandbox starts with: a function of the index and of the seed, never a list, so a million cost nothing. */
 export interface BaseRecords<Draft> {
   readonly count: number
-  idAt(index: number): string
+  readonly idAt: (index: number) => string
   /** The index of an id, or -1. Must be the inverse of idAt. */
-  indexOf(id: string): number
+  readonly indexOf: (id: string) => number
   /** Never falls as the index grows. */
-  createdAt(index: number): number
-  updatedAt(index: number): number
+  readonly createdAt: (index: number) => number
+  readonly updatedAt: (index: number) => number
   /** The record's JSON as the API shows it in a list. */
-  textAt(index: number): string
+  readonly textAt: (index: number) => string
   /** The record as something that can be changed. */
-  draftAt(index: number): Draft
+  readonly draftAt: (index: number) => Draft
 }
 
 /** What changed a draft: the API's answer is rendered from it on every read, as names around it may change, too. */

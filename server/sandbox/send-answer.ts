@@ -13,7 +13,7 @@ export function sendAnswer(
   behaviour: Behaviour,
   fault?: FaultKind,
 ): void {
-  let body = Buffer.from(answer.body)
+  let body = encode(answer.body)
   response.statusCode = answer.status
   response.setHeader('content-type', answer.contentType ?? 'application/json; charset=utf-8')
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value)
@@ -32,4 +32,13 @@ export function sendAnswer(
     )
     response.write(body, () => response.socket?.end())
   }
+}
+
+/** The bytes of a body; a UTF-16 unit takes at most three. */
+function encode(body: string | readonly string[]): Buffer {
+  if (typeof body === 'string') return Buffer.from(body)
+  const buffer = Buffer.allocUnsafe(3 * body.reduce((sum, piece) => sum + piece.length, 0))
+  let length = 0
+  for (const piece of body) length += buffer.write(piece, length)
+  return buffer.subarray(0, length)
 }

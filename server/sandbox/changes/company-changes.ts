@@ -1,4 +1,4 @@
-import { workspaceId } from '../generate/workspace-data.ts'
+import { workspaceId } from '../generate/people-data.ts'
 import { objectIdOf } from '../generate/timeline.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Chance } from './chance.ts'

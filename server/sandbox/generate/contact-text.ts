@@ -43,7 +43,7 @@ export function contactHead(at: ContactSurroundings, id: string, index: number, 
   const { draw, timeline } = at
   const person = personAt(draw, index)
   const drawn = draw(index, 11)
-  const created = timeline.createdAt(index)
+  const { created, updated, at: moment } = timeline.datesOf(index)
   const phone =
     drawn % 3 === 0 ? 'null' : `"${person.home.phonePrefix}${String(drawn % 1000).padStart(3, '0')}"`
   const name = drawn % 29 === 0 ? 'null' : `"${person.name}"`
@@ -57,10 +57,10 @@ export function contactHead(at: ContactSurroundings, id: string, index: number, 
     `{"type":"contact","id":"${id}","workspace_id":"${at.workspaceId}","external_id":${person.isLead ? 'null' : `"${person.externalId}"`},"role":"${person.isLead ? 'lead' : 'user'}",` +
     `"email":"${person.email}","email_domain":"${person.domain}","phone":${phone},"name":${name},"owner_id":${owner},"avatar":${avatar},` +
     `"social_profiles":{"type":"list","data":[]},"has_hard_bounced":${drawn % 53 === 0},"marked_email_as_spam":${drawn % 101 === 0},"unsubscribed_from_emails":${drawn % 17 === 0},"unsubscribed_from_sms":false,"sms_consent":null,` +
-    `"created_at":${created},"updated_at":${timeline.updatedAt(index)},"signed_up_at":${person.isLead ? 'null' : created},` +
-    activityOf(at, index, drawn) +
-    `"location":{"type":"location","country":"${person.home.country}","region":"${person.home.region}","city":"${pick(person.home.cities, drawn >>> 7)}","country_code":"${person.home.countryCode}","continent_code":"${person.home.continentCode}"},` +
-    devicesOf(drawn, timeline.between(index, 0.7)) +
+    `"created_at":${created},"updated_at":${updated},"signed_up_at":${person.isLead ? 'null' : created},` +
+    activityOf(moment, drawn) +
+    `"location":${pick(person.home.locations, drawn >>> 7)},` +
+    devicesOf(drawn, moment(0.7)) +
     `"custom_attributes":${customAttributes(draw, index, shape.unstorableText())},"utm_campaign":null,"utm_content":null,"utm_medium":null,"utm_source":${drawn % 6 === 0 ? '"newsletter"' : 'null'},"utm_term":null,"referrer":${drawn % 8 === 0 ? '"https://blog.example.org/?q=a&b=c"' : 'null'},"enabled_push_messaging":null,` +
     subscriptionsOf(at, id, drawn)
   )
@@ -86,12 +86,11 @@ function subscriptionsOf(at: ContactSurroundings, id: string, drawn: number): st
   return `"opted_out_subscription_types":${list(chosen.out)},"opted_in_subscription_types":${list(chosen.in)}`
 }
 
-function activityOf(at: ContactSurroundings, index: number, drawn: number): string {
-  const { timeline } = at
-  const seen = drawn % 6 === 0 ? 'null' : timeline.between(index, 0.9)
-  const replied = drawn % 3 === 0 ? timeline.between(index, 0.6) : 'null'
-  const contacted = drawn % 2 === 0 ? timeline.between(index, 0.4) : 'null'
-  const opened = drawn % 7 === 0 ? timeline.between(index, 0.5) : 'null'
+function activityOf(moment: (share: number) => number, drawn: number): string {
+  const seen = drawn % 6 === 0 ? 'null' : moment(0.9)
+  const replied = drawn % 3 === 0 ? moment(0.6) : 'null'
+  const contacted = drawn % 2 === 0 ? moment(0.4) : 'null'
+  const opened = drawn % 7 === 0 ? moment(0.5) : 'null'
   return (
     `"last_seen_at":${seen},"last_replied_at":${replied},"last_contacted_at":${contacted},"last_email_opened_at":${opened},"last_email_clicked_at":null,` +
     `"language_override":${drawn % 13 === 0 ? '"pt-BR"' : 'null'},"browser":"${drawn % 2 === 0 ? 'chrome' : 'firefox'}","browser_version":"${100 + (drawn % 40)}.0","browser_language":"en","os":"${drawn % 5 === 0 ? 'Windows 11' : 'OS X 15.1'}",`

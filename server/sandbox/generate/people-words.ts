@@ -6,8 +6,8 @@ export interface Homeland {
   readonly country: string
   readonly countryCode: string
   readonly continentCode: string
-  readonly region: string
-  readonly cities: readonly string[]
+  /** Each of its places as the JSON text of a contact's location. */
+  readonly locations: readonly string[]
   readonly firstNames: readonly string[]
   readonly lastNames: readonly string[]
   /** Begins a number of a range kept for fiction (North America 555-01xx, Ofcom's and ARCEP's drama numbers). */
@@ -167,8 +167,18 @@ export const homelands: readonly Homeland[] = rows.map(
     country,
     countryCode,
     continentCode,
-    region: jsonInner(region),
-    cities: split(cities),
+    locations: cities
+      .split('|')
+      .map((city) =>
+        JSON.stringify({
+          type: 'location',
+          country,
+          region,
+          city,
+          country_code: countryCode,
+          continent_code: continentCode,
+        }),
+      ),
     firstNames: split(firstNames),
     lastNames: split(lastNames),
     phonePrefix,

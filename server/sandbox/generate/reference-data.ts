@@ -22,7 +22,7 @@ export function makeReferenceData(seed: number, sizes: SandboxSizes, end: number
   const draw = drawsFor(seed, 'reference')
   const teamIdsOf = (admin: number) =>
     [...Array(sizes.teams).keys()].filter((team) => draw(admin, team) % 3 === 0).map(teamId)
-  const admins = listOf(sizes.admins, (index) => makeAdmin(index, teamIdsOf(index)))
+  const admins = listOf(Math.max(sizes.admins, 1), (index) => makeAdmin(index, teamIdsOf(index)))
   const teams = listOf(sizes.teams, (index) => makeTeam(index, admins))
   const tags = listOf(sizes.tags, (index) => ({
     type: 'tag',

@@ -25,7 +25,7 @@ export function numberedPage<T>(
   const following = new URLSearchParams(query)
   following.set('page', String(page + 1))
   following.set('per_page', String(perPage))
-  const next = page < totalPages ? `"${url}?${following}"` : 'null'
+  const next = page < totalPages ? `"${url}?${following.toString()}"` : 'null'
   return {
     records: all.slice((page - 1) * perPage, page * perPage),
     pages: `{"type":"pages","next":${next},"page":${page},"per_page":${perPage},"total_pages":${totalPages}}`,

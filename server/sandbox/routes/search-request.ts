@@ -92,11 +92,15 @@ function answerPage(
 ): Answer {
   const store: RecordStore = workspace.data[envelope.object]
   const { indexes, total, pages } = lists[envelope.object].read(wanted)
-  let texts = ''
-  for (const index of indexes) texts += texts === '' ? store.text(index) : `,${store.text(index)}`
   const totalCount = total + (workspace.behaviour.searchTotalCount === 'wrong' ? 3 : 0)
-  const body = `{"type":"${envelope.type}","${envelope.recordsKey}":[${texts}],"total_count":${totalCount},"pages":${pages}}`
-  return ok(envelope.object === 'contacts' ? body : signAttachments(body, workspace.now, fetchNumber))
+  const pieces = [`{"type":"${envelope.type}","${envelope.recordsKey}":[`]
+  for (const index of indexes) {
+    const text = store.text(index)
+    if (pieces.length > 1) pieces.push(',')
+    pieces.push(envelope.object === 'contacts' ? text : signAttachments(text, workspace.now, fetchNumber))
+  }
+  pieces.push(`],"total_count":${totalCount},"pages":${pages}}`)
+  return ok(pieces)
 }
 
 function dateMatching({ workspace: { behaviour, timezone } }: ApiContext, object: Searchable) {

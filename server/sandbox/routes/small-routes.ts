@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts'
 import { notFound, ok, Refusal } from '../answer.ts'
 import type { Listed } from '../generate/reference-data.ts'
-import { workspaceId } from '../generate/workspace-data.ts'
+import { workspaceId } from '../generate/people-data.ts'
 import { numberedPage } from '../paging/numbered-page.ts'
 import type { ApiContext, ApiRequest, Route } from './route.ts'
 import { scopes } from './route.ts'

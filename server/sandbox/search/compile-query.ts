@@ -27,7 +27,7 @@ export function compileQuery(query: unknown, rules: QueryRules, depth = 0): Matc
     throw new Refusal(400, 'parameter_missing', 'query is required', 'query')
   const { field, operator, value } = query as { field?: unknown; operator?: unknown; value?: unknown }
   if (operator !== 'AND' && operator !== 'OR')
-    return compileFilter(String(field ?? ''), String(operator ?? ''), value, rules)
+    return compileFilter(asText(field), asText(operator), value, rules)
   if (depth > 2) throw new Refusal(400, 'bad_request', 'at most 2 levels of nested filters are allowed')
   if (!Array.isArray(value) || value.length === 0)
     throw new Refusal(400, 'invalid_value', 'a group takes an array of filters')
@@ -113,13 +113,13 @@ function holds(operator: string, type: FieldType, one: unknown, wanted: unknown)
       return Number(one) <= Number(wanted)
     case '~':
     case '!~':
-      return contains(type, String(one), String(wanted))
+      return contains(type, asText(one), asText(wanted))
     case '^':
       return lower(one).startsWith(lower(wanted))
     case '$':
       return lower(one).endsWith(lower(wanted))
     default:
-      return type === 'words' ? contains(type, String(one), String(wanted)) : lower(one) === lower(wanted)
+      return type === 'words' ? contains(type, asText(one), asText(wanted)) : lower(one) === lower(wanted)
   }
 }
 
@@ -132,7 +132,11 @@ function contains(type: FieldType, one: string, wanted: string): boolean {
 }
 
 function lower(value: unknown): string {
-  return String(value).toLowerCase()
+  return asText(value).toLowerCase()
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }
 
 function asList(field: string, value: unknown): readonly unknown[] {
