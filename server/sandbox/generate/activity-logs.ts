@@ -19,7 +19,7 @@ const kinds: readonly [string, string, JsonObject | null][] = [
   [
     'security_settings_change',
     'changed a setting',
-    { changes: { 'two.factor': [false, true] }, update_by: 991267400, enabled: true },
+    { changes: { 'two.factor': { before: false, after: true } }, update_by: 991267400, enabled: true },
   ],
 ]
 

@@ -62,7 +62,7 @@ export function conversationFields(
     `"sla_applied":${drawn % 14 === 0 ? '{"type":"conversation_sla_summary","sla_name":"Two hours","sla_status":"hit"}' : 'null'},` +
     `"teammates":${teammatesText(needs, assignee?.id)},"conversation_rating":${ratingText(needs, customer, index)},` +
     `"statistics":${statisticsText(needs, index, parts)},"linked_objects":${linkedText(needs, index)},` +
-    `"custom_attributes":${drawn % 5 === 0 ? '{"Sprache":"Deutsch","order.id":9007199254740993,"AI Title":null}' : '{}'},${aiText(index)}`
+    `"custom_attributes":${drawn % 5 === 0 ? '{"Sprache":"Deutsch","order.id":9007199254740993}' : '{}'},${aiText(index)}`
   )
 }
 

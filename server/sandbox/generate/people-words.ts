@@ -167,18 +167,16 @@ export const homelands: readonly Homeland[] = rows.map(
     country,
     countryCode,
     continentCode,
-    locations: cities
-      .split('|')
-      .map((city) =>
-        JSON.stringify({
-          type: 'location',
-          country,
-          region,
-          city,
-          country_code: countryCode,
-          continent_code: continentCode,
-        }),
-      ),
+    locations: cities.split('|').map((city) =>
+      JSON.stringify({
+        type: 'location',
+        country,
+        region,
+        city,
+        country_code: countryCode,
+        continent_code: continentCode,
+      }),
+    ),
     firstNames: split(firstNames),
     lastNames: split(lastNames),
     phonePrefix,
