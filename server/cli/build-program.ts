@@ -85,8 +85,8 @@ function sandbox(context: CommandContext, finish: Finish): Command {
   return new Command('sandbox')
     .description('serve an Intercom workspace that never was, for trying things out')
     .option('--port <port>', 'the port on 127.0.0.1; 0 takes any free one', '4010')
-    .option('--seed <number>', 'another seed gives other data')
-    .option('--contacts <count>', 'how many contacts it has; other objects grow with them')
+    .option('--seed <number>', 'another seed gives other data (default: 1)')
+    .option('--size <object=count>', 'how many there are of an object; may be given again', collect, [])
     .option('--latency <ms>', 'how long every answer waits')
     .option(
       '--set <switch=value>',
@@ -94,7 +94,8 @@ function sandbox(context: CommandContext, finish: Finish): Command {
       collect,
       [],
     )
-    .addHelpText('after', example('sandbox --port 4010 --set missingScopes="Read tickets"'))
+    .option('--switches', 'list the switches and what each does')
+    .addHelpText('after', example('sandbox --size contacts=500 --set missingScopes="Read tickets"'))
     .action(async (flags: SandboxFlags) =>
       finish(await (await import('./sandbox-command.ts')).sandboxCommand(flags, context)),
     )

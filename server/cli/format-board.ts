@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from './print-table.ts'
+import { formatCount, formatDuration, formatPlural } from './print-table.ts'
 import type { ObjectLine, RunBoard } from './run-board.ts'
 import { isFinal } from './run-board.ts'
 import { formatStatus, paint } from './status-words.ts'
@@ -35,7 +35,9 @@ export function formatCounts(line: ObjectLine): string {
   const optional = (['loaded', 'unchanged', 'rejected', 'requests'] as const).filter((name) => line[name] > 0)
   return [
     `${formatCount(line.extracted)} extracted`,
-    ...optional.map((name) => `${formatCount(line[name])} ${name}`),
+    ...optional.map((name) =>
+      name === 'requests' ? formatPlural(line[name], 'request') : `${formatCount(line[name])} ${name}`,
+    ),
   ].join(', ')
 }
 

@@ -4,7 +4,7 @@ import type { TableColumn } from './print-table.ts'
 import { formatStatus, paint } from './status-words.ts'
 import type { Colors } from './terminal.ts'
 
-const counts = ['extracted', 'loaded', 'unchanged', 'rejected', 'deleted', 'requests'] as const
+const counts = ['extracted', 'loaded', 'unchanged', 'filtered', 'rejected', 'deleted', 'requests'] as const
 
 /** What a run did, for people: a table of its objects, then what someone should know, then one line that says how it went. */
 export function formatSummary(report: RunReport, colors: Colors): string {
@@ -23,21 +23,24 @@ export function formatSummary(report: RunReport, colors: Colors): string {
     .join('\n\n')
 }
 
+/** What was filtered is worth a column only where something was; with it, each line adds up to what was extracted. */
 function objectTable(objects: readonly ObjectReport[], colors: Colors): string {
+  const shown = counts.filter((name) => name !== 'filtered' || objects.some(({ filtered }) => filtered > 0))
   const columns: readonly TableColumn[] = [
     { title: 'Object' },
     { title: 'Status' },
-    ...counts.map((title) => ({
-      title: title.replace(/^./, (letter) => letter.toUpperCase()),
-      align: 'right' as const,
-    })),
+    ...shown.map((name) => ({ title: capitalised(name), align: 'right' as const })),
   ]
   const rows = objects.map((object) => [
     object.object,
     formatStatus(object.status, colors),
-    ...counts.map((name) => (object[name] === 0 ? colors.dim('0') : formatCount(object[name]))),
+    ...shown.map((name) => (object[name] === 0 ? colors.dim('0') : formatCount(object[name]))),
   ])
   return formatTable(columns, rows, colors)
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
 function section(title: string, lines: readonly string[], colors: Colors): string | undefined {

@@ -2,7 +2,7 @@ import { createLogUpdate } from 'log-update'
 import type { RunEvent } from '../engine/execute-run.ts'
 import { formatAccount, formatBoard, formatCounts, formatWaiting } from './format-board.ts'
 import { applyEvent, emptyBoard, isFinal } from './run-board.ts'
-import type { RunBoard } from './run-board.ts'
+import type { ObjectLine, RunBoard } from './run-board.ts'
 import { formatStatus } from './status-words.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -49,32 +49,41 @@ const progressEveryMs = 10_000
 function plainProgress(terminal: Terminal, objects: readonly string[]): Progress {
   let board = emptyBoard(objects)
   let waitingFor: string | undefined
+  const unsaid = new Set<string>()
   const timer = setInterval(() => {
     for (const line of board.objects.values())
       if (line.state === 'reading' || line.state === 'loading')
         terminal.err(`${line.object}: ${line.state}, ${formatCounts(line)}`)
   }, progressEveryMs)
-  const milestone = (before: RunBoard, event: RunEvent): void => {
-    const text = describeMilestone(before, board, event, terminal)
-    if (text === undefined || (event.type === 'waiting' && event.reason === waitingFor)) return
-    waitingFor = event.type === 'waiting' ? event.reason : undefined
-    terminal.err(text)
+  /** An object's last counts come after its last state, so its end is told when both are there. */
+  const tellEnd = (object: string): void => {
+    const line = board.objects.get(object)
+    if (!line || !unsaid.delete(object)) return
+    terminal.err(`${formatStatus(line.state, terminal.errColors)} ${object}, ${formatCounts(line)}`)
   }
   return {
     onEvent: (event) => {
-      const before = board
+      const before = board.objects.get('object' in event ? event.object : '')?.state
       board = applyEvent(board, event)
-      milestone(before, event)
+      if (event.type === 'object' && isFinal(event.state)) unsaid.add(event.object)
+      if (event.type === 'progress') tellEnd(event.object)
+      const text = describeMilestone(board, event, before, terminal)
+      if (text === undefined || (event.type === 'waiting' && event.reason === waitingFor)) return
+      waitingFor = event.type === 'waiting' ? event.reason : undefined
+      terminal.err(text)
     },
     note: (text) => terminal.err(text),
-    stop: () => clearInterval(timer),
+    stop: () => {
+      clearInterval(timer)
+      for (const object of [...unsaid]) tellEnd(object)
+    },
   }
 }
 
 function describeMilestone(
-  before: RunBoard,
-  after: RunBoard,
+  board: RunBoard,
   event: RunEvent,
+  before: ObjectLine['state'] | undefined,
   { errColors }: Terminal,
 ): string | undefined {
   switch (event.type) {
@@ -83,15 +92,12 @@ function describeMilestone(
     case 'warning':
       return `${errColors.yellow('!')} ${event.object}: ${event.message}`
     case 'waiting':
-      return formatWaiting(after, Date.now())
+      return formatWaiting(board, Date.now())
     case 'progress':
       return undefined
     case 'object': {
-      if (event.state === 'queued' || before.objects.get(event.object)?.state === event.state)
-        return undefined
-      const line = after.objects.get(event.object)
-      const counts = isFinal(event.state) && line ? `, ${formatCounts(line)}` : ''
-      return `${formatStatus(event.state, errColors)} ${event.object}${counts}`
+      const isNews = event.state !== 'queued' && event.state !== before && !isFinal(event.state)
+      return isNews ? `${formatStatus(event.state, errColors)} ${event.object}` : undefined
     }
   }
 }
