@@ -53,7 +53,7 @@ interface ColumnFormat {
 function columnFormat(values: readonly unknown[]): ColumnFormat {
   const numbers = values.filter((value) => value !== null)
   if (!numbers.every(isNumber))
-    return { align: 'left', format: (value) => (value === null ? '–' : String(value)) }
+    return { align: 'left', format: (value) => (typeof value === 'string' ? value : '–') }
   const digits = numbers.every((value) => Number.isInteger(Number(value))) ? 0 : 1
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits }
   return {

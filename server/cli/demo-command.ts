@@ -2,7 +2,6 @@ import { dirname, join, relative, resolve } from 'node:path'
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import type { RunReport } from '@penstock/schemas/generated/run.ts'
 import { readSecret } from '../env.ts'
-import type { Environment } from '../env.ts'
 import { answerQuestions } from './answer-questions.ts'
 import { cancelOnSignals } from './cancel-on-signals.ts'
 import { demoQuestions } from './demo-questions.ts'
@@ -31,7 +30,7 @@ export async function demoCommand(context: CommandContext): Promise<ExitCode> {
     const file = { named: relative('.', example), path: example }
     const checked = await openDocument(file, { terminal, env: demoEnv }, 'to look at')
     if (!checked.sound) return refuseDocument(file, checked, context, 'text')
-    const warehouse = resolve(env.dataDir, 'support-warehouse.duckdb')
+    const warehouse = resolve(env.dataDir, 'demo-warehouse.duckdb')
     terminal.out(introduce(demo, file.named, warehouse, colors))
     const pipeline = redirected(checked.pipeline, url, warehouse)
     const report = await runDemo({ ...checked, pipeline }, token, { terminal, env: demoEnv })

@@ -75,7 +75,7 @@ function plainProgress(terminal: Terminal, objects: readonly string[]): Progress
     note: (text) => terminal.err(text),
     stop: () => {
       clearInterval(timer)
-      for (const object of [...unsaid]) tellEnd(object)
+      for (const object of board.objects.keys()) tellEnd(object)
     },
   }
 }
