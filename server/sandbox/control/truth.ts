@@ -23,7 +23,8 @@ export const truths: Readonly<Record<string, Truth>> = {
   teams: ({ data }) => data.teams,
   tags: ({ data }) => data.tags,
   segments: ({ data }) => segmentsShown(data.segments, true),
-  subscription_types: ({ data }) => data.subscriptionTypes,
+  // name and description also stand beside the default translation, as columns of the table.
+  subscription_types: ({ data }) => data.subscriptionTypes.map((type) => ({ ...type, name: type.default_translation.name, description: type.default_translation.description })),
   data_attributes: ({ data }) => data.dataAttributes,
   tickets: ({ data }) => bare(data.tickets),
   ticket_types: ({ data, behaviour }) =>
