@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Sandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 import { startSandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 import { call, codeOf, everything, now } from './call-sandbox.ts'
+import type { Json } from './call-sandbox.ts'
 
 let sandbox: Sandbox
 beforeEach(async () => {
@@ -190,7 +191,7 @@ describe('OAuth', () => {
     const query = await codeFrom()
     const code = query.get('code') ?? ''
     expect([query.get('state'), query.get('own'), code.endsWith('=')]).toEqual(['a+b', '1', true])
-    const answer = await (await exchange({ ...app, code })).json()
+    const answer = (await (await exchange({ ...app, code })).json()) as Json
     expect(answer).toEqual({ token_type: 'Bearer', token: answer.access_token, access_token: answer.token })
     expect(await get('/me', { authorization: `Bearer ${answer.token}` })).toBe('200 undefined')
     expect((await exchange({ ...app, code })).status).toBe(401)
@@ -200,7 +201,10 @@ describe('OAuth', () => {
     const code = async () => (await codeFrom()).get('code') ?? ''
     expect((await exchange({ ...app, code: await code() }, true)).status).toBe(200)
     const wrong = await exchange({ ...app, client_secret: 'wrong', code: await code() })
-    expect([wrong.status, (await wrong.json()).errors[0].message]).toEqual([401, 'Unauthorized Code'])
+    expect([wrong.status, ((await wrong.json()) as Json).errors[0].message]).toEqual([
+      401,
+      'Unauthorized Code',
+    ])
     const old = await code()
     sandbox.workspace.clock.advance(301)
     expect((await exchange({ ...app, code: old })).status).toBe(401)

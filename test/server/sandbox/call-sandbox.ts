@@ -1,12 +1,14 @@
 import type { Sandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
+export type Json = any
+
 /** An answer, with its body as text and, where it is JSON, parsed. */
 export interface Called {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
-  readonly body: any
+  readonly body: Json
 }
 
 /** A fixed now, so that every run has the same data. */
@@ -45,8 +47,8 @@ export async function walk(
   key: string,
   search?: object,
   perPage = 150,
-): Promise<any[]> {
-  const records: any[] = []
+): Promise<Json[]> {
+  const records: Json[] = []
   let after: string | undefined
   do {
     const query = `?per_page=${perPage}${after ? `&starting_after=${encodeURIComponent(after)}` : ''}`
@@ -64,7 +66,7 @@ export async function walk(
 }
 
 /** The truth about an object, parsed. */
-export async function truth(sandbox: Sandbox, object: string): Promise<any[]> {
+export async function truth(sandbox: Sandbox, object: string): Promise<Json[]> {
   const lines = await (await fetch(`${sandbox.url}/_sandbox/records/${object}`)).text()
   return lines
     .split('\n')

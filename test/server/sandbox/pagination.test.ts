@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Sandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 import { startSandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 import { call, codeOf, everything, now, walk } from './call-sandbox.ts'
+import type { Json } from './call-sandbox.ts'
 
 let sandbox: Sandbox
 beforeEach(async () => {
@@ -142,7 +143,7 @@ describe('page numbers', () => {
   test('order turns the companies around', async () => {
     const last = async (order: string) =>
       (await call(sandbox, `/companies/list?per_page=60&order=${order}`, {})).body.data.map(
-        (one: any) => one.last_request_at ?? 0,
+        (one: Json) => one.last_request_at ?? 0,
       )
     expect(await last('asc')).toEqual((await last('asc')).toSorted((a: number, b: number) => a - b))
     expect(await last('desc')).toEqual((await last('desc')).toSorted((a: number, b: number) => b - a))
@@ -166,7 +167,7 @@ describe('page numbers', () => {
 
   test('articles come last updated first; the activity log newest first, between two seconds, and never without the first', async () => {
     const articles = (await call(sandbox, '/articles?per_page=60')).body.data
-    expect(articles).toEqual(articles.toSorted((a: any, b: any) => b.updated_at - a.updated_at))
+    expect(articles).toEqual(articles.toSorted((a: Json, b: Json) => b.updated_at - a.updated_at))
     const after = now / 1000 - 300 * 86_400
     const logs = (
       await call(
@@ -175,10 +176,10 @@ describe('page numbers', () => {
       )
     ).body.activity_logs
     expect(logs.length).toBeGreaterThan(10)
-    expect(logs.every((log: any) => log.created_at >= after && log.created_at <= after + 86_400 * 60)).toBe(
+    expect(logs.every((log: Json) => log.created_at >= after && log.created_at <= after + 86_400 * 60)).toBe(
       true,
     )
-    expect(logs).toEqual(logs.toSorted((a: any, b: any) => b.created_at - a.created_at))
+    expect(logs).toEqual(logs.toSorted((a: Json, b: Json) => b.created_at - a.created_at))
     expect(codeOf(await call(sandbox, '/admins/activity_logs'))).toBe('400 parameter_not_found')
   })
 

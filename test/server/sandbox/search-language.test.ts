@@ -3,6 +3,7 @@ import { defaultBehaviour } from '@penstock/server/sandbox/behaviour-switches.ts
 import type { Sandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 import { startSandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 import { call, codeOf, everything, now, truth, walk } from './call-sandbox.ts'
+import type { Json } from './call-sandbox.ts'
 
 let sandbox: Sandbox
 beforeAll(async () => {
@@ -30,7 +31,7 @@ const dayStartLosAngeles = Date.UTC(2025, 3, 10, 7) / 1000
 const day = 86_400
 
 describe('dates of contacts', () => {
-  const updated = (list: any[]) => list.map((one) => one.updated_at)
+  const updated = (list: Json[]) => list.map((one) => one.updated_at)
   test('match whole days of the workspace’s time zone: > begins with the next day, < ends before the day', async () => {
     const all = await truth(sandbox, 'contacts')
     const after = await contacts('updated_at', '>', noon)
@@ -143,9 +144,11 @@ describe('other fields', () => {
       all.filter((one) => one.custom_attributes.plan_tier === 'gold').length,
     )
     expect((await contacts('custom_attributes.first.second.third', '^', 'dots')).length).toBeGreaterThan(0)
-    const segment = (await call(sandbox, `/contacts/${all[1].id}/segments`)).body.data[0]
-    if (segment)
-      expect((await contacts('segment_id', '=', segment.id)).map((one) => one.id)).toContain(all[1].id)
+    const segmentsOf = async ({ id }: Json) => (await call(sandbox, `/contacts/${id}/segments`)).body.data
+    const lists: Json[][] = await Promise.all(all.slice(0, 30).map(segmentsOf))
+    const at = lists.findIndex((list) => list.length > 0)
+    const found = await contacts('segment_id', '=', lists[at]?.[0].id)
+    expect(found.map((one) => one.id)).toContain(all[at].id)
   })
 
   test('the body of a conversation is matched word by word, not inside words', async () => {
@@ -169,7 +172,7 @@ describe('other fields', () => {
 
   test('tickets are found by category in its other words, by type, by state, and by an attribute’s id', async () => {
     const all = await truth(sandbox, 'tickets')
-    const count = (test: (one: any) => boolean) => all.filter(test).length
+    const count = (test: (one: Json) => boolean) => all.filter(test).length
     expect(await tickets('category', '=', 'request')).toHaveLength(
       count((one) => one.category === 'Customer'),
     )
@@ -248,59 +251,4 @@ describe('refusals', () => {
       }),
     ).toBe('400 invalid_field')
   })
-})
-
-describe('sort', () => {
-  const updatedOf = async (path: string, key: string) =>
-    (
-      await walk(sandbox, path, key, { ...everything, sort: { field: 'updated_at', order: 'ascending' } }, 40)
-    ).map((one) => one.updated_at)
-  const ascending = (values: number[]) =>
-    values.every((value, at) => at === 0 || value >= (values[at - 1] ?? 0))
-
-  test('contacts honour it, conversations and tickets ignore it and come newest first', async () => {
-    expect(ascending(await updatedOf('/contacts/search', 'data'))).toBe(true)
-    expect(ascending((await updatedOf('/conversations/search', 'conversations')).toReversed())).toBe(true)
-    expect(ascending((await updatedOf('/tickets/search', 'tickets')).toReversed())).toBe(true)
-  })
-
-  test('each object has a switch for it', async () => {
-    Object.assign(sandbox.workspace.behaviour, {
-      contactSort: 'ignored',
-      conversationSort: 'honoured',
-      ticketSort: 'honoured',
-    })
-    expect(ascending(await updatedOf('/contacts/search', 'data'))).toBe(false)
-    expect(ascending(await updatedOf('/conversations/search', 'conversations'))).toBe(true)
-    expect(ascending(await updatedOf('/tickets/search', 'tickets'))).toBe(true)
-  })
-
-  test('contacts sort by other fields, too, without losing or repeating any', async () => {
-    const found = await walk(
-      sandbox,
-      '/contacts/search',
-      'data',
-      { ...everything, sort: { field: 'name', order: 'descending' } },
-      37,
-    )
-    expect(new Set(found.map((one) => one.id)).size).toBe((await truth(sandbox, 'contacts')).length)
-    const names = found.map((one) => one.name).filter((name) => name !== null)
-    expect(names).toEqual(names.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)))
-  })
-})
-
-test('a lagging index does not know new contacts yet, and knows changed ones as they were', async () => {
-  const search = async () =>
-    (await walk(sandbox, '/contacts/search', 'data', everything)).map((one) => one.id)
-  sandbox.workspace.clock.advance(10_000)
-  const before = await search()
-  sandbox.workspace.behaviour.indexLagSeconds = 300
-  const [created] = sandbox.workspace.change({ kind: 'create_contact' })
-  const [updated] = sandbox.workspace.change({ kind: 'update_contact', id: before.at(-1) })
-  expect((await search()).toSorted()).toEqual(before.toSorted())
-  expect(await contacts('updated_at', '>', sandbox.workspace.now - 2 * day)).not.toContainEqual(
-    expect.objectContaining({ id: updated?.id }),
-  )
-  sandbox.workspace.clock.advance(301)
-  expect(await search()).toContain(created?.id)
 })

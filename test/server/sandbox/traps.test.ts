@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Sandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 import { startSandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 import { call, codeOf, everything, now, truth, walk } from './call-sandbox.ts'
+import type { Json } from './call-sandbox.ts'
 
 let sandbox: Sandbox
 beforeEach(async () => {
@@ -74,7 +75,9 @@ describe('conversations', () => {
     const [part] = body.conversation_parts.conversation_parts
     expect('conversation_id' in part).toBe(false)
     expect(typeof part.id).toBe('string')
-    expect(body.conversation_parts.conversation_parts.map((one: any) => one.id)).not.toContain(body.source.id)
+    expect(body.conversation_parts.conversation_parts.map((one: Json) => one.id)).not.toContain(
+      body.source.id,
+    )
   })
 
   test('attachment URLs are signed anew on every fetch, and plain text can be asked for', async () => {
@@ -136,7 +139,7 @@ describe('shapes', () => {
       Number(tickets[0].ticket_type.id),
     )
     const types = (await call(sandbox, '/ticket_types')).body.data
-    expect(types.map((type: any) => type.archived)).toEqual([false, false, false, true])
+    expect(types.map((type: Json) => type.archived)).toEqual([false, false, false, true])
     set({ ticketTypeAttributesKey: 'ticket_type_attributes' })
     expect(
       (await call(sandbox, '/ticket_types')).body.data[0].ticket_type_attributes.ticket_type_attributes,
@@ -149,9 +152,9 @@ describe('shapes', () => {
 
   test('data attributes: names repeat, only custom ones have an id, archived ones have to be asked for', async () => {
     const attributes = (await call(sandbox, '/data_attributes?model=conversation')).body.data
-    expect(new Set(attributes.map((one: any) => one.name)).size).toBeLessThan(attributes.length)
-    expect(new Set(attributes.map((one: any) => one.full_name)).size).toBe(attributes.length)
-    expect(attributes.every((one: any) => 'id' in one === one.custom)).toBe(true)
+    expect(new Set(attributes.map((one: Json) => one.name)).size).toBeLessThan(attributes.length)
+    expect(new Set(attributes.map((one: Json) => one.full_name)).size).toBe(attributes.length)
+    expect(attributes.every((one: Json) => 'id' in one === one.custom)).toBe(true)
     const contact = async (query: string) =>
       (await call(sandbox, `/data_attributes?model=contact${query}`)).body.data.length
     expect(await contact('&include_archived=true')).toBe((await contact('')) + 1)
@@ -160,7 +163,7 @@ describe('shapes', () => {
 
   test('drafts have no URL, collections nest, statistics and avatars and counts come only when asked for', async () => {
     const articles = (await call(sandbox, '/articles?per_page=60')).body.data
-    expect(articles.filter((one: any) => one.state === 'draft').every((one: any) => one.url === null)).toBe(
+    expect(articles.filter((one: Json) => one.state === 'draft').every((one: Json) => one.url === null)).toBe(
       true,
     )
     expect('statistics' in articles[0]).toBe(false)
@@ -168,8 +171,8 @@ describe('shapes', () => {
       'article_statistics',
     )
     const collections = (await call(sandbox, '/help_center/collections')).body.data
-    const nested = collections.find((one: any) =>
-      collections.some((parent: any) => parent.id === one.parent_id && parent.parent_id !== null),
+    const nested = collections.find((one: Json) =>
+      collections.some((parent: Json) => parent.id === one.parent_id && parent.parent_id !== null),
     )
     expect(nested.help_center_id).toBe(null)
     expect('avatar' in (await call(sandbox, '/admins')).body.admins[0]).toBe(false)
@@ -216,7 +219,7 @@ describe('transport', () => {
       })
     expect(JSON.parse(await read('/tags')).type).toBe('list')
     set({ contentLength: 'short' })
-    await expect(read('/tags').then((text) => JSON.parse(text))).rejects.toThrow()
+    await expect(read('/tags').then((text) => JSON.parse(text))).rejects.toThrow(SyntaxError)
     set({ contentLength: 'long' })
     expect(await read('/tags')).toBe('incomplete')
   })
