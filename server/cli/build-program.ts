@@ -14,7 +14,7 @@ type Finish = (code: ExitCode) => void
 export function buildProgram(context: CommandContext, finish: Finish): Command {
   const program = new Command('penstock')
     .description('Pipelines from APIs to your own database: nothing is ever lost, and the status never lies.')
-    .addHelpText('after', example('run examples/support-warehouse.yaml'))
+    .addHelpText('after', example('validate examples/own-workspace.yaml'))
     .showHelpAfterError('Add --help to see how it is used.')
     .exitOverride()
   program.addCommand(run(context, finish))
@@ -39,7 +39,7 @@ function run(context: CommandContext, finish: Finish): Command {
       'after',
       '\nExit: 0 succeeded · 1 partial or failed · 2 not valid, nothing ran · 130 cancelled',
     )
-    .addHelpText('after', example('run examples/support-warehouse.yaml --only contacts,tags'))
+    .addHelpText('after', example('run examples/own-workspace.yaml --only contacts,tags'))
     .action(async (file: string, options: RunOptions) =>
       finish(await (await import('./run-command.ts')).runCommand(file, options, context)),
     )
@@ -50,7 +50,7 @@ function validate(context: CommandContext, finish: Finish): Command {
     .description('check a pipeline document and say every problem')
     .argument('<file>', 'the pipeline document, YAML or JSON')
     .option('--json', 'answer with one JSON document')
-    .addHelpText('after', example('validate examples/support-warehouse.yaml'))
+    .addHelpText('after', example('validate examples/own-workspace.yaml'))
     .action(async (file: string, options: { json?: boolean }) =>
       finish(await (await import('./validate-command.ts')).validateCommand(file, options, context)),
     )
@@ -60,7 +60,7 @@ function check(context: CommandContext, finish: Finish): Command {
   return new Command('check')
     .description('try the source and the destination; say what is missing')
     .argument('<file>', 'the pipeline document, YAML or JSON')
-    .addHelpText('after', example('check examples/support-warehouse.yaml'))
+    .addHelpText('after', example('check examples/own-workspace.yaml'))
     .action(async (file: string) =>
       finish(await (await import('./check-command.ts')).checkCommand(file, context)),
     )

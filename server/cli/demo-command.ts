@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import type { RunReport } from '@penstock/schemas/generated/run.ts'
@@ -37,7 +38,7 @@ export async function demoCommand(context: CommandContext): Promise<ExitCode> {
     terminal.out(`${formatSummary(report, colors)}\n`)
     if (report.status !== 'succeeded') return exitCodeOf(report.status)
     const answers = await answerQuestions(warehouse, demoQuestions, colors)
-    terminal.out(`${answers.join('\n\n')}\n\n${whatNext(warehouse, file.named, colors)}`)
+    terminal.out(`${answers.join('\n\n')}\n\n${whatNext(warehouse, colors)}`)
     return exitCodeOf(report.status)
   } finally {
     await demo.sandbox.close()
@@ -82,7 +83,7 @@ function introduce(
   colors: Colors,
 ): string {
   const news =
-    changes === 0
+    changes === 0 || !existsSync(warehouse)
       ? 'It is the first run: everything is read.'
       : `${formatPlural(changes, 'change')} happened there since the last run: only those are read again, and the lists that Intercom gives only whole.`
   return [
@@ -94,13 +95,13 @@ function introduce(
   ].join('\n')
 }
 
-function whatNext(warehouse: string, document: string, colors: Colors): string {
+function whatNext(warehouse: string, colors: Colors): string {
   const file = relative('.', warehouse)
   return [
     `  ${colors.bold('What next')}`,
     `  · Ask your own questions of ${colors.cyan(file)}, with any DuckDB client.`,
     `  · Run ${colors.cyan('npm start')} again: it goes on from the last checkpoint.`,
-    `  · Use your own workspace: copy ${document}, remove apiBaseUrl, set ${tokenVariable}, then`,
+    `  · Use your own Intercom workspace: copy examples/own-workspace.yaml to my-pipeline.yaml, set ${tokenVariable}, then`,
     `      ${colors.cyan('npm run --silent penstock -- check my-pipeline.yaml')}`,
     `      ${colors.cyan('npm run --silent penstock -- run my-pipeline.yaml')}`,
     '  · README.md has the rest.',

@@ -23,7 +23,7 @@ async function fileWith(name: string, document: unknown): Promise<string> {
   return file
 }
 
-describe('help', () => {
+describe.concurrent('help', () => {
   test.each([
     [[]],
     [['run']],
@@ -114,13 +114,16 @@ describe('a document that is not valid', () => {
 })
 
 describe('validate', () => {
-  test('finds nothing wrong with the example', async () => {
-    const env = { PENSTOCK_ALLOWED_HOSTS: '127.0.0.1:4010' }
-    const { code, out } = await penstock(['validate', 'examples/support-warehouse.yaml'], { env })
-    expect(out).toContain('✓ examples/support-warehouse.yaml is valid.')
-    expect(out).toContain('next runs:')
-    expect(code).toBe(0)
-  })
+  test.each(['support-warehouse', 'own-workspace'])(
+    'finds nothing wrong with the example %s',
+    async (name) => {
+      const env = { PENSTOCK_ALLOWED_HOSTS: '127.0.0.1:4010' }
+      const { code, out } = await penstock(['validate', `examples/${name}.yaml`], { env })
+      expect(out).toContain(`✓ examples/${name}.yaml is valid.`)
+      expect(out).toContain('next runs:')
+      expect(code).toBe(0)
+    },
+  )
 
   test('finds a file named from the folder that npm was called in', async () => {
     const env = {
