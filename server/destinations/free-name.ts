@@ -3,10 +3,17 @@ import { createHash } from 'node:crypto'
 /** Bytes. PostgreSQL cuts longer names silently; DuckDB takes any length. One limit keeps names the same in both. */
 const longestName = 63
 
-/** Columns of ours, and the system columns that PostgreSQL allows no other column to be named like. */
+/** Columns of ours, and system columns: PostgreSQL allows no others of these names, and DuckDB's rowid would be hidden. */
 export const columnsOfOurs: readonly string[] = [
-  ...['_synced_at', '_deleted_at'],
-  ...['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'],
+  '_synced_at',
+  '_deleted_at',
+  'tableoid',
+  'xmin',
+  'cmin',
+  'xmax',
+  'cmax',
+  'ctid',
+  'rowid',
 ]
 
 /**

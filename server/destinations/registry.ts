@@ -1,6 +1,5 @@
 import type { Destination } from '../engine/destination.ts'
 import { RunFailure } from '../engine/failures.ts'
-import { PostgresDestination } from './postgres.ts'
 
 export interface DestinationSetting {
   readonly title: string
@@ -17,14 +16,28 @@ export interface DestinationType {
   open(settings: ReadonlyMap<string, string>, namespace: string): Promise<Destination>
 }
 
-/** By the name that stands in `destination.type`. */
+/** By the name that stands in `destination.type`. A driver is loaded when it is first needed: DuckDB's takes 50 MB. */
 export const destinationTypes: ReadonlyMap<string, DestinationType> = new Map<string, DestinationType>([
+  [
+    'duckdb',
+    {
+      title: 'DuckDB file',
+      settings: { path: { title: 'Path of the file' } },
+      open: async (settings, namespace) => {
+        const { DuckDBDestination } = await import('./duckdb.ts')
+        return new DuckDBDestination(setting(settings, 'path'), namespace)
+      },
+    },
+  ],
   [
     'postgres',
     {
       title: 'PostgreSQL',
       settings: { url: { title: 'Address, as postgres://user:password@host:5432/database', secret: true } },
-      open: async (settings, namespace) => new PostgresDestination(setting(settings, 'url'), namespace),
+      open: async (settings, namespace) => {
+        const { PostgresDestination } = await import('./postgres.ts')
+        return new PostgresDestination(setting(settings, 'url'), namespace)
+      },
     },
   ],
 ])

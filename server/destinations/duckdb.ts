@@ -1,0 +1,99 @@
+import type { RunReport } from '@penstock/schemas/generated/run.ts'
+import type {
+  Claim,
+  Destination,
+  Finding,
+  OpenTables,
+  StoredTable,
+  TableSpec,
+} from '../engine/destination.ts'
+import { checkFile } from './duckdb/check.ts'
+import { claimTables, rowText } from './duckdb/claim-tables.ts'
+import { DatabaseFile } from './duckdb/database-file.ts'
+import { DuckDBOpenTables } from './duckdb/open-tables.ts'
+import { hasTable, makeOwnTables } from './duckdb/own-tables.ts'
+import { quoteTable } from './duckdb/quote-name.ts'
+import { readRows, textOf, textOrNull } from './duckdb/read-rows.ts'
+import { parseCheckpoint, parseLayout } from './stored-json.ts'
+import { describeLayout } from './table-layout.ts'
+
+/** A schema of a DuckDB file. The file is open from the first use until `close`, and no other process can open it meanwhile. */
+export class DuckDBDestination implements Destination {
+  readonly #path: string
+  readonly #namespace: string
+  #file: Promise<DatabaseFile> | undefined
+
+  constructor(path: string, namespace: string) {
+    this.#path = path
+    this.#namespace = namespace
+  }
+
+  async check(): Promise<readonly Finding[]> {
+    return await checkFile(this.#path, this.#namespace)
+  }
+
+  async describe(objects: readonly string[]): Promise<ReadonlyMap<string, StoredTable>> {
+    const found = new Map<string, StoredTable>()
+    const file = await this.#acquire()
+    await file.use(async (connection) => {
+      if (!(await hasTable(connection, this.#namespace, '_penstock_checkpoints'))) return
+      const rows = await readRows(
+        connection,
+        `select * from ${quoteTable(this.#namespace, '_penstock_checkpoints')}`,
+      )
+      for (const row of rows.filter((stored) => objects.includes(textOf(stored, 'object')))) {
+        if (!(await hasTable(connection, this.#namespace, textOf(row, 'table_name')))) continue
+        found.set(textOf(row, 'object'), {
+          columns: describeLayout(parseLayout(rowText(row))),
+          checkpoint: parseCheckpoint(textOrNull(row, 'checkpoint')),
+          source: textOf(row, 'source'),
+        })
+      }
+    })
+    return found
+  }
+
+  async open(tables: readonly TableSpec[], claim: Claim): Promise<OpenTables> {
+    const file = await DatabaseFile.acquire(this.#path)
+    try {
+      const claimed = await file.transaction((connection) =>
+        claimTables(connection, this.#namespace, tables, claim),
+      )
+      return new DuckDBOpenTables(file, this.#namespace, claim, claimed)
+    } catch (error) {
+      await file.release()
+      throw error
+    }
+  }
+
+  async recordRun(report: RunReport): Promise<void> {
+    const file = await this.#acquire()
+    const table = quoteTable(this.#namespace, '_penstock_runs')
+    await file.transaction(async (connection) => {
+      await makeOwnTables(connection, this.#namespace)
+      await connection.run(`delete from ${table} where run = $1`, [report.run])
+      await connection.run(
+        `insert into ${table} (run, status, started_at, finished_at, report)
+         values ($1, $2, $3::timestamptz, $4::timestamptz, $5)`,
+        [report.run, report.status, report.startedAt, report.finishedAt, JSON.stringify(report)],
+      )
+    })
+  }
+
+  async close(): Promise<void> {
+    const opening = this.#file
+    this.#file = undefined
+    const file = await opening?.catch(() => undefined)
+    await file?.release()
+  }
+
+  async #acquire(): Promise<DatabaseFile> {
+    this.#file ??= DatabaseFile.acquire(this.#path)
+    try {
+      return await this.#file
+    } catch (error) {
+      this.#file = undefined
+      throw error
+    }
+  }
+}

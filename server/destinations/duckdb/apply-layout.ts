@@ -1,0 +1,46 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { ColumnType } from '../../engine/destination.ts'
+import type { LandedColumn, LayoutChange } from '../table-layout.ts'
+import { quoteName, quoteTable } from './quote-name.ts'
+
+/** The types of DuckDB that columns have. */
+export const sqlTypes: Readonly<Record<ColumnType, string>> = {
+  text: 'varchar',
+  json: 'varchar',
+  integer: 'bigint',
+  double: 'double',
+  boolean: 'boolean',
+}
+
+/**
+ * Makes the table, or adds and widens its columns. There is no primary key in DuckDB's sense: its index would be held in memory, and
+ * a column with an index cannot be widened. That keys are unique is kept by the merge, which nothing else writes beside.
+ */
+export async function applyLayout(
+  connection: DuckDBConnection,
+  namespace: string,
+  change: LayoutChange,
+): Promise<void> {
+  const table = quoteTable(namespace, change.layout.table)
+  if (change.added.length < change.layout.columns.length) return await alterColumns(connection, table, change)
+  const columns = change.added.map(defineColumn).join(', ')
+  await connection.run(
+    `create table ${table} (${columns}, _synced_at timestamptz not null default now(), _deleted_at timestamptz)`,
+  )
+}
+
+export async function alterColumns(
+  connection: DuckDBConnection,
+  table: string,
+  { added, widened }: LayoutChange,
+): Promise<void> {
+  for (const column of added)
+    await connection.run(`alter table ${table} add column if not exists ${defineColumn(column)}`)
+  for (const { column, type } of widened) {
+    await connection.run(`alter table ${table} alter column ${quoteName(column)} type ${sqlTypes[type]}`)
+  }
+}
+
+export function defineColumn({ column, type }: LandedColumn): string {
+  return `${quoteName(column)} ${sqlTypes[type]}`
+}

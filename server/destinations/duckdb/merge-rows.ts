@@ -1,0 +1,116 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { quoteName } from './quote-name.ts'
+import { readNumber, runChange } from './read-rows.ts'
+import type { Target } from './target.ts'
+
+/** Which new row meets which old one, by their row ids. */
+const matches = 'temp.penstock_matches'
+
+/**
+ * Merges the rows of `from` (each key once), and uses them up. Answers how many were new or changed. Keys are compared first, so that
+ * of a wide table only the key's columns are read; changed rows are taken away and written anew, which DuckDB does faster than it updates.
+ */
+export async function mergeRows(connection: DuckDBConnection, target: Target, from: string): Promise<number> {
+  const { table, key } = target
+  await connection.run(
+    `create or replace temp table penstock_matches as select old.rowid as old_row, new.rowid as new_row
+     from ${table} old join ${from} new on ${sameKey(key, 'old', 'new')}`,
+  )
+  if ((await readNumber(connection, `select count(*) from ${matches}`)) > 0) {
+    await dropSameRows(connection, target, from)
+    await keepOtherColumns(connection, target, from)
+    await connection.run(
+      `delete from ${table} where rowid in (select old_row from ${matches} where new_row in (select rowid from ${from}))`,
+    )
+  }
+  const names = [...target.sent, ...target.kept].map(quoteName).join(', ')
+  return await runChange(
+    connection,
+    `insert into ${table} (${names}, _synced_at) select ${names}, now() from ${from}`,
+  )
+}
+
+/** Takes away the rows of the parents in `parents` that are not among the rows of `from`. */
+export async function dropOrphans(
+  connection: DuckDBConnection,
+  { table, key, parentKey }: Target,
+  parents: string,
+  from: string,
+): Promise<number> {
+  return await runChange(
+    connection,
+    `delete from ${table} where rowid in (select old.rowid from ${table} old
+       semi join ${parents} parent on ${sameKey(parentKey, 'old', 'parent')} anti join ${from} new on ${sameKey(key, 'old', 'new')})`,
+  )
+}
+
+/** Takes away every row that is not among those of `from`. */
+export async function dropOthers(
+  connection: DuckDBConnection,
+  { table, key }: Target,
+  from: string,
+): Promise<number> {
+  return await runChange(
+    connection,
+    `delete from ${table} where rowid in (select old.rowid from ${table} old anti join ${from} new on ${sameKey(key, 'old', 'new')})`,
+  )
+}
+
+/** Marks the rows as deleted whose keys are in `gone`. */
+export async function markGone(
+  connection: DuckDBConnection,
+  { table, key }: Target,
+  gone: string,
+): Promise<number> {
+  return await runChange(
+    connection,
+    `update ${table} set _deleted_at = now(), _synced_at = now() where _deleted_at is null
+     and rowid in (select old.rowid from ${table} old semi join ${gone} gone on ${sameKey(key, 'old', 'gone')})`,
+  )
+}
+
+/** Of the rows with the same key, the one with the greatest version stays, or else the last that came. */
+export async function dropRepeats(
+  connection: DuckDBConnection,
+  { key, version }: Target,
+  from: string,
+): Promise<number> {
+  const order = [...(version === undefined ? [] : [`${quoteName(version)} desc nulls last`]), 'rowid desc']
+  return await runChange(
+    connection,
+    `delete from ${from} where rowid in (select row_id from (select rowid as row_id,
+     row_number() over (partition by ${key.map(quoteName).join(', ')} order by ${order.join(', ')}) as place from ${from}) where place > 1)`,
+  )
+}
+
+/** Rows that are as they stand, or older, need no writing. */
+async function dropSameRows(connection: DuckDBConnection, target: Target, from: string): Promise<void> {
+  const { table, sent, version } = target
+  const differs = sent.map((column) => `old.${quoteName(column)} is distinct from new.${quoteName(column)}`)
+  const isNews = [`(${differs.join(' or ')} or old._deleted_at is not null)`]
+  if (version !== undefined) {
+    const name = quoteName(version)
+    isNews.push(`(old.${name} is null or new.${name} is null or new.${name} >= old.${name})`)
+  }
+  await connection.run(
+    `delete from ${from} where rowid in (select met.new_row from ${matches} met
+     join ${table} old on old.rowid = met.old_row join ${from} new on new.rowid = met.new_row where not (${isNews.join(' and ')}))`,
+  )
+}
+
+async function keepOtherColumns(
+  connection: DuckDBConnection,
+  { table, kept }: Target,
+  from: string,
+): Promise<void> {
+  if (kept.length === 0) return
+  const updates = kept.map((column) => `${quoteName(column)} = other.${quoteName(column)}`)
+  await connection.run(
+    `update ${from} as new set ${updates.join(', ')} from (select met.new_row, old.* from ${matches} met
+     join ${table} old on old.rowid = met.old_row) other where new.rowid = other.new_row`,
+  )
+}
+
+function sameKey(key: readonly string[], left: string, right: string): string {
+  return key.map((column) => `${left}.${quoteName(column)} = ${right}.${quoteName(column)}`).join(' and ')
+}
