@@ -163,6 +163,10 @@ export const behaviourSwitches = {
   ),
   rateLimitHeaders: yesNo(true, 'X-RateLimit-* headers are on authenticated answers.'),
   retryAfter: yesNo(false, 'Retry-After is on a 429.'),
+  poisonedSearch: yesNo(
+    false,
+    'A page of a conversation search that holds a conversation of a deleted contact is a 404 User Not Found.',
+  ),
   goneOnRetrieve: number(
     0,
     'Every so-many-th conversation is listed but is a 404 when it is fetched; 0 is none.',

@@ -1,6 +1,7 @@
 /** The sandbox's own time, in milliseconds: what its records, scrolls, codes and search index go by. */
 export class SandboxClock {
   #offset: number
+  #advanced = 0
   readonly #stopped: boolean
 
   /** Begins at `now` and runs on with real time, unless it is stopped: then only advance moves it. */
@@ -17,7 +18,13 @@ export class SandboxClock {
     return Math.floor(this.milliseconds / 1000)
   }
 
+  /** By how many seconds it was moved. The Date header and rate limits, which go by real time, are told with as much added. */
+  get advanced(): number {
+    return this.#advanced
+  }
+
   advance(seconds: number): void {
     this.#offset += seconds * 1000
+    this.#advanced += seconds
   }
 }

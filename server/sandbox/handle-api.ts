@@ -3,6 +3,7 @@ import type { Access } from './access.ts'
 import { checkPermission, readVersion } from './access.ts'
 import type { Answer } from './answer.ts'
 import { notFound, problem, Refusal } from './answer.ts'
+import { changeKinds } from './changes/change.ts'
 import type { FaultPlan } from './faults/fault-plan.ts'
 import { faultyAnswer } from './faults/send-fault.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -49,6 +50,7 @@ export function handleApi(
   entry.status = fault === 'hang' || fault === 'reset_before' ? 0 : answer.status
   entry.fault = fault ?? null
   const broken = fault !== undefined && faultyAnswer(fault) === undefined ? fault : undefined
+  response.setHeader('date', new Date(Date.now() + parts.workspace.clock.advanced * 1000).toUTCString())
   const send = () =>
     sendAnswer(
       request,
@@ -60,7 +62,11 @@ export function handleApi(
   if (parts.latencyMs > 0) setTimeout(send, parts.latencyMs)
   else send()
   if (behaviour.changeEvery > 0 && entry.sequence % behaviour.changeEvery === 0)
-    parts.workspace.change({ random: 1, seed: entry.sequence, kinds: behaviour.changeKinds as never })
+    parts.workspace.change({
+      random: 1,
+      seed: entry.sequence,
+      kinds: changeKinds.filter((kind) => behaviour.changeKinds.includes(kind)),
+    })
 }
 
 interface Asked {
@@ -112,7 +118,7 @@ function answerFor(
 }
 
 function limit(
-  { rateLimit, workspace: { behaviour } }: ApiParts,
+  { rateLimit, workspace: { behaviour, clock } }: ApiParts,
   token: string,
   headers: Record<string, string>,
 ): Answer | undefined {
@@ -121,7 +127,7 @@ function limit(
   if (behaviour.rateLimitHeaders && Number.isFinite(verdict.limit)) {
     headers['x-ratelimit-limit'] = String(verdict.limit)
     headers['x-ratelimit-remaining'] = String(verdict.remaining)
-    headers['x-ratelimit-reset'] = String(verdict.resetAt)
+    headers['x-ratelimit-reset'] = String(verdict.resetAt + clock.advanced)
   }
   if (verdict.allowed) return undefined
   if (behaviour.retryAfter)

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Access } from './access.ts'
+import { problem } from './answer.ts'
 import { handleControl } from './control/handle-control.ts'
 import { FaultPlan } from './faults/fault-plan.ts'
 import type { ApiParts } from './handle-api.ts'
@@ -63,7 +64,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     latencyMs: options.latencyMs ?? 0,
   }
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
-    readBody(request, (body) => dispatch(parts, oauth, { request, response, body }))
+    readBody(request, (body) => {
+      try {
+        dispatch(parts, oauth, { request, response, body })
+      } catch (error) {
+        // A request must never end the sandbox; its status says that the fault is not one of those asked for.
+        sendAnswer(request, response, problem(500, 'sandbox_failed', String(error)), workspace.behaviour)
+      }
+    })
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -102,7 +110,10 @@ function listOf(workspace: Workspace, object: Searchable): CursorList {
 }
 
 function readBody(request: IncomingMessage, then: (body: string) => void): void {
-  if (request.method === 'GET') return then('')
+  if (request.method === 'GET') {
+    request.resume()
+    return then('')
+  }
   const chunks: Buffer[] = []
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
   request.on('end', () => then(Buffer.concat(chunks).toString('utf8')))

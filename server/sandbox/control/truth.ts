@@ -12,7 +12,8 @@ type Truth = (workspace: Workspace) => Iterable<unknown>
 
 /**
  * What is true right now, object by object: each record as the API would answer it, without attachments; derived
- * objects row by row. Admins have their avatar, segments their count, data attributes those that are archived.
+ * objects row by row. Subscription types also have the
+ * name and description of their default translation. Admins have their avatar, segments their count, data attributes those that are archived.
  */
 export const truths: Readonly<Record<string, Truth>> = {
   contacts: ({ data }) => texts(data.contacts),
@@ -23,8 +24,7 @@ export const truths: Readonly<Record<string, Truth>> = {
   teams: ({ data }) => data.teams,
   tags: ({ data }) => data.tags,
   segments: ({ data }) => segmentsShown(data.segments, true),
-  // name and description also stand beside the default translation, as columns of the table.
-  subscription_types: ({ data }) => data.subscriptionTypes.map((type) => ({ ...type, name: type.default_translation.name, description: type.default_translation.description })),
+  subscription_types: ({ data }) => data.subscriptionTypes.map(withTranslation),
   data_attributes: ({ data }) => data.dataAttributes,
   tickets: ({ data }) => bare(data.tickets),
   ticket_types: ({ data, behaviour }) =>
@@ -42,6 +42,12 @@ export const truths: Readonly<Record<string, Truth>> = {
       (team['admin_ids'] as number[]).map((admin) => ({ team_id: team.id, admin_id: String(admin) })),
     ),
   email_address_header: emailAddressHeader,
+}
+
+/** A subscription type with the name and description of its default translation beside it, as the table has them. */
+function withTranslation(type: JsonObject): JsonObject {
+  const { name, description } = type['default_translation'] as JsonObject
+  return { ...type, name, description }
 }
 
 /** The records of an object as JSON lines. Throws a RangeError for an object that does not exist. */

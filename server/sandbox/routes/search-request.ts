@@ -1,6 +1,7 @@
 import type { Answer } from '../answer.ts'
-import { ok, Refusal } from '../answer.ts'
+import { notFound, ok, Refusal } from '../answer.ts'
 import { signAttachments } from '../generate/attachments.ts'
+import { ghost } from '../generate/conversation-text.ts'
 import type { PageWanted } from '../paging/cursor-list.ts'
 import { readPerPage } from '../paging/cursor.ts'
 import type { RecordStore } from '../record-store.ts'
@@ -93,9 +94,12 @@ function answerPage(
   const store: RecordStore = workspace.data[envelope.object]
   const { indexes, total, pages } = lists[envelope.object].read(wanted)
   const totalCount = total + (workspace.behaviour.searchTotalCount === 'wrong' ? 3 : 0)
+  const poisoned =
+    workspace.behaviour.poisonedSearch && wanted.match !== undefined && envelope.object === 'conversations'
   const pieces = [`{"type":"${envelope.type}","${envelope.recordsKey}":[`]
   for (const index of indexes) {
     const text = store.text(index)
+    if (poisoned && text.includes(ghost.id)) throw notFound('User Not Found')
     if (pieces.length > 1) pieces.push(',')
     pieces.push(envelope.object === 'contacts' ? text : signAttachments(text, workspace.now, fetchNumber))
   }

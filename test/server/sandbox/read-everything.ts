@@ -52,7 +52,11 @@ export async function readEverything(sandbox: Sandbox): Promise<Record<string, J
     admins: await get('/admins?display_avatar=true', 'admins'),
     tags: await get('/tags'),
     segments: await get('/segments?include_count=true', 'segments'),
-    subscription_types: await get('/subscription_types'),
+    subscription_types: (await get('/subscription_types')).map((type: Json) => ({
+      ...type,
+      name: type.default_translation.name,
+      description: type.default_translation.description,
+    })),
     data_attributes: models.flat(),
     tickets: await walk(sandbox, '/tickets/search', 'tickets', everything),
     ticket_types: await get('/ticket_types'),

@@ -107,6 +107,22 @@ describe('conversations', () => {
     expect(await truth(sandbox, 'conversations')).toHaveLength(60)
   })
 
+  test('a search may fail for one bad row, while the list goes on', async () => {
+    const many = await startSandbox({
+      now,
+      sizes: { contacts: 50, companies: 10, conversations: 170, tickets: 0 },
+    })
+    const search = () => call(many, '/conversations/search', { ...everything, pagination: { per_page: 150 } })
+    many.workspace.behaviour.poisonedSearch = true
+    const later = (await walk(many, '/conversations', 'conversations')).findIndex(
+      (one) => one.source.author.name === 'Gone Away',
+    )
+    expect(later).toBeGreaterThanOrEqual(0)
+    expect((await search()).body.errors?.[0].message ?? 'fine').toBe(later < 150 ? 'User Not Found' : 'fine')
+    expect((await call(many, '//')).status).toBe(500)
+    await many.close()
+  })
+
   test('unassigned is null, and assignees are integers; teammates come in two shapes', async () => {
     const all = await truth(sandbox, 'conversations')
     expect(new Set(all.map((one) => typeof one.admin_assignee_id))).toEqual(new Set(['number', 'object']))
