@@ -3,7 +3,7 @@ import { readEnvironment } from '../env.ts'
 import { buildProgram } from './build-program.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
-import { explainError } from './explain-error.ts'
+import { formatError } from './explain-error.ts'
 import { processTerminal } from './terminal.ts'
 import type { CommandContext } from './terminal.ts'
 
@@ -20,7 +20,7 @@ async function main(): Promise<ExitCode> {
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.succeeded : exitCodes.invalid
-    context.terminal.err(explainError(error, context.terminal.errColors, env.debug))
+    context.terminal.err(formatError(error, context.terminal.errColors, env.debug))
     return exitCodes.failed
   }
 }

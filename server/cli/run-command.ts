@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { inspect } from 'node:util'
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import { nearestWord } from '@penstock/schemas/nearest-word.ts'
 import { readSecret } from '../env.ts'
@@ -53,6 +54,9 @@ export async function runCommand(
     only,
     fullRefresh: options.fullRefresh,
     onEvent: progress.onEvent,
+    onTrouble: (error) => {
+      if (env.debug) progress.note(inspect(error))
+    },
     signal: cancellation.signal,
   }).finally(() => progress.stop())
   terminal.out(

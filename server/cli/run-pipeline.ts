@@ -12,6 +12,8 @@ import type { RunEvent } from '../engine/execute-run.ts'
 import { RunFailure } from '../engine/failures.ts'
 import type { Environment } from '../env.ts'
 import type { ReadSecret } from '../pipelines/missing-secrets.ts'
+import { explainError } from './explain-error.ts'
+import type { Explanation } from './explain-error.ts'
 import { deriveHashKey, loadKeys } from '../secrets/load-key.ts'
 
 /** A validated pipeline, and what a run of it needs to know. */
@@ -25,10 +27,12 @@ export interface PipelineRun {
   readonly only?: readonly string[]
   readonly fullRefresh?: boolean
   readonly onEvent: (event: RunEvent) => void
+  /** Hears what kept the run from starting, for whoever debugs it; the report says it to everyone. */
+  readonly onTrouble?: (error: unknown) => void
   readonly signal: AbortSignal
 }
 
-/** Runs a validated pipeline once. What keeps it from starting is a failed run too: the report says it. */
+/** Runs a validated pipeline once. Never rejects: what keeps it from starting is a failed run too, and the report says it. */
 export async function runPipeline(run: PipelineRun): Promise<RunReport> {
   const startedAt = new Date()
   const http = new HttpClient({ allowedHosts: run.env.allowedHosts })
@@ -40,8 +44,8 @@ export async function runPipeline(run: PipelineRun): Promise<RunReport> {
     destination = await openDestination(pipeline, run.documentFolder, readSecret)
     return await executeRun({ ...run, connection, destination, http, hashKey })
   } catch (error) {
-    if (error instanceof RunFailure) return reportOfNoRun(error, startedAt)
-    throw error
+    run.onTrouble?.(error)
+    return reportOfNoRun(explainError(error), startedAt)
   } finally {
     await destination?.close()
     await http.close()
@@ -67,16 +71,16 @@ async function workspaceHashKey({ dataDir, secretKey }: Environment): Promise<Bu
   return deriveHashKey(oldest)
 }
 
-function reportOfNoRun({ kind, message, advice }: RunFailure, startedAt: Date): RunReport {
+function reportOfNoRun(error: Explanation, startedAt: Date): RunReport {
   return {
     run: randomUUID(),
-    status: kind === 'cancelled' ? 'cancelled' : 'failed',
+    status: error.code === 'cancelled' ? 'cancelled' : 'failed',
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
     requests: 0,
     retries: 0,
     rateLimitWaitMs: 0,
-    error: { code: kind, message, advice },
+    error,
     objects: [],
   }
 }

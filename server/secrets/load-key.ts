@@ -2,9 +2,15 @@ import { hkdfSync, randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** A key ring that cannot be used. The sentence says which rule it breaks and what to do; it never quotes the key. */
+/** A key ring that cannot be used: which rule it breaks, and what to do. It never quotes the key. */
 export class KeyRefused extends Error {
   override readonly name = 'KeyRefused'
+  readonly fix: string
+
+  constructor(sentence: string, fix: string = howToMake) {
+    super(sentence)
+    this.fix = fix
+  }
 }
 
 const keyBytes = 32
@@ -42,15 +48,14 @@ function derive(key: Buffer, purpose: string): Buffer {
 
 function parseKeys(text: string, origin: string): readonly Buffer[] {
   const keys = text.split(/[\s,]+/).filter((part) => part !== '')
-  if (keys.length === 0) throw new KeyRefused(`${origin} holds no key. ${howToMake}`)
+  if (keys.length === 0) throw new KeyRefused(`${origin} holds no key.`)
   return keys.map((part) => parseKey(part, origin))
 }
 
 function parseKey(part: string, origin: string): Buffer {
-  if (!keyText.test(part))
-    throw new KeyRefused(`${origin}: a key is 32 bytes in base64url, 43 characters. ${howToMake}`)
+  if (!keyText.test(part)) throw new KeyRefused(`${origin}: a key is 32 bytes in base64url, 43 characters.`)
   const key = Buffer.from(part, 'base64url')
-  if (isKnown(key)) throw new KeyRefused(`${origin}: this key is one that anyone could guess. ${howToMake}`)
+  if (isKnown(key)) throw new KeyRefused(`${origin}: this key is one that anyone could guess.`)
   return key
 }
 
@@ -81,7 +86,7 @@ async function refuseLooseMode(file: string): Promise<void> {
   if (process.platform === 'win32') return // there are no mode bits to look at
   const mode = (await stat(file)).mode & 0o777
   if ((mode & 0o077) !== 0)
-    throw new KeyRefused(`${file} is open to others (mode ${mode.toString(8)}). Run: chmod 600 ${file}`)
+    throw new KeyRefused(`${file} is open to others (mode ${mode.toString(8)}).`, `Run: chmod 600 ${file}`)
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -141,12 +141,11 @@ describe('a run that does not wholly succeed', () => {
 
   test('says how to make a key when the one it was given is not one', async () => {
     const file = await document('keyless', ['tags'])
-    const { code, err } = await penstock(['run', file], {
-      env: { ...env(), PENSTOCK_SECRET_KEY: 'changeme' },
-    })
+    const badKey = { ...env(), PENSTOCK_SECRET_KEY: 'changeme' }
+    const { code, out, err } = await penstock(['run', file, '--json'], { env: badKey })
     expect(code).toBe(1)
-    expect(err).toContain("randomBytes(32).toString('base64url')")
-    expect(err).not.toContain('changeme')
+    expect(reportIn(out).error?.advice).toContain("randomBytes(32).toString('base64url')")
+    expect(out + err).not.toContain('changeme')
   })
 })
 

@@ -33,7 +33,7 @@ describe('the key file', () => {
     const file = join(folder, 'secret.key')
     await loadKeys(file, undefined)
     await chmod(file, mode)
-    await expect(loadKeys(file, undefined)).rejects.toThrow(`chmod 600 ${file}`)
+    await expect(loadKeys(file, undefined)).rejects.toMatchObject({ fix: `Run: chmod 600 ${file}` })
   })
 
   test('is refused when it is empty or cut short, and never quoted', async () => {
@@ -64,7 +64,10 @@ describe('PENSTOCK_SECRET_KEY', () => {
     ['words', Buffer.from('penstock-development-secret-key!').toString('base64url')],
     ['blank', ' '],
   ])('is refused when it is %s, with what to do', async (_what, text) => {
-    await expect(loadKeys(join(folder, 'k'), text)).rejects.toThrow("randomBytes(32).toString('base64url')")
+    await expect(loadKeys(join(folder, 'k'), text)).rejects.toMatchObject({
+      name: 'KeyRefused',
+      fix: expect.stringContaining("randomBytes(32).toString('base64url')"),
+    })
   })
 })
 
