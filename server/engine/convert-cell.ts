@@ -1,15 +1,9 @@
 import type { Cell, ColumnType } from './destination.ts'
-import { mayBeInexact } from './parse-exact.ts'
 import { isRawNumber, rawJson, type Json } from './read-path.ts'
 
 /** A value does not fit its column as it is; `wider` is the narrowest type that holds both. */
 export interface Misfit {
   readonly wider: ColumnType
-}
-
-/** The page must be parsed again: a number in it is beyond what JavaScript holds exactly. */
-export class InexactNumber extends Error {
-  override readonly name = 'InexactNumber'
 }
 
 /** A value cannot land in any column. The message says why, and never what. */
@@ -23,7 +17,7 @@ const mostInt64 = 2n ** 63n - 1n
 
 /**
  * A JSON value as a cell of a column's type, exactly; or a `Misfit`. Text takes anything: scalars as their text, lists and
- * objects as JSON. Throws `InexactNumber` where a plain parse has lost digits, `Unshapeable` for JSON nested too deep.
+ * objects as JSON. Throws `Unshapeable` for JSON nested too deep.
  */
 export function convertCell(value: Json, type: ColumnType): Cell | Misfit {
   if (value === null || value === undefined) return null
@@ -70,10 +64,7 @@ export function widenCell(cell: Cell, type: ColumnType): Cell {
 
 function toText(value: Json): string {
   if (typeof value === 'string') return storable(value)
-  if (typeof value === 'number') {
-    if (mayBeInexact(value)) throw new InexactNumber()
-    return String(value)
-  }
+  if (typeof value === 'number') return String(value)
   if (isRawNumber(value)) return value.rawJSON
   return typeof value === 'boolean' ? String(value) : toJsonText(value)
 }
@@ -89,7 +80,6 @@ function storable(text: string): string {
 
 function toInteger(value: Json): Cell | Misfit {
   if (typeof value === 'number') {
-    if (mayBeInexact(value)) throw new InexactNumber()
     return Number.isInteger(value) ? value + 0 : { wider: 'double' }
   }
   if (!isRawNumber(value)) return { wider: 'text' }
@@ -99,32 +89,22 @@ function toInteger(value: Json): Cell | Misfit {
 }
 
 function toDouble(value: Json): Cell | Misfit {
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new InexactNumber()
-    return value
-  }
+  if (typeof value === 'number') return value
   const number = isRawNumber(value) ? Number(value.rawJSON) : Number.NaN
   return Number.isFinite(number) ? number : { wider: 'text' }
 }
 
 /** JSON text. U+0000 and half surrogates stay as escapes, so the text itself is plain. */
 function toJsonText(value: Json): string {
-  if (typeof value === 'object') verify(value, 0)
-  else if (typeof value === 'number' && mayBeInexact(value)) throw new InexactNumber()
+  if (typeof value === 'object' && isDeep(value, 0)) throw new Unshapeable('it is nested too deep')
   return rawJson.stringify(value)
 }
 
-function verify(value: Json, depth: number): void {
-  if (typeof value === 'number') {
-    if (mayBeInexact(value)) throw new InexactNumber()
-    return
+function isDeep(value: object | null, depth: number): boolean {
+  if (depth > deepest) return true
+  for (const key in value) {
+    const member: Json = Reflect.get(value, key)
+    if (typeof member === 'object' && isDeep(member, depth + 1)) return true
   }
-  if (typeof value !== 'object' || value === null) return
-  if (depth > deepest) throw new Unshapeable('it is nested too deep')
-  if (Array.isArray(value)) {
-    for (const item of value) verify(item, depth + 1)
-    return
-  }
-  if (isRawNumber(value)) return
-  for (const key in value) verify(Reflect.get(value, key), depth + 1)
+  return false
 }

@@ -1,8 +1,6 @@
 import type { ChildrenRead, DerivedRead } from '@penstock/schemas/generated/manifest.ts'
-import { InexactNumber } from './convert-cell.ts'
 import type { Row } from './destination.ts'
 import type { ObjectNode } from './object-tree.ts'
-import { mayBeInexact } from './parse-exact.ts'
 import { isJsonObject, readPath, type Json } from './read-path.ts'
 import type { RowUnit } from './row-unit.ts'
 
@@ -27,12 +25,10 @@ export type Errand =
 
 /**
  * Puts a record's row, and the rows derived from it, into a unit; gives back the errands that remain.
- * Throws `InexactNumber`, leaving the unit half filled, where the record must be parsed exactly first.
  */
 export function expandRecord(node: ObjectNode, record: Json, given: Given, unit: RowUnit): Errand[] {
   if (node.shape) addRow(node, record, given, unit)
   const errands: Errand[] = []
-  if (node.below.length > 0) insistOnExactKey(node, record)
   for (const below of node.below) {
     const { read } = below.manifest
     if (read.type === 'children') errands.push({ type: 'children', node: below, read, parent: record })
@@ -110,14 +106,6 @@ function addRow(node: ObjectNode, record: Json, given: Given, unit: RowUnit): vo
   table.extracted++
   if ('row' in shaped) table.rows.push(shaped.row)
   else unit.rejected.push({ object: node.object, key: keyText(node, record, given), reason: shaped.reason })
-}
-
-/** What is read below a record names it by its key, so that must be as it was written. */
-function insistOnExactKey(node: ObjectNode, record: Json): void {
-  for (const field of node.manifest.primaryKey) {
-    const value = readPath(record, field)
-    if (typeof value === 'number' && mayBeInexact(value)) throw new InexactNumber()
-  }
 }
 
 /** As much of a record's key as there is, for telling people which record it was. Keys are never protected. */

@@ -1,6 +1,7 @@
 import type { Pagination, RecordsAt, Request } from '@penstock/schemas/generated/manifest.ts'
 import type { ApiClient } from './api-client.ts'
 import { buildRequest } from './build-request.ts'
+import { exactRecords } from './exact-records.ts'
 import { RunFailure } from './failures.ts'
 import { nextPage, totalPages, type PageAt } from './next-page.ts'
 import type { Answer } from './parse-answer.ts'
@@ -17,9 +18,8 @@ export interface ListSpec {
 
 /** One answer of a list: all of its records, or none. */
 export interface Page {
+  /** With every large number as it was written. */
   readonly records: readonly Json[]
-  /** The same records with every large number as it was written. */
-  exact(): readonly Json[]
   /** The whole answer, for what stands beside the records. */
   readonly answer: Json
   /** The page after this one; undefined where this was proved to be the last. */
@@ -44,14 +44,13 @@ export async function fetchPage(
   const built = buildRequest(list.request, known)
   const request = at.url === undefined ? built : { ...built, path: at.url, query: [] }
   return client.send(request, options.priority, options.signal, (answer) => {
-    const records = selectRecords(answer.json, list.recordsAt)
+    const records = selectRecords(answer, list.recordsAt)
     return {
       records,
-      exact: () => selectRecords(answer.exact(), list.recordsAt),
       answer: answer.json,
       next: nextPage(pagination, answer, at, records.length),
       totalPages: totalPages(pagination, answer.json),
-      bytes: answer.bytes,
+      bytes: answer.text.length,
     }
   })
 }
@@ -60,13 +59,13 @@ export async function fetchPage(
  * The records of an answer. Throws `not_an_answer` where the expected list is not there: an error list, `{}`, or another
  * API's answer must never look like an empty list.
  */
-export function selectRecords(json: Answer['json'], recordsAt: RecordsAt): readonly Json[] {
+export function selectRecords(answer: Pick<Answer, 'json' | 'text'>, recordsAt: RecordsAt): readonly Json[] {
   for (const path of typeof recordsAt === 'string' ? [recordsAt] : recordsAt) {
-    const found = readPath(json, path)
-    if (Array.isArray(found)) return found
+    const found = readPath(answer.json, path)
+    if (Array.isArray(found)) return exactRecords(found, answer.text, path)
   }
   const where = typeof recordsAt === 'string' ? recordsAt : recordsAt.join(' or ')
-  const got = isJsonObject(json) ? 'an object without it' : 'no object'
+  const got = isJsonObject(answer.json) ? 'an object without it' : 'no object'
   throw new RunFailure('not_an_answer', `The API’s answer has no list of records at “${where}”: ${got}.`)
 }
 

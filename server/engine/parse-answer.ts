@@ -1,15 +1,12 @@
 import type { HttpResponse } from '../egress/collect-response.ts'
 import { RunFailure } from './failures.ts'
-import { parseExact } from './parse-exact.ts'
 import type { Json } from './read-path.ts'
 
 /** A good answer, parsed. */
 export interface Answer {
   readonly json: Json
-  /** The same again with every large number kept as it was written. Slower; asked for only when one was met. */
-  exact(): Json
-  /** How long the body was, in UTF-16 units. */
-  readonly bytes: number
+  /** The body as it came. */
+  readonly text: string
   /** A response header, by its lower-case name. */
   header(name: string): string | undefined
   /** Where the answer came from: what relative links are relative to. */
@@ -20,17 +17,16 @@ export interface Answer {
 export function parseAnswer(response: HttpResponse, base: URL): Answer {
   const { body, headers } = response
   return {
-    json: parse(body, (text) => JSON.parse(text)),
-    exact: () => parse(body, parseExact),
-    bytes: body.length,
+    json: parse(body),
+    text: body,
     header: (name) => headers.get(name),
     base,
   }
 }
 
-function parse(body: string, parser: (text: string) => Json): Json {
+function parse(body: string): Json {
   try {
-    return parser(body)
+    return JSON.parse(body)
   } catch (error) {
     // The parser's own message quotes the body, so it stays in the cause's type only.
     const what = body.trim() === '' ? 'an empty body' : 'something that is not JSON'

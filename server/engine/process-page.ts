@@ -8,7 +8,7 @@ import { readPath, type Json } from './read-path.ts'
 import { recordTime } from './record-time.ts'
 import type { References } from './render-template.ts'
 import { RowUnit } from './row-unit.ts'
-import { ErrandFailure, exactIfNeeded, runErrands, type ErrandContext } from './run-errand.ts'
+import { ErrandFailure, runErrands, type ErrandContext } from './run-errand.ts'
 
 export interface PageContext extends ErrandContext {
   readonly root: ObjectNode
@@ -37,9 +37,7 @@ interface Waiting {
 export async function processPage(page: Page, window: number, context: PageContext): Promise<RowUnit> {
   const whole = new RowUnit()
   whole.bytes = page.bytes
-  const waiting = exactIfNeeded(whole, (exact, unit) =>
-    expandPage(exact ? page.exact() : page.records, unit, context),
-  )
+  const waiting = expandPage(page.records, whole, context)
   await concurrently(waiting, context.parallel, async ({ record, errands }) => {
     const unit = new RowUnit()
     await unlessVanished(runErrands(errands, unit, context), unit, record, context)

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { SensitiveKind } from '@penstock/schemas/generated/record.ts'
 import { isRawNumber, type Json } from './read-path.ts'
 
@@ -8,20 +8,35 @@ import { isRawNumber, type Json } from './read-path.ts'
  * never do. Without the key nobody can try out all phone numbers of a country.
  */
 export class Pseudonymiser {
-  readonly #key: KeyObject
+  readonly #inner = Buffer.alloc(64 + longest, 0x36)
+  readonly #outer = Buffer.alloc(64 + 32, 0x5c)
 
-  /** `key`: 32 bytes. Held as a key object: handing the bytes to every call costs seven times as much. */
+  /** `key`: 32 bytes. */
   constructor(key: Buffer) {
-    this.#key = createSecretKey(key)
+    for (const [place, byte] of key.entries()) {
+      this.#inner[place] = byte ^ 0x36
+      this.#outer[place] = byte ^ 0x5c
+    }
   }
 
   /** The token of a scalar. null stays null and '' stays '': an empty value has no identity. */
   token(kind: SensitiveKind, value: string | number | boolean | { readonly rawJSON: string }): string {
-    if (value === '') return ''
-    const hmac = createHmac('sha256', this.#key)
-    return `h1:${hmac.update(material(kind, value)).digest('base64url')}`
+    return value === '' ? '' : `h1:${this.#hmac(material(kind, value))}`
+  }
+
+  /** HMAC-SHA-256 as RFC 2104 writes it, out of two plain hashes: half the cost of an Hmac object for each value. */
+  #hmac(text: string): string {
+    const length = text.length * 3
+    const message = length <= longest ? this.#inner : Buffer.alloc(64 + length)
+    if (message !== this.#inner) this.#inner.copy(message, 0, 0, 64)
+    const end = 64 + message.write(text, 64, 'utf8')
+    this.#outer.write(hash('sha256', message.subarray(0, end), 'binary'), 64, 'binary')
+    return hash('sha256', this.#outer, 'base64url')
   }
 }
+
+/** The longest text that needs no buffer of its own, in bytes. */
+const longest = 4096
 
 /** What is hashed: the kind, the JSON type, and the canonical form. NUL cannot occur in the first two. */
 function material(kind: SensitiveKind, value: Exclude<Json, null>): string {

@@ -1,6 +1,5 @@
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
 import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
-import { batchUnits } from './batch-units.ts'
 import type { RejectedRecord, TableBatch } from './destination.ts'
 import { RunFailure } from './failures.ts'
 import { countWritten, filler, shapesOf, specOf, type GroupRun } from './group-run.ts'

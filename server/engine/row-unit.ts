@@ -41,23 +41,4 @@ export class RowUnit {
     this.tables.set(object, made)
     return made
   }
-
-  /** Takes over everything that another unit holds. */
-  absorb(other: RowUnit): void {
-    for (const [object, { rows, parents, gone, extracted, filtered, unchanged }] of other.tables) {
-      const mine = this.table(object)
-      for (const row of rows) mine.rows.push(row)
-      for (const parent of parents) mine.parents.push(parent)
-      for (const key of gone) mine.gone.push(key)
-      mine.extracted += extracted
-      mine.filtered += filtered
-      mine.unchanged += unchanged
-    }
-    for (const [object, version] of other.versions) {
-      this.versions.set(object, Math.min(version, this.versions.get(object) ?? version))
-    }
-    this.rejected.push(...other.rejected)
-    this.progress.push(...other.progress)
-    this.bytes += other.bytes
-  }
 }

@@ -1,5 +1,4 @@
 import type { ApiClient } from './api-client.ts'
-import { InexactNumber } from './convert-cell.ts'
 import { expandDerived, expandRecord, type Errand, type Given } from './expand-record.ts'
 import { fetchPage, type ListSpec, type Page } from './fetch-page.ts'
 import { firstPage } from './next-page.ts'
@@ -7,7 +6,7 @@ import type { ObjectNode } from './object-tree.ts'
 import { readChain } from './read-chain.ts'
 import { readPath, type Json } from './read-path.ts'
 import type { References } from './render-template.ts'
-import { RowUnit } from './row-unit.ts'
+import type { RowUnit } from './row-unit.ts'
 import type { RunTally } from './run-tally.ts'
 
 export interface ErrandContext {
@@ -55,27 +54,13 @@ async function runErrand(errand: Errand, unit: RowUnit, context: ErrandContext):
     bytes += page.bytes
   }
   unit.bytes += bytes
-  const further = exactIfNeeded(unit, (exact, into) => {
-    const records = pages.flatMap((page) => (exact ? page.exact() : page.records))
-    return errand.type === 'rest'
-      ? expandDerived(errand.node, errand.read, { record: errand.parent, given: errand.given }, records, into)
-      : expandChildren(errand.node, records, keysFor(errand), into)
-  })
+  const records = pages.flatMap((page) => page.records)
+  const further =
+    errand.type === 'rest'
+      ? expandDerived(errand.node, errand.read, { record: errand.parent, given: errand.given }, records, unit)
+      : expandChildren(errand.node, records, keysFor(errand), unit)
   if (errand.type === 'children') noteCap(errand, pages, context.tally)
   await runErrands(further, unit, context)
-}
-
-/** Expands once more from exactly parsed records where a number was too large for a plain parse. */
-export function exactIfNeeded<T>(unit: RowUnit, expand: (exact: boolean, into: RowUnit) => T): T {
-  const trial = new RowUnit()
-  try {
-    const result = expand(false, trial)
-    unit.absorb(trial)
-    return result
-  } catch (error) {
-    if (!(error instanceof InexactNumber)) throw error
-    return expand(true, unit)
-  }
 }
 
 function expandChildren(node: ObjectNode, records: readonly Json[], given: Given, unit: RowUnit): Errand[] {

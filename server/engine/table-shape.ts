@@ -1,13 +1,5 @@
 import type { SchemaChange } from '@penstock/schemas/generated/run.ts'
-import {
-  convertCell,
-  InexactNumber,
-  isMisfit,
-  typeOfValue,
-  Unshapeable,
-  widenCell,
-  widerType,
-} from './convert-cell.ts'
+import { convertCell, isMisfit, typeOfValue, Unshapeable, widenCell, widerType } from './convert-cell.ts'
 import { readNote } from './column-note.ts'
 import type { Cell, ColumnType, Row, StoredTable, TableSpec } from './destination.ts'
 import { isUntouched, protectTree, type ProtectionNode } from './protect-tree.ts'
@@ -84,7 +76,6 @@ export class TableShape {
 
   /**
    * One record as a row. `given` are values that the record itself does not carry, such as its parent's key.
-   * Throws `InexactNumber` when the record must be parsed exactly first.
    */
   shape(record: Json, given?: Readonly<Record<string, Json>>): Shaped {
     if (!isJsonObject(record)) return { reason: 'it is not an object' }
@@ -97,7 +88,6 @@ export class TableShape {
       this.records++
       return { row: cells }
     } catch (error) {
-      if (error instanceof InexactNumber) throw error
       if (error instanceof Unshapeable) return { reason: error.message }
       if (error instanceof RangeError) return { reason: 'it is nested too deep' }
       throw error
