@@ -1,6 +1,7 @@
 import type { Answer } from '../answer.ts'
 import { notFound, ok, Refusal } from '../answer.ts'
 import type { CompanyDraft } from '../generate/company-records.ts'
+import type { WorkspaceData } from '../generate/workspace-data.ts'
 import { parseExactly } from '../json-text.ts'
 import type { JsonObject } from '../json-text.ts'
 import { readPerPage, writeCursor, readCursor } from '../paging/cursor.ts'
@@ -39,15 +40,34 @@ function scroll(context: ApiContext, { query }: ApiRequest): Answer {
 /** Companies with users, by their last request; past the ceiling only the scroll goes on. */
 function list(context: ApiContext, { query }: ApiRequest): Answer {
   const { data, behaviour } = context.workspace
-  const { companies, members } = data
   const perPage = Math.min(Number(query.get('per_page')) || 15, 60)
   if ((Number(query.get('page')) || 1) * perPage > behaviour.companyListCeiling)
     throw new Refusal(400, 'bad_request', 'page limit reached, please use scroll API')
-  const ascending = query.get('order') === 'asc'
+  const shown = byLastRequest(data)
+  return numbered(
+    context,
+    '/companies/list',
+    query,
+    query.get('order') === 'asc' ? shown : shown.toReversed(),
+  )
+}
+
+const listed = new WeakMap<
+  WorkspaceData,
+  { readonly versions: string; readonly indexes: readonly number[] }
+>()
+
+/** Companies with users, the longest silent first; sorted anew when companies or contacts changed. */
+function byLastRequest(data: WorkspaceData): readonly number[] {
+  const { companies, contacts, members } = data
+  const versions = `${companies.version} ${contacts.version}`
+  const known = listed.get(data)
+  if (known?.versions === versions) return known.indexes
   const shown = [...companies.live()].filter((index) => members.countOf(index, companies.idAt(index)) > 0)
   const requested = new Map(shown.map((index) => [index, lastRequest(companies, index)]))
-  shown.sort((a, b) => ((requested.get(a) ?? 0) - (requested.get(b) ?? 0) || a - b) * (ascending ? 1 : -1))
-  return numbered(context, '/companies/list', query, shown)
+  const indexes = shown.toSorted((a, b) => (requested.get(a) ?? 0) - (requested.get(b) ?? 0) || a - b)
+  listed.set(data, { versions, indexes })
+  return indexes
 }
 
 function lastRequest(companies: RecordStore<CompanyDraft>, index: number): number {
