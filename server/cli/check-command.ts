@@ -62,9 +62,9 @@ function accessTable(objects: readonly ObjectAccess[], colors: Colors): string {
   const rows = objects.map(({ object, access, message }) => [
     object,
     access === 'works' ? colors.green('✓ works') : colors.yellow(`○ ${access.replaceAll('_', ' ')}`),
-    access === 'works' ? '' : message,
+    access === 'works' ? colors.dim(message) : message,
   ])
-  return formatTable([{ title: 'Object' }, { title: 'Access' }, { title: '' }], rows, colors)
+  return formatTable([{ title: 'Object' }, { title: 'Access' }, { title: 'Note' }], rows, colors)
 }
 
 async function checkDestination(

@@ -187,3 +187,42 @@ describe('a run that is stopped', () => {
     holder.release()
   })
 })
+
+describe('check', () => {
+  test('tries the source, object by object, and the destination, and leaves nothing behind', async () => {
+    const file = await document('tried', ['contacts', 'contact_tag', 'tags'])
+    const { code, out, err } = await penstock(['check', file], { env: env() })
+    expect(err).toBe('')
+    expect(out).toMatch(/contacts +✓ works/)
+    expect(out).toMatch(/contact_tag +✓ works/)
+    expect(out).toMatch(/✓ connect: /)
+    expect(out).not.toContain('tickets')
+    expect(code).toBe(0)
+    expect(await database.sql`select 1 from information_schema.tables where table_schema = 'tried'`).toEqual(
+      [],
+    )
+  })
+
+  test('says which permission is missing, and exits with 1', async () => {
+    const gated = await startSandbox({ token, sizes, behaviour: { missingScopes: ['Read tickets'] } })
+    const file = await document('tried_gated', ['tags', 'tickets'], gated.url)
+    const { code, out } = await penstock(['check', file], {
+      env: { ...env(), PENSTOCK_ALLOWED_HOSTS: '127.0.0.1' },
+    })
+    expect(out).toMatch(/tickets +○ missing scope +.*“Read tickets”/)
+    expect(out).toMatch(/tags +✓ works/)
+    expect(code).toBe(1)
+    await gated.close()
+  })
+
+  test('says that the token is refused, and still tries the destination', async () => {
+    const file = await document('tried_refused', ['tags'])
+    const { code, out } = await penstock(['check', file], {
+      env: { ...env(), INTERCOM_ACCESS_TOKEN: 'tok:bad-canary' },
+    })
+    expect(out).toMatch(/✗ Intercom: .*\n +→ /)
+    expect(out).toMatch(/✓ connect: /)
+    expect(out).not.toContain('canary')
+    expect(code).toBe(1)
+  })
+})
