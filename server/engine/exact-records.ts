@@ -1,4 +1,4 @@
-import { rawJson, splitPath, type Json } from './read-path.ts'
+import { isJsonObject, rawJson, readPath, type Json } from './read-path.ts'
 
 /** Whether JavaScript may have changed this number while parsing it: beyond 2^53, or not finite. */
 export function mayBeInexact(value: number): boolean {
@@ -21,17 +21,23 @@ export function hasInexactNumber(value: Json, depth = 0): boolean {
 }
 
 /**
- * The records of a list, exactly: those in which a plain parse met a number beyond 2^53 are parsed again from the answer's text, with
- * every such number kept as it was written. That is about twenty times slower, so the others are left alone.
- * `text` is the whole answer, and the list stands in it at `path`.
+ * The records of a list, with every number beyond 2^53 as it was written in the answer's text (a `JSON.rawJSON` object). The list stands
+ * in the answer at `path`.
+ *
+ * A plain parse rounds such a number, but rounding is a function: the number's own text is among the few long numbers in the
+ * answer, and it is the one that rounds to it. Only where two different ones do is the whole answer parsed exactly, which is
+ * twenty times slower.
  */
 export function exactRecords(records: readonly Json[], text: string, path: string): readonly Json[] {
   if (!records.some((record) => hasInexactNumber(record))) return records
-  const spans = elementSpans(text, path)
-  return records.map((record, place) => {
-    const span = spans[place]
-    return span && hasInexactNumber(record) ? parseExact(text.slice(...span)) : record
-  })
+  const spellings = largeNumbers(text)
+  try {
+    return records.map((record) => (hasInexactNumber(record) ? respell(record, spellings) : record))
+  } catch (error) {
+    if (!(error instanceof Ambiguous)) throw error
+    const exact = readPath(parseExact(text), path)
+    return Array.isArray(exact) ? exact : records
+  }
 }
 
 /** Parses JSON and keeps every number beyond 2^53 as it was written, as a `JSON.rawJSON` object. */
@@ -49,80 +55,33 @@ function keepLargeNumbers(
   return rawJson.rawJSON(context.source)
 }
 
-type Span = readonly [start: number, end: number]
-
-/** Where the elements of the list at a path stand in valid JSON text. Of a key that comes twice, the last one counts, as in parsing. */
-export function elementSpans(text: string, path: string): readonly Span[] {
-  let at = skipBlank(text, 0)
-  for (const step of path === '' ? [] : splitPath(path)) {
-    const member = [...members(text, at)].findLast(([key]) => key === step)
-    if (!member) return []
-    at = member[1]
-  }
-  return text[at] === '[' ? [...elements(text, at)] : []
+/** A number in the answer may have been written in two ways. */
+class Ambiguous extends Error {
+  override readonly name = 'Ambiguous'
 }
 
-function* elements(text: string, at: number): Generator<Span> {
-  for (let start = skipBlank(text, at + 1); text[start] !== ']';) {
-    const end = skipValue(text, start)
-    yield [start, end]
-    const next = skipBlank(text, end)
-    start = text[next] === ',' ? skipBlank(text, next + 1) : next
+/** Everything in a text that reads like a number beyond 2^53, by what it rounds to. */
+function largeNumbers(text: string): ReadonlyMap<number, ReadonlySet<string>> {
+  const found = new Map<number, Set<string>>()
+  for (const [spelling] of text.matchAll(
+    /-?\d{16,}(?:\.\d+)?(?:[eE][+-]?\d+)?|-?\d+(?:\.\d+)?[eE]\+?\d{2,}/g,
+  )) {
+    const value = Number(spelling)
+    if (!mayBeInexact(value)) continue
+    const others = found.get(value)
+    if (others) others.add(spelling)
+    else found.set(value, new Set([spelling]))
   }
+  return found
 }
 
-/** An object's keys and where their values begin; those of a list are its indexes. */
-function* members(text: string, at: number): Generator<readonly [string, number]> {
-  if (text[at] === '[') {
-    let index = 0
-    for (const [start] of elements(text, at)) yield [String(index++), start]
+function respell(value: Json, spellings: ReadonlyMap<number, ReadonlySet<string>>): Json {
+  if (typeof value === 'number' && mayBeInexact(value)) {
+    const [spelling, ...others] = spellings.get(value) ?? []
+    if (spelling === undefined || others.length > 0) throw new Ambiguous()
+    return rawJson.rawJSON(spelling)
   }
-  if (text[at] !== '{') return
-  for (let start = skipBlank(text, at + 1); text[start] === '"';) {
-    const end = skipValue(text, start)
-    const value = skipBlank(text, skipBlank(text, end) + 1)
-    yield [JSON.parse(text.slice(start, end)), value]
-    const next = skipBlank(text, skipValue(text, value))
-    start = text[next] === ',' ? skipBlank(text, next + 1) : next
-  }
+  if (Array.isArray(value)) return value.map((item) => respell(item, spellings))
+  if (!isJsonObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, respell(member, spellings)]))
 }
-
-function skipBlank(text: string, at: number): number {
-  let place = at
-  while (place < text.length && text.charCodeAt(place) <= 32) place++
-  return place
-}
-
-/** Where the value that begins here ends. */
-function skipValue(text: string, at: number): number {
-  let depth = 0
-  for (let place = at; place < text.length; place++) {
-    const code = text.charCodeAt(place)
-    if (code === quote) place = endOfString(text, place)
-    else if (code === openBrace || code === openBracket) depth++
-    else if (code === closeBrace || code === closeBracket) {
-      if (depth === 0) return place
-      depth--
-    } else if (depth === 0 && (code === comma || code <= 32)) return place
-    if (depth === 0 && (code === quote || code === closeBrace || code === closeBracket)) return place + 1
-  }
-  return text.length
-}
-
-function endOfString(text: string, at: number): number {
-  for (let place = at + 1; ; place++) {
-    place = text.indexOf('"', place)
-    if (place === -1) return text.length
-    let slashes = 0
-    while (text.charCodeAt(place - 1 - slashes) === backslash) slashes++
-    if (slashes % 2 === 0) return place
-  }
-}
-
-const quote = 0x22
-const comma = 0x2c
-const openBracket = 0x5b
-const backslash = 0x5c
-const closeBracket = 0x5d
-const openBrace = 0x7b
-const closeBrace = 0x7d
