@@ -8,7 +8,8 @@ import type { RunReport } from '@penstock/schemas/generated/run.ts'
 import { destinationTypes } from '@penstock/server/destinations/registry.ts'
 import { HttpClient } from '@penstock/server/egress/http-client.ts'
 import { Secret } from '@penstock/server/egress/secret.ts'
-import { executeRun, type RunEvent } from '@penstock/server/engine/execute-run.ts'
+import type { Commit, Destination } from '@penstock/server/engine/destination.ts'
+import { executeRun } from '@penstock/server/engine/execute-run.ts'
 import type { PlainRow } from './expected-rows.ts'
 
 /** What a run reads from: a connector, and where its API is. */
@@ -24,7 +25,6 @@ export interface WarehouseSource {
 /** A DuckDB file in a folder of its own, and runs into it through the engine. */
 export class Warehouse {
   readonly folder: string
-  readonly events: RunEvent[] = []
 
   private constructor(folder: string) {
     this.folder = folder
@@ -35,7 +35,11 @@ export class Warehouse {
   }
 
   /** Runs a pipeline of all the connector's objects, or of those named. */
-  async run(source: WarehouseSource, objects?: readonly string[]): Promise<RunReport> {
+  async run(
+    source: WarehouseSource,
+    objects?: readonly string[],
+    afterCommit: (commit: Commit) => void = () => undefined,
+  ): Promise<RunReport> {
     const type = destinationTypes.get('duckdb')
     if (!type) throw new Error('There is no DuckDB destination.')
     const destination = await type.open(new Map([['path', this.#file]]), 'landed')
@@ -46,10 +50,9 @@ export class Warehouse {
         connector: source.connector,
         pipeline: pipelineOf(source, names),
         connection: { region: source.region, apiBaseUrl: source.apiBaseUrl, settings: sealed(source) },
-        destination,
+        destination: watchCommits(destination, afterCommit),
         http,
         hashKey: Buffer.alloc(32, 7),
-        onEvent: (event) => this.events.push(event),
         signal: AbortSignal.timeout(50_000),
       })
     } finally {
@@ -77,6 +80,32 @@ export class Warehouse {
 
   get #file(): string {
     return join(this.folder, 'warehouse.duckdb')
+  }
+}
+
+/** The same destination; whatever became durable is shown to `afterCommit`. */
+function watchCommits(destination: Destination, afterCommit: (commit: Commit) => void): Destination {
+  const open: Destination['open'] = async (specs, claim) => {
+    const tables = await destination.open(specs, claim)
+    return {
+      checkpoints: tables.checkpoints,
+      alter: (table) => tables.alter(table),
+      stage: (batches) => tables.stage(batches),
+      publish: (input) => tables.publish(input),
+      release: () => tables.release(),
+      commit: async (commit) => {
+        const result = await tables.commit(commit)
+        afterCommit(commit)
+        return result
+      },
+    }
+  }
+  return {
+    open,
+    check: () => destination.check(),
+    describe: (objects) => destination.describe(objects),
+    recordRun: (report) => destination.recordRun(report),
+    close: () => destination.close(),
   }
 }
 

@@ -9,14 +9,18 @@ export type Access =
   | 'client_credentials'
   | 'refresh_token'
 
-/** The ways in which the configurable API asks who is there. Its OAuth tokens wear out after some requests. */
+/** Several in a run, and long enough that a request which meets an expired one is answered the next time. */
+const tokenLifeMs = 250
+
+/** The ways in which the configurable API asks who is there. Its OAuth tokens are refused
+ * long before the hour is over that they are given for, as when somebody revokes them. */
 export class GenericAccess {
   readonly #way: Access
   readonly #clientId = 'client'
   readonly #clientSecret = 's3cret/+:'
   refreshToken = 'refresh-0'
   #accessToken = 'never given out'
-  #left = 0
+  #goodUntil = 0
   /** Tokens given out. */
   grants = 0
 
@@ -67,7 +71,7 @@ export class GenericAccess {
       return c.json({ error: 'invalid_grant' }, 400)
     this.grants++
     this.#accessToken = `access-${this.grants}`
-    this.#left = 4
+    this.#goodUntil = Date.now() + tokenLifeMs
     if (this.#way === 'client_credentials')
       return c.json({ access_token: this.#accessToken, token_type: 'Bearer', expires_in: 3600 })
     this.refreshToken = `refresh-${this.grants}`
@@ -89,7 +93,7 @@ export class GenericAccess {
         return authorization === 'Token token-1'
       case 'client_credentials':
       case 'refresh_token':
-        return authorization === `Bearer ${this.#accessToken}` && this.#left-- > 0
+        return authorization === `Bearer ${this.#accessToken}` && Date.now() < this.#goodUntil
     }
   }
 }

@@ -78,11 +78,8 @@ export class GenericData {
     const random = this.#random
     for (let more = 0; more < 7; more++) this.add(at)
     for (const thing of random.some(this.things, 15)) {
-      Object.assign(thing, {
-        name: 'changed',
-        labels: random.some(this.#labels, 3),
-        modified: this.write(at),
-      })
+      Object.assign(thing, { name: 'changed', modified: this.write(at) })
+      this.#relabel(thing)
       this.#addNote(Number(thing.id))
     }
   }

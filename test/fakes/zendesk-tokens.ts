@@ -3,16 +3,16 @@ import type { Context } from 'hono'
 /** Who may ask a fake Zendesk: an API token, and OAuth tokens that expire and are used up when they are refreshed. */
 export class ZendeskTokens {
   readonly email = 'admin@acme.example'
-  readonly apiToken = 'zd_api_token_0001'
+  apiToken = 'zd_api_token_0001'
   readonly clientId = 'penstock'
   readonly clientSecret = 'zd_client_secret'
   accessToken = 'zd_access_0'
   refreshToken = 'zd_refresh_0'
-  /** Requests that a new access token is good for. */
-  lifetime = Infinity
+  /** How long a new access token is good for, whatever it is said to be, in milliseconds of real time. */
+  lifeMs = 1_800_000
   /** How often tokens were refreshed. */
   refreshes = 0
-  #left = 0
+  #goodUntil = 0
 
   /** The answer to who may not ask; undefined for who may. */
   refuse(c: Context): Response | undefined {
@@ -21,8 +21,7 @@ export class ZendeskTokens {
       const good = Buffer.from(credential, 'base64').toString() === `${this.email}/token:${this.apiToken}`
       return good ? undefined : c.json({ error: "Couldn't authenticate you" }, 401)
     }
-    if (scheme === 'Bearer' && credential === this.accessToken && this.#left > 0) {
-      this.#left--
+    if (scheme === 'Bearer' && credential === this.accessToken && Date.now() < this.#goodUntil) {
       return undefined
     }
     const description =
@@ -41,7 +40,7 @@ export class ZendeskTokens {
     this.refreshes++
     this.accessToken = `zd_access_${this.refreshes}_${now}`
     this.refreshToken = `zd_refresh_${this.refreshes}_${now}`
-    this.#left = this.lifetime
+    this.#goodUntil = Date.now() + this.lifeMs
     return c.json({
       access_token: this.accessToken,
       refresh_token: this.refreshToken,

@@ -17,6 +17,8 @@ export class ZendeskFake {
   readonly requests: LoggedRequest[] = []
   /** Called once a request is answered and before the next: the moment to change something between two pages. */
   afterAnswer: ((request: LoggedRequest) => void) | undefined
+  /** Awaited before a request is looked at: the way to hold an answer back until something has happened. */
+  beforeAnswer: ((path: string) => Promise<void>) | undefined
   readonly account: ZendeskAccount
   readonly tokens = new ZendeskTokens()
   readonly #options: ZendeskOptions
@@ -62,7 +64,10 @@ export class ZendeskFake {
     const app = new Hono()
     logRequests(app, this.requests, (request) => this.afterAnswer?.(request))
     app.post('/oauth/tokens', async (c) => this.tokens.exchange(c, this.now()))
-    app.use('/api/*', async (c, next) => this.#guard(c) ?? (await next()))
+    app.use('/api/*', async (c, next) => {
+      await this.beforeAnswer?.(c.req.path)
+      return this.#guard(c) ?? (await next())
+    })
     const account = this.account
     for (const end of ['', '.json']) {
       app.get(`/api/v2/account/settings${end}`, (c) =>
