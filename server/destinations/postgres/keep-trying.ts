@@ -6,10 +6,11 @@ import { PostgresSession } from './session.ts'
 /** How long a database may be away (a restart, a failover) before the run fails. */
 const patienceMs = 30_000
 
-/** A connection that is opened when it is needed, and again when it was lost. */
+/** A connection that is opened when it is needed, and again when it was lost. One piece of work at a time has it. */
 export class Reconnecting {
   readonly #options: ConnectionOptions
   #session: PostgresSession | undefined
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(options: ConnectionOptions) {
     this.#options = options
@@ -20,6 +21,18 @@ export class Reconnecting {
    * `work` may thus have happened already, as when the connection dropped after COMMIT was sent: it must find out.
    */
   async use<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
+    const done = this.#last.then(() => this.#keepTrying(work))
+    this.#last = done.catch(() => {})
+    return await done
+  }
+
+  /** Never rejects. */
+  async end(): Promise<void> {
+    await this.#last
+    await this.#drop()
+  }
+
+  async #keepTrying<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
     const deadline = Date.now() + patienceMs
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -31,15 +44,14 @@ export class Reconnecting {
     }
   }
 
-  /** Never rejects. */
-  async end(): Promise<void> {
+  async #drop(): Promise<void> {
     await this.#session?.end().catch(() => {})
     this.#session = undefined
   }
 
   async #ready(): Promise<PostgresSession> {
     if (this.#session && !this.#session.lost) return this.#session
-    await this.end()
+    await this.#drop()
     this.#session = await PostgresSession.open(this.#options)
     return this.#session
   }

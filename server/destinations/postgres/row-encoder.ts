@@ -1,4 +1,5 @@
 import type { Cell, ColumnType, Row } from '../../engine/destination.ts'
+import { RunFailure } from '../../engine/failures.ts'
 
 /** Signature, flags and header extension of a binary COPY, and its end (PostgreSQL manual, COPY, "Binary Format"). */
 const header = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
@@ -54,7 +55,7 @@ export class RowEncoder {
     } else if (type === 'text' || type === 'json') {
       this.#putText(typeof cell === 'string' ? cell : String(cell))
     } else if (type === 'integer') {
-      this.#putInteger(typeof cell === 'number' ? cell : BigInt(cell))
+      this.#putInteger(Number.isSafeInteger(cell) ? Number(cell) : inRange(BigInt(cell)))
     } else if (type === 'double') {
       this.#view.setInt32(this.#at, 8)
       this.#view.setFloat64(this.#at + 4, Number(cell))
@@ -107,4 +108,10 @@ export class RowEncoder {
     this.#buffer = grown
     this.#view = new DataView(grown.buffer)
   }
+}
+
+/** PostgreSQL would take the lowest 64 bits of anything. */
+function inRange(value: bigint): bigint {
+  if (BigInt.asIntN(64, value) === value) return value
+  throw new RunFailure('internal', 'An integer is wider than 64 bits.')
 }

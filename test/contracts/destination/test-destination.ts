@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
+import type {
+  Column,
+  Commit,
+  Destination,
+  OpenTables,
+  Row,
+  TableBatch,
+  TableSpec,
+} from '@penstock/server/engine/destination.ts'
+import { RunFailure } from '@penstock/server/engine/failures.ts'
+import { expect } from 'vitest'
+
+export type MakeDestination = (namespace: string) => Promise<Destination>
+export type ReadQuery = (query: string) => Promise<readonly Record<string, unknown>[]>
+
+/** A namespace of its own for one test, with what tests do to it. */
+export class TestDestination {
+  readonly namespace = `ns_${randomUUID().slice(0, 8)}`
+  readonly #make: MakeDestination
+  readonly #read: ReadQuery
+  readonly #opened: OpenTables[] = []
+  readonly #made: Destination[] = []
+  #run = 0
+
+  constructor(make: MakeDestination, read: ReadQuery) {
+    this.#make = make
+    this.#read = read
+  }
+
+  async make(namespace = this.namespace): Promise<Destination> {
+    const destination = await this.#make(namespace)
+    this.#made.push(destination)
+    return destination
+  }
+
+  /** Opens tables as a new run does. */
+  async open(tables: readonly TableSpec[], source = 'workspace_1'): Promise<OpenTables> {
+    this.#run += 1
+    const destination = this.#made[0] ?? (await this.make())
+    const opened = await destination.open(tables, { run: `run_${this.#run}`, source })
+    this.#opened.push(opened)
+    return opened
+  }
+
+  /** The rows of a table as `select` lists them, ordered by the first column. */
+  async rows(table: string, select = '*'): Promise<readonly Record<string, unknown>[]> {
+    return await this.#read(`select ${select} from ${this.quote(table)} order by 1`)
+  }
+
+  async read(query: string): Promise<readonly Record<string, unknown>[]> {
+    return await this.#read(query)
+  }
+
+  quote(table: string): string {
+    return `"${this.namespace}"."${table.replaceAll('"', '""')}"`
+  }
+
+  async checkpoint(object: string): Promise<Checkpoint | undefined> {
+    const destination = this.#made[0] ?? (await this.make())
+    return (await destination.describe([object])).get(object)?.checkpoint
+  }
+
+  async close(): Promise<void> {
+    for (const opened of this.#opened) await opened.release()
+    for (const destination of this.#made) await destination.close()
+  }
+}
+
+/** contacts: id, name, updated_at. */
+export const contacts: TableSpec = {
+  object: 'contacts',
+  columns: [
+    { field: 'id', type: 'text' },
+    { field: 'name', type: 'text' },
+    { field: 'updated_at', type: 'integer' },
+  ],
+  primaryKey: ['id'],
+  versionField: 'updated_at',
+}
+
+/** contact_tag: the tags of a contact. */
+export const contactTag: TableSpec = {
+  object: 'contact_tag',
+  columns: [
+    { field: 'contact_id', type: 'text' },
+    { field: 'tag_id', type: 'text' },
+    { field: 'applied_at', type: 'integer' },
+  ],
+  primaryKey: ['contact_id', 'tag_id'],
+  parentKey: ['contact_id'],
+}
+
+/** A table of one text key and these columns. */
+export function tableOf(columns: readonly Column[], object = 'things'): TableSpec {
+  return { object, columns: [{ field: 'id', type: 'text' }, ...columns], primaryKey: ['id'] }
+}
+
+export function through(second: number): Checkpoint {
+  return { version: 1, through: second }
+}
+
+/** A commit of one table's rows. */
+export function commitOf(object: string, rows: readonly Row[], more: Partial<TableBatch> = {}): Commit {
+  return { batches: [{ object, rows, ...more }], rejected: [], checkpoints: new Map() }
+}
+
+export async function expectFailure(
+  promise: Promise<unknown>,
+  kind: RunFailure['kind'],
+): Promise<RunFailure> {
+  const failure = await promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  expect(failure).toBeInstanceOf(RunFailure)
+  if (!(failure instanceof RunFailure)) throw new Error('not a RunFailure')
+  expect(failure.kind).toBe(kind)
+  return failure
+}
