@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Connector } from '@penstock/connectors/load-connector.ts'
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import type { RunReport } from '@penstock/schemas/generated/run.ts'
+import { KeptTokens } from '../connections/kept-tokens.ts'
 import { resolveDestination, resolveSource } from '../connections/resolve-connection.ts'
 import { destinationTypes } from '../destinations/registry.ts'
 import { HttpClient } from '../egress/http-client.ts'
@@ -15,6 +16,7 @@ import type { ReadSecret } from '../pipelines/missing-secrets.ts'
 import { explainError } from './explain-error.ts'
 import type { Explanation } from './explain-error.ts'
 import { deriveHashKey, loadKeys } from '../secrets/load-key.ts'
+import { Vault } from '../secrets/vault.ts'
 
 /** A validated pipeline, and what a run of it needs to know. */
 export interface PipelineRun {
@@ -39,10 +41,18 @@ export async function runPipeline(run: PipelineRun): Promise<RunReport> {
   let destination: Destination | undefined
   try {
     const { pipeline, connector, readSecret } = run
-    const connection = resolveSource(pipeline.source, connector.manifest, readSecret)
-    const hashKey = await workspaceHashKey(run.env)
+    const given = resolveSource(pipeline.source, connector.manifest, readSecret)
+    const keys = await loadKeys(join(run.env.dataDir, 'secret.key'), run.env.secretKey)
+    const kept = new KeptTokens(new Vault(keys), join(run.env.dataDir, 'tokens'))
     destination = await openDestination(pipeline, run.documentFolder, readSecret)
-    return await executeRun({ ...run, connection, destination, http, hashKey })
+    return await executeRun({
+      ...run,
+      connection: await kept.renewed(connector.name, given),
+      keepTokens: (tokens) => kept.keep(connector.name, given, tokens),
+      destination,
+      http,
+      hashKey: workspaceHashKey(keys),
+    })
   } catch (error) {
     run.onTrouble?.(error)
     return reportOfNoRun(explainError(error), startedAt)
@@ -65,8 +75,8 @@ export async function openDestination(
 }
 
 /** From the oldest key of the ring, so that tokens stay the same when a newer key is put before it to seal secrets. */
-async function workspaceHashKey({ dataDir, secretKey }: Environment): Promise<Buffer> {
-  const oldest = (await loadKeys(join(dataDir, 'secret.key'), secretKey)).at(-1)
+function workspaceHashKey(keys: readonly Buffer[]): Buffer {
+  const oldest = keys.at(-1)
   if (oldest === undefined) throw new RunFailure('internal', 'The key ring is empty.')
   return deriveHashKey(oldest)
 }

@@ -1,4 +1,5 @@
 import type { OAuth2Authentication } from '@penstock/schemas/generated/manifest.ts'
+import { Secret } from '../egress/secret.ts'
 import type { Authorizer, Credentials } from './authorize.ts'
 import { RunFailure } from './failures.ts'
 import { readPath, type Json } from './read-path.ts'
@@ -10,6 +11,14 @@ export type TokenRequest = (
   client: { readonly id: string; readonly secret: string },
   signal: AbortSignal,
 ) => Promise<Json>
+
+/** A refresh token that the API put in place of the one it was given. */
+export interface RenewedTokens {
+  readonly refreshToken: Secret
+}
+
+/** Makes a new refresh token durable. Awaited before the new access token is used: the old one may be dead already. */
+export type KeepTokens = (tokens: RenewedTokens) => Promise<void>
 
 type ReadSetting = (name: string | undefined) => string | undefined
 
@@ -24,14 +33,21 @@ export class AccessTokens implements Authorizer {
   readonly #way: OAuth2Authentication
   readonly #setting: ReadSetting
   readonly #request: TokenRequest
+  readonly #keep: KeepTokens
   #refreshToken: string | undefined
   #current: { readonly credentials: Credentials; readonly expiresAt: number } | undefined
   #renewal: Promise<Credentials> | undefined
 
-  private constructor(way: OAuth2Authentication, setting: ReadSetting, request: TokenRequest) {
+  private constructor(
+    way: OAuth2Authentication,
+    setting: ReadSetting,
+    request: TokenRequest,
+    keep: KeepTokens,
+  ) {
     this.#way = way
     this.#setting = setting
     this.#request = request
+    this.#keep = keep
     this.#refreshToken = setting(way.refreshToken ?? 'refreshToken')
     const token = setting(way.accessToken ?? 'accessToken')
     if (token !== undefined) this.#current = { credentials: bearer(token), expiresAt: Infinity }
@@ -42,8 +58,9 @@ export class AccessTokens implements Authorizer {
     way: OAuth2Authentication,
     setting: ReadSetting,
     request: TokenRequest,
+    keep: KeepTokens,
   ): AccessTokens | undefined {
-    const tokens = new AccessTokens(way, setting, request)
+    const tokens = new AccessTokens(way, setting, request, keep)
     return tokens.#current || tokens.#canRenew ? tokens : undefined
   }
 
@@ -79,7 +96,10 @@ export class AccessTokens implements Authorizer {
     if (typeof token !== 'string' || token === '')
       throw new RunFailure('unauthorized', 'The API gave no access token in exchange for the refresh token.')
     const rotated = readPath(answer, this.#way.refreshTokenAt ?? 'refresh_token')
-    if (typeof rotated === 'string' && rotated !== '') this.#refreshToken = rotated
+    if (typeof rotated === 'string' && rotated !== '' && rotated !== this.#refreshToken) {
+      this.#refreshToken = rotated
+      await this.#keep({ refreshToken: new Secret(rotated) })
+    }
     const seconds = Number(readPath(answer, this.#way.expiresInAt ?? 'expires_in'))
     const expiresAt = Number.isFinite(seconds)
       ? Date.now() + Math.max(seconds * 500, seconds * 1000 - marginMs)

@@ -2,6 +2,7 @@ import type { Manifest, OAuth2Authentication } from '@penstock/schemas/generated
 import { chooseBaseUrl } from '../egress/allowed-hosts.ts'
 import type { HttpResponse } from '../egress/collect-response.ts'
 import type { HttpClient } from '../egress/http-client.ts'
+import type { KeepTokens } from './access-tokens.ts'
 import { chooseAuthorizer, type Authorizer, type Credentials } from './authorize.ts'
 import type { ApiRequest } from './build-request.ts'
 import { classifyResponse } from './classify-response.ts'
@@ -20,6 +21,7 @@ export interface ApiClientInput {
   readonly clock: Clock
   readonly random: () => number
   readonly concurrency?: number
+  readonly keepTokens?: KeepTokens
   readonly onWait: (reason: string, untilMs: number) => void
 }
 
@@ -47,7 +49,12 @@ export class ApiClient {
       connection.apiBaseUrl,
       http.allowedHosts,
     )
-    this.#authorizer = chooseAuthorizer(manifest, connection, (...token) => this.#requestToken(...token))
+    this.#authorizer = chooseAuthorizer(
+      manifest,
+      connection,
+      (...token) => this.#requestToken(...token),
+      input.keepTokens ?? (async () => undefined),
+    )
     this.#headers = { 'User-Agent': 'penstock', Accept: 'application/json', ...this.#fixedHeaders() }
     this.gate = new RateGate({
       rules: manifest.rateLimits ?? {},

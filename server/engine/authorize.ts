@@ -1,6 +1,6 @@
 import type { Authentication, Manifest } from '@penstock/schemas/generated/manifest.ts'
 import type { Secret } from '../egress/secret.ts'
-import { AccessTokens, type TokenRequest } from './access-tokens.ts'
+import { AccessTokens, type KeepTokens, type TokenRequest } from './access-tokens.ts'
 import { RunFailure } from './failures.ts'
 import type { SourceConnection } from './source-connection.ts'
 
@@ -25,9 +25,10 @@ export function chooseAuthorizer(
   manifest: Manifest,
   connection: SourceConnection,
   requestToken: TokenRequest,
+  keepTokens: KeepTokens,
 ): Authorizer {
   for (const way of manifest.authentication) {
-    const authorizer = authorizerFor(way, connection, requestToken)
+    const authorizer = authorizerFor(way, connection, requestToken, keepTokens)
     if (authorizer) return authorizer
   }
   throw new RunFailure('missing_secret', `The connection lacks what ${manifest.title} needs to sign in.`)
@@ -37,6 +38,7 @@ function authorizerFor(
   way: Authentication,
   connection: SourceConnection,
   requestToken: TokenRequest,
+  keepTokens: KeepTokens,
 ): Authorizer | undefined {
   const setting = (name: string | undefined) => revealed(connection.settings.get(name ?? ''))
   switch (way.type) {
@@ -58,7 +60,7 @@ function authorizerFor(
       return always({ Authorization: `Basic ${Buffer.from(pair, 'utf8').toString('base64')}` })
     }
     case 'oauth2':
-      return AccessTokens.forConnection(way, setting, requestToken)
+      return AccessTokens.forConnection(way, setting, requestToken, keepTokens)
   }
 }
 

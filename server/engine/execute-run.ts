@@ -3,6 +3,7 @@ import type { Connector } from '@penstock/connectors/load-connector.ts'
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import type { RunReport } from '@penstock/schemas/generated/run.ts'
 import type { HttpClient } from '../egress/http-client.ts'
+import type { KeepTokens } from './access-tokens.ts'
 import { ApiClient } from './api-client.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Destination } from './destination.ts'
@@ -44,6 +45,8 @@ export interface RunInput {
   readonly http: HttpClient
   /** 32 bytes, of the workspace: what personal data is hashed under. */
   readonly hashKey: Buffer
+  /** Makes a refresh token durable that the API put in place of the connection's. */
+  readonly keepTokens?: KeepTokens
   /** Only these of the pipeline's objects. */
   readonly only?: readonly string[]
   /** Read everything from its beginning and replace the tables. */
@@ -112,6 +115,7 @@ async function runAll(input: RunInput, state: RunState, tools: RunTools): Promis
     clock,
     random: input.random ?? Math.random,
     concurrency: pipeline.concurrency,
+    keepTokens: input.keepTokens,
     onWait: (reason, untilMs) => emit({ type: 'waiting', reason, untilMs }),
   })
   state.client = client
