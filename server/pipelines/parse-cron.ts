@@ -37,7 +37,7 @@ export function parseCron(cron: string, timezone = 'UTC'): CronExpression {
       `"${cron}" has ${count === 1 ? 'one field' : `${count} fields`}.`,
       fiveFields,
     )
-  if (/H/.test(text.replace(/thu|mar/gi, '')))
+  if (/H/.test(text.replace(/thu/gi, '')))
     throw new ScheduleRefused('cron', `"${cron}" leaves a value to chance (H).`, 'Write the value itself.')
   try {
     return CronExpressionParser.parse(text, { tz: timezone })

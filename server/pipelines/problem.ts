@@ -1,11 +1,10 @@
+import { escapePointer } from '@penstock/schemas/explain-keyword.ts'
+import type { SchemaProblem } from '@penstock/schemas/schema-problem.ts'
+
 /** One thing that is wrong with a document: where (a JSON pointer, RFC 6901), what, in a sentence, and what to do about it. */
-export interface Problem {
-  readonly pointer: string
-  readonly message: string
-  readonly fix: string
-}
+export type Problem = SchemaProblem
 
 /** A JSON pointer from its parts, which may hold any character. */
-export function pointerTo(...parts: readonly (string | number)[]): string {
-  return parts.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+export function pointerTo(...parts: readonly string[]): string {
+  return parts.map((part) => `/${escapePointer(part)}`).join('')
 }
