@@ -25,6 +25,13 @@ export interface ApiClientInput {
   readonly onWait: (reason: string, untilMs: number) => void
 }
 
+interface Attempt {
+  readonly priority: Priority
+  /** From 1. */
+  readonly attempt: number
+  readonly signal: AbortSignal
+}
+
 /** Counts of everything that was sent, retries included. */
 export interface Traffic {
   requests: number
@@ -76,25 +83,34 @@ export class ApiClient {
   ): Promise<T> {
     const { clock, random, onWait } = this.#input
     const onRetry = () => this.traffic.retries++
-    return retrying({ clock, random, onWait, onRetry, signal }, async (attempt) =>
-      accept(await this.#try(request, priority, attempt, signal)),
+    const renewals = { left: 2 }
+    const { answersOnce } = request
+    return retrying({ clock, random, onWait, onRetry, signal, answersOnce }, async (attempt) =>
+      accept(await this.#try(request, { priority, attempt, signal }, renewals)),
     )
   }
 
-  async #try(request: ApiRequest, priority: Priority, attempt: number, signal: AbortSignal): Promise<Answer> {
-    const credentials = await this.#authorizer.credentials(signal)
-    const { response, refusal } = await this.#exchange(request, credentials, { priority, attempt, signal })
-    if (!refusal) return parseAnswer(response, this.#base)
-    if (refusal.kind === 'unauthorized' && attempt < 3 && this.#authorizer.refused(credentials))
-      throw new RunFailure('unavailable', 'The access token had expired.', { cause: refusal })
-    throw refusal
+  /** One try; and another at once where the API refused a token in place of which a new one can be had. */
+  async #try(request: ApiRequest, how: Attempt, renewals: { left: number }): Promise<Answer> {
+    const credentials = await this.#authorizer.credentials(how.signal)
+    const { response, refusal, url } = await this.#exchange(request, credentials, how)
+    if (!refusal) return parseAnswer(response, url)
+    const renewable =
+      refusal.kind === 'unauthorized' && renewals.left > 0 && this.#authorizer.refused(credentials)
+    if (!renewable) throw refusal
+    renewals.left--
+    return this.#try(request, how, renewals)
   }
 
   async #exchange(
     request: ApiRequest,
     credentials: Credentials,
-    how: { readonly priority: Priority; readonly attempt: number; readonly signal: AbortSignal },
-  ): Promise<{ readonly response: HttpResponse; readonly refusal: RunFailure | undefined }> {
+    how: Attempt,
+  ): Promise<{
+    readonly response: HttpResponse
+    readonly refusal: RunFailure | undefined
+    readonly url: URL
+  }> {
     const { http, manifest } = this.#input
     const url = this.#urlOf(request, credentials)
     await this.gate.enter(how.priority, how.signal)
@@ -120,7 +136,7 @@ export class ApiClient {
         how.signal,
       )
       refusal = classifyResponse(manifest, response)
-      return { response, refusal }
+      return { response, refusal, url }
     } finally {
       const limited = refusal?.kind === 'rate_limited'
       this.gate.leave(response, limited ? (refusal?.afterSeconds?.[0] ?? 10) : undefined)

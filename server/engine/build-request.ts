@@ -12,6 +12,8 @@ export interface ApiRequest {
   readonly body?: string
   /** How long a good answer may take to begin, at the worst, in milliseconds. */
   readonly timeoutMs: number
+  /** The API moves on with every call: an answer that was lost on the way cannot be had again. */
+  readonly answersOnce?: boolean
 }
 
 /** Fills a manifest's request with what is known now. */

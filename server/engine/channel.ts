@@ -37,7 +37,10 @@ export class Channel<T> {
     this.#wakeConsumer?.()
   }
 
-  /** Nobody goes on: producers' sends and the consumer's iteration reject with this error. The first one counts. */
+  /**
+   * Nobody goes on: producers' sends reject with this error, and so does the consumer's iteration, once what was sent before has been
+   * taken. The first error counts.
+   */
   fail(error: unknown): void {
     this.#failure ??= { error }
     this.#wakeConsumer?.()
@@ -47,13 +50,14 @@ export class Channel<T> {
   /** Everything that is waiting, again and again, until the end. */
   async *[Symbol.asyncIterator](): AsyncGenerator<readonly T[]> {
     for (;;) {
-      this.#check()
       if (this.#items.length > 0) {
         const taken = this.#items
         this.#items = []
         this.#weight = 0
         this.#release()
         yield taken
+      } else if (this.#failure) {
+        throw this.#failure.error
       } else if (this.#ended) {
         return
       } else {

@@ -42,7 +42,9 @@ export async function fetchPage(
   const size = options.size ?? ('size' in pagination ? pagination.size : undefined)
   const known: References = (name) => pageReference(name, pagination, at, size) ?? references(name)
   const built = buildRequest(list.request, known)
-  const request = at.url === undefined ? built : { ...built, path: at.url, query: [] }
+  const answersOnce = pagination.type === 'scroll' && at.cursor !== undefined
+  const request =
+    at.url === undefined ? { ...built, answersOnce } : { ...built, path: at.url, query: [], answersOnce }
   return client.send(request, options.priority, options.signal, (answer) => {
     const records = selectRecords(answer, list.recordsAt)
     return {

@@ -66,11 +66,8 @@ async function askAccount({
       ? plainSetting(connector, connection, name.slice('settings.'.length))
       : undefined
   try {
-    const json = await client.send(
-      buildRequest(check.request, references),
-      0,
-      signal,
-      (answer) => answer.json,
+    const json = await client.send(buildRequest(check.request, references), 0, signal, (answer) =>
+      insistOnAccount(answer.json, check.account?.id),
     )
     return new Map(
       Object.entries(check.account ?? {}).map(([name, path]) => [name, readPath(json, String(path))]),
@@ -81,6 +78,12 @@ async function askAccount({
     if (!tolerable) throw error
     return new Map()
   }
+}
+
+/** An error list, or `{}`, with status 200 must not pass for an account without a name: its tables would be nobody's. */
+function insistOnAccount(json: Json, path: unknown): Json {
+  if (path === undefined || scalarText(readPath(json, String(path))) !== undefined) return json
+  throw new RunFailure('not_an_answer', 'The API does not say whose account this is.')
 }
 
 function insistOnRegion(

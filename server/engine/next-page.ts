@@ -40,12 +40,12 @@ export function nextPage(
       return offsetPage(pagination, answer.json, at.offset ?? 0, count)
     case 'link_header': {
       const url = linkOf(answer.header('link') ?? '', pagination.rel ?? 'next')
-      return url === undefined ? undefined : { url: new URL(url, answer.base).href }
+      return url === undefined ? undefined : { url: resolveUrl(url, answer.base) }
     }
     case 'next_url': {
       const url = readPath(answer.json, pagination.nextAt)
       if (endSaid(pagination, answer.json) || typeof url !== 'string' || url === '') return undefined
-      return { url: new URL(url, answer.base).href }
+      return { url: resolveUrl(url, answer.base) }
     }
     case 'scroll':
       return count === 0 ? undefined : asCursor(readPath(answer.json, pagination.tokenAt))
@@ -65,6 +65,11 @@ function asCursor(value: Json): PageAt | undefined {
   return (typeof value === 'string' && value !== '') || typeof value === 'number'
     ? { cursor: value }
     : undefined
+}
+
+function resolveUrl(url: string, base: URL): string {
+  if (URL.canParse(url, base.href)) return new URL(url, base).href
+  throw new RunFailure('not_an_answer', 'The API named a next page that is not a URL.')
 }
 
 /** A cursor stands at its path; where that path meets a URL instead, it is that URL's parameter. */

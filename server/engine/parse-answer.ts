@@ -9,7 +9,7 @@ export interface Answer {
   readonly text: string
   /** A response header, by its lower-case name. */
   header(name: string): string | undefined
-  /** Where the answer came from: what relative links are relative to. */
+  /** The URL that was asked: what relative links are relative to. */
   readonly base: URL
 }
 

@@ -5,6 +5,7 @@ import type { StoredTable } from './destination.ts'
 import { growTree, rootOf, type ObjectNode } from './object-tree.ts'
 import { manifestOf, planTable, protectionWarnings, ruleOf } from './plan-table.ts'
 import type { Pseudonymiser } from './protect-value.ts'
+import { withZone } from './record-time.ts'
 import type { TableShape } from './table-shape.ts'
 
 /** What is read together: one list, and all wanted objects that come from its records. */
@@ -63,9 +64,6 @@ function planGroup(root: string, input: GroupsInput): PlannedGroup | undefined {
 
 /** A date is its midnight in UTC; a date-time without a zone is UTC, too. */
 function earliest(starts: readonly string[]): number | undefined {
-  const seconds = starts.map((start) => {
-    const zoned = /T/.test(start) && !/(Z|[+-]\d{2}:?\d{2})$/i.test(start) ? `${start}Z` : start
-    return Math.floor(Date.parse(zoned) / 1000)
-  })
+  const seconds = starts.map((start) => Math.floor(Date.parse(withZone(start)) / 1000))
   return seconds.length === 0 ? undefined : Math.min(...seconds)
 }

@@ -27,7 +27,7 @@ export interface WindowPlanInput {
 export interface WindowPlan {
   /** What may be claimed when all windows are done. */
   readonly through: number
-  /** Records that changed before this are not asked for: they are claimed already, or older than the start. */
+  /** Records that changed before this are not wanted: they are claimed already, or older than the start. */
   readonly from: number | undefined
   readonly windows: readonly OpenWindow[]
 }
@@ -38,15 +38,14 @@ export interface WindowPlan {
  */
 export function planWindows(input: WindowPlanInput): WindowPlan {
   const { rule, checkpoint, now } = input
-  const from = checkpoint?.through ?? input.startAt
+  const from = wantedFrom(input)
   if (checkpoint?.reading) {
     return { through: checkpoint.reading.through, from, windows: checkpoint.reading.windows }
   }
+  const since = checkpoint?.through ?? input.startAt
   const margin = Math.max(rule.overlapSeconds ?? 1, slack[rule.granularity ?? 'second'])
   const bounds: OpenWindow = {
-    ...(rule.filter === 'client'
-      ? {}
-      : { after: Math.max(0, (from ?? 0) - (from === undefined ? 0 : margin)) }),
+    ...(rule.filter === 'client' ? {} : { after: since === undefined ? 0 : Math.max(0, since - margin) }),
     ...(rule.ends === 'run_start' ? { before: now + slack[rule.granularity ?? 'second'] } : {}),
   }
   const through = Math.max(now - (rule.lagSeconds ?? 0), checkpoint?.through ?? 0)
@@ -54,6 +53,15 @@ export function planWindows(input: WindowPlanInput): WindowPlan {
     input.partitions === 1 ? bounds : { ...bounds, partition },
   )
   return { through, from, windows }
+}
+
+/**
+ * An overlap that makes up for a coarse filter brings records that are claimed already; any other is there because a change may be
+ * listed late, and what it brings is wanted.
+ */
+function wantedFrom({ rule, checkpoint, startAt }: WindowPlanInput): number | undefined {
+  if (checkpoint?.through === undefined) return startAt
+  return checkpoint.through - (rule.granularity === 'day' ? 0 : (rule.overlapSeconds ?? 1))
 }
 
 export interface SplitInput {

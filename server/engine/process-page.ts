@@ -1,6 +1,6 @@
 import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
 import { concurrently } from './concurrently.ts'
-import { expandRecord, type Errand } from './expand-record.ts'
+import { expandDerived, expandRecord, type Errand } from './expand-record.ts'
 import { RunFailure } from './failures.ts'
 import type { Page } from './fetch-page.ts'
 import type { ObjectNode } from './object-tree.ts'
@@ -32,15 +32,20 @@ interface Waiting {
 
 /**
  * Turns a page into units. What a record's errands bring is sent as soon as they are done, record by record; all that the page
- * itself holds is given back, to be sent last, with the progress that the whole page has earned.
+ * itself holds is given back, to be sent in this order, with the progress that the whole page has earned on the last of them.
  */
-export async function processPage(page: Page, window: number, context: PageContext): Promise<RowUnit> {
+export async function processPage(
+  page: Page,
+  window: number,
+  context: PageContext,
+): Promise<readonly RowUnit[]> {
   const whole = new RowUnit()
   whole.bytes = page.bytes
+  const vanished = new RowUnit()
   const waiting = expandPage(page.records, whole, context)
   await concurrently(waiting, context.parallel, async ({ record, errands }) => {
     const unit = new RowUnit()
-    await unlessVanished(runErrands(errands, unit, context), unit, record, context)
+    if (!(await runUnlessVanished(errands, unit, context))) return noteVanished(record, vanished, context)
     unit.progress.push({
       type: 'parent',
       window,
@@ -49,7 +54,8 @@ export async function processPage(page: Page, window: number, context: PageConte
     })
     await context.send(unit)
   })
-  return whole
+  // Marked after the page's own rows have landed, or the row would seem to have come back.
+  return vanished.tables.size === 0 ? [whole] : [whole, vanished]
 }
 
 function expandPage(records: readonly Json[], unit: RowUnit, context: PageContext): Waiting[] {
@@ -77,29 +83,42 @@ function isWanted(record: Json, unit: RowUnit, context: PageContext): boolean {
   return wanted
 }
 
-/**
- * A record that is gone when its children are asked for was deleted meanwhile: its row is marked, and nothing failed.
- */
-async function unlessVanished(
-  errands: Promise<void>,
+/** False where the record itself was gone when its errands were run: it was deleted meanwhile, and nothing failed. */
+async function runUnlessVanished(
+  errands: readonly Errand[],
   unit: RowUnit,
-  record: Json,
   context: PageContext,
-): Promise<void> {
+): Promise<boolean> {
+  const counts = context.tally.of(context.root.object)
+  counts.visited++
   try {
-    await errands
+    await runErrands(errands, unit, context)
+    return true
   } catch (error) {
     const gone =
       error instanceof ErrandFailure && error.cause instanceof RunFailure && error.cause.kind === 'gone'
-    if (!gone) throw error
-    const { root, tally } = context
-    tally.of(root.object).vanished++
-    const key = root.manifest.primaryKey.map(
-      (field) => root.shape?.cellFor(field, readPath(record, field)) ?? null,
-    )
-    if (root.shape && !key.includes(null)) unit.table(root.object).gone.push(key)
+    counts.vanished += gone ? 1 : 0
+    // Where next to nothing can be found, it is not the records that are wrong.
+    const believable = counts.visited < leastVisited || counts.vanished < counts.visited * 0.9
+    if (!gone || !believable) throw error
+    return false
   }
 }
+
+/** Marks a record's row as deleted, and takes what was derived from it away. */
+function noteVanished(record: Json, unit: RowUnit, { root }: PageContext): void {
+  const key = root.manifest.primaryKey.map(
+    (field) => root.shape?.cellFor(field, readPath(record, field)) ?? null,
+  )
+  if (root.shape && !key.includes(null)) unit.table(root.object).gone.push(key)
+  for (const below of root.below) {
+    const { read } = below.manifest
+    if (read.type === 'derived') expandDerived(below, read, { record, given: {} }, [], unit)
+  }
+}
+
+/** Fewer records than this say nothing about whether a manifest's path is right. */
+const leastVisited = 20
 
 function timeOf(record: Json, context: PageContext): number | null {
   return (context.rule && recordTime(record, context.rule)) ?? null

@@ -123,7 +123,11 @@ export class RateGate {
     const remaining = readNumber(response, names.remaining)
     const reset = readNumber(response, names.reset)
     if (limit !== undefined) this.#limit = limit
+    this.#learnWindow(remaining, reset)
     if (limitedFor !== undefined) this.#closeFor(response, reset, limitedFor)
+  }
+
+  #learnWindow(remaining: number | undefined, reset: number | undefined): void {
     if (remaining === undefined || reset === undefined) return
     const endsAt =
       this.#rules.resetFormat === 'delta_seconds'
@@ -148,7 +152,9 @@ export class RateGate {
     const untilReset =
       reset === undefined ? undefined : delta ? reset * 1000 : this.#server.msUntil(reset * 1000)
     const window = Math.max(60, this.#rules.windowSeconds ?? 60) * 1000
-    const toReset = Math.min(window, Math.max(0, untilReset ?? otherwise * 1000))
+    // While the window has something left, it is another limit that was met.
+    const spent = this.#remaining === undefined || this.#remaining <= reserve
+    const toReset = Math.min(window, Math.max(0, (spent ? untilReset : undefined) ?? otherwise * 1000))
     const wait = asked === undefined ? toReset : Math.min(900_000, asked * 1000)
     this.#closedUntil = Math.max(this.#closedUntil, now + wait + 50)
   }

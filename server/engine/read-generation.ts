@@ -68,14 +68,14 @@ async function readPartition(
     pages++
     total = totalOf(page, list) ?? total
     if (isMovable(list)) noteKeys(page, root.manifest.primaryKey, keys)
-    const unit = await processPage(page, 0, {
+    const units = await processPage(page, 0, {
       ...context,
       references,
       rule: undefined,
       from: undefined,
       done: new Map(),
     })
-    await context.send(unit)
+    for (const unit of units) await context.send(unit)
   }
   return isMovable(list) && pages > 1 && total !== undefined && keys.size < total
 }

@@ -26,6 +26,8 @@ export interface WindowsContext extends Omit<PageContext, 'done'> {
 const leastPages = 4
 const mostParts = 32
 const mostRestarts = 5
+/** When so many windows have failed and no page came in between, it is not for one bad row. */
+const mostFailures = 4
 
 /**
  * Reads every window that is not done, several side by side, and sends what it reads with the progress it earns. A window that turns
@@ -34,7 +36,7 @@ const mostRestarts = 5
 export async function readWindows(context: WindowsContext): Promise<void> {
   const queue = context.progress.windows.map(([number]) => number)
   const running = new Set<Promise<void>>()
-  const share: Share = { pages: undefined }
+  const share: Share = { pages: undefined, failures: 0 }
   try {
     while (queue.length > 0 || running.size > 0) {
       while (running.size < parallelWindows(context)) {
@@ -56,6 +58,8 @@ export async function readWindows(context: WindowsContext): Promise<void> {
 /** How many pages each window should have, once the first answer told how many there are. */
 interface Share {
   pages: number | undefined
+  /** Windows that failed since a page was last read anywhere. */
+  failures: number
 }
 
 function parallelWindows({ root, client }: WindowsContext): number {
@@ -72,7 +76,8 @@ async function readWindow(number: number, share: Share, context: WindowsContext)
     } catch (error) {
       if (!(error instanceof RunFailure) || attempt > mostRestarts) throw asIncomplete(error)
       const mayPass = error.kind === 'restart' || (resumed && refusesPosition(error))
-      if (!mayPass && (error.kind === 'gone' || error.kind === 'unavailable')) {
+      const oneRow = error.kind === 'gone' || error.kind === 'unavailable'
+      if (!mayPass && oneRow && ++share.failures <= mostFailures) {
         // One bad row can spoil every page it is on: closing in on it saves all the others.
         const window = new Map(progress.windows).get(number)
         const halves = window ? cut(window, 2, undefined, context) : []
@@ -99,15 +104,20 @@ async function readOnce(number: number, share: Share, context: WindowsContext): 
   })
   let first = position === undefined
   for await (const page of chain) {
+    share.failures = 0
     const parts = first ? cutIfLong(window, page, share, context) : []
     if (parts.length > 1) return progress.split(number, parts)
     first = false
     const last = page.next === undefined || isPastCheckpoint(page, context)
-    const unit = await processPage(page, number, { ...context, references, done })
-    unit.progress.push(
-      last ? { type: 'window', window: number } : { type: 'page', window: number, ...positionOf(page, list) },
-    )
-    await context.send(unit)
+    const units = await processPage(page, number, { ...context, references, done })
+    units
+      .at(-1)
+      ?.progress.push(
+        last
+          ? { type: 'window', window: number }
+          : { type: 'page', window: number, ...positionOf(page, list) },
+      )
+    for (const unit of units) await context.send(unit)
     if (last) break
   }
   return []

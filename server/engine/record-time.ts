@@ -12,7 +12,7 @@ export function recordTime(record: Json, rule: CheckpointRule): number | undefin
       return millis === undefined ? undefined : millis / 1000
     }
     case 'iso8601': {
-      const millis = typeof value === 'string' ? Date.parse(value) : Number.NaN
+      const millis = typeof value === 'string' ? Date.parse(withZone(value)) : Number.NaN
       return Number.isNaN(millis) ? undefined : millis / 1000
     }
   }
@@ -41,4 +41,9 @@ function asNumber(value: Json): number | undefined {
         ? Number(value.rawJSON)
         : NaN
   return Number.isFinite(number) ? number : undefined
+}
+
+/** A time without a zone is UTC, whatever zone this machine is in. */
+export function withZone(text: string): string {
+  return /T/.test(text) && !/(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? `${text}Z` : text
 }

@@ -10,6 +10,8 @@ export interface RetryInput {
   readonly onWait: (reason: string, untilMs: number) => void
   readonly onRetry: () => void
   readonly signal: AbortSignal
+  /** The API moves on with every call: an answer that was lost on the way cannot be had again. */
+  readonly answersOnce?: boolean
 }
 
 /** Tries for failures of the moment: with 10 % of answers faulty, one request in 10^9 runs out of them. */
@@ -20,6 +22,7 @@ const mostRateLimited = 30
 /**
  * Calls `attempt(1)`, `attempt(2)`, … until one succeeds or its failure is not one that passes. Waits between them with
  * exponential backoff and jitter: 0.1 s, 0.2 s, … up to 15 s. After a 429 the gate does the waiting.
+ * What answers only once is not tried again, but rejects with `restart`: the next answer would be another one.
  */
 export async function retrying<T>(input: RetryInput, attempt: (number: number) => Promise<T>): Promise<T> {
   let failed = 0
@@ -34,6 +37,10 @@ export async function retrying<T>(input: RetryInput, attempt: (number: number) =
       if (failurePolicies[failure.kind].retry !== 'request') throw failure
       if (failure.kind === 'rate_limited') {
         if (++limited > mostRateLimited) throw failure
+      } else if (input.answersOnce === true && failure.kind !== 'busy') {
+        throw new RunFailure('restart', 'An answer was lost that cannot be asked for again.', {
+          cause: failure,
+        })
       } else if (failure.afterSeconds) {
         const seconds = failure.afterSeconds[busy++]
         if (seconds === undefined) throw failure

@@ -9,6 +9,8 @@ export interface ObjectTally {
   requests: number
   /** Parents that hold more children than the API gives. */
   capped: number
+  /** Records for which something more was asked. */
+  visited: number
   /** Records that were listed, and gone when they were asked for. */
   vanished: number
 }
@@ -29,6 +31,7 @@ export class RunTally {
       deleted: 0,
       requests: 0,
       capped: 0,
+      visited: 0,
       vanished: 0,
     }
     this.#objects.set(object, made)
