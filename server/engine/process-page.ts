@@ -143,10 +143,10 @@ export class RecentVersions {
 
   /** False where a newer version of this record was met before. */
   isNewest(key: string, version: number | null): boolean {
-    if (version === null || version < this.#since || this.#newest.size > 500_000) return true
+    if (version === null) return true
     const known = this.#newest.get(key)
     if (known !== undefined && known > version) return false
-    this.#newest.set(key, version)
+    if (version >= this.#since && this.#newest.size < 500_000) this.#newest.set(key, version)
     return true
   }
 }
