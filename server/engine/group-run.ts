@@ -31,6 +31,8 @@ export interface GroupRun {
   readonly tables: OpenTables
   /** Where each object's last commit left off. Brought up to date with every commit. */
   readonly checkpoints: Map<string, Checkpoint | undefined>
+  /** The versions of the shapes that the tables have by now, by object; absent is 0, as they were opened. */
+  readonly altered: Map<string, number>
   readonly stored: ReadonlyMap<string, StoredTable>
   readonly startAt: number | undefined
   readonly fullRefresh: boolean
@@ -65,6 +67,22 @@ export async function openGroup(
 ): Promise<OpenTables> {
   const specs = [...shapesOf(tree).values()].map((shape) => specOf(shape, stored))
   return destination.open(specs, claim)
+}
+
+/**
+ * Alters a table that its shape has outgrown; undefined where none has. Shapes grow while a destination alters, so this is asked
+ * until it says undefined, and rows are brought to the shapes' versions before anything else is awaited.
+ */
+export function catchUp(
+  group: Pick<GroupRun, 'tree' | 'tables' | 'stored' | 'altered'>,
+): Promise<void> | undefined {
+  const { tables, stored, altered } = group
+  for (const [object, shape] of shapesOf(group.tree)) {
+    const { version } = shape
+    if (version === (altered.get(object) ?? 0)) continue
+    return tables.alter(specOf(shape, stored)).then(() => void altered.set(object, version))
+  }
+  return undefined
 }
 
 /** Counts what a commit did. `repeats` never reached the destination: they were there already. */

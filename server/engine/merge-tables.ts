@@ -3,7 +3,7 @@ import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
 import { batchUnits } from './batch-units.ts'
 import { Channel } from './channel.ts'
 import { RunFailure } from './failures.ts'
-import { countWritten, filler, shapesOf, specOf, type GroupRun } from './group-run.ts'
+import { catchUp, countWritten, filler, shapesOf, type GroupRun } from './group-run.ts'
 import { planWindows } from './plan-windows.ts'
 import { RecentVersions } from './process-page.ts'
 import { ReadProgress } from './read-progress.ts'
@@ -79,13 +79,8 @@ async function readSince(
   rule: CheckpointRule,
 ): Promise<void> {
   const shapes = shapesOf(group.tree)
-  const versions = new Map([...shapes].map(([object, shape]) => [object, shape.version]))
   await readInWindows(group, { rule, checkpoint }, async (units, progress) => {
-    for (const [object, shape] of shapes) {
-      if (versions.get(object) === shape.version) continue
-      await group.tables.alter(specOf(shape, group.stored))
-      versions.set(object, shape.version)
-    }
+    for (let late = catchUp(group); late; late = catchUp(group)) await late
     for (const unit of units) for (const step of unit.progress) progress.apply(step)
     const { batches, rejected, repeats } = batchUnits(units, shapes)
     const claim = progress.checkpoint()

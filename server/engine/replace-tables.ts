@@ -2,7 +2,7 @@ import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
 import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
 import type { RejectedRecord, TableBatch } from './destination.ts'
 import { RunFailure } from './failures.ts'
-import { countWritten, filler, shapesOf, specOf, type GroupRun } from './group-run.ts'
+import { catchUp, countWritten, filler, shapesOf, type GroupRun } from './group-run.ts'
 import { countRead, readInWindows } from './merge-tables.ts'
 import { RecentVersions } from './process-page.ts'
 import { readGeneration } from './read-generation.ts'
@@ -60,8 +60,6 @@ export async function replaceInWindows(group: GroupRun, rule: CheckpointRule): P
 class Generation {
   readonly rejected: RejectedRecord[] = []
   readonly staged = new Map<string, number>()
-  /** The shapes' versions that the tables have been altered to. */
-  readonly altered = new Map<string, number>()
   readonly #units: RowUnit[] = []
 
   note(unit: RowUnit): void {
@@ -80,11 +78,9 @@ class Generation {
 
 /** Puts rows beside the tables, in the shape that the tables have by now. */
 async function stage(helping: readonly UnitRows[], group: GroupRun, read: Generation): Promise<void> {
+  for (let late = catchUp(group); late; late = catchUp(group)) await late
   const batches: TableBatch[] = []
   for (const [object, shape] of shapesOf(group.tree)) {
-    if (shape.version !== (read.altered.get(object) ?? 0))
-      await group.tables.alter(specOf(shape, group.stored))
-    read.altered.set(object, shape.version)
     const rows = helping.flatMap((part) => part.tables.get(object)?.rows ?? [])
     if (rows.length === 0) continue
     batches.push({ object, rows: shape.version === 0 ? rows : shape.upgrade(rows, -1) })

@@ -41,8 +41,6 @@ export async function retrying<T>(input: RetryInput, attempt: (number: number) =
         throw new RunFailure('restart', 'An answer was lost that cannot be asked for again.', {
           cause: failure,
         })
-      } else if (input.answersOnce === true && failure.kind !== 'busy') {
-        throw new RunFailure('restart', 'An answer was lost that cannot be asked for again.', { cause: failure })
       } else if (failure.afterSeconds) {
         const seconds = failure.afterSeconds[busy++]
         if (seconds === undefined) throw failure

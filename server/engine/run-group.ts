@@ -8,7 +8,7 @@ import { replaceInWindows, replaceTables } from './replace-tables.ts'
 import { ErrandFailure } from './run-errand.ts'
 import { asRunFailure, type RunOutcome } from './run-outcome.ts'
 
-export interface GroupInput extends Omit<GroupRun, 'tables' | 'checkpoints' | 'tree'> {
+export interface GroupInput extends Omit<GroupRun, 'tables' | 'checkpoints' | 'altered' | 'tree'> {
   readonly tree: ObjectNode
   readonly destination: Destination
   readonly claim: { readonly run: string; readonly source: string }
@@ -30,8 +30,9 @@ export async function runGroup(input: GroupInput): Promise<void> {
   try {
     tables = await openGroup(input.destination, tree, input.stored, input.claim)
     const checkpoints = new Map(tables.checkpoints)
+    const altered = new Map<string, number>()
     while (tree) {
-      const left = await runTree({ ...input, tree, tables, checkpoints }, input)
+      const left = await runTree({ ...input, tree, tables, checkpoints, altered }, input)
       for (const [object, checkpoint] of checkpoints) input.onCheckpoint(object, checkpoint)
       if (left === 'done') break
       tree = left
