@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunReport } from '@penstock/schemas/generated/run.ts'
+import type { SandboxProcess } from '../chaos/sandbox-process.ts'
+import { measureProcess } from './measure-process.ts'
+import type { Measured } from './measure-process.ts'
+import type { Workbench } from './workbench.ts'
+
+export interface PenstockRun extends Measured {
+  readonly report: RunReport
+  /** From the report's start to its end: without the start of the process, reading the document and opening the destination. */
+  readonly runMs: number
+  /** Records extracted, of all objects. */
+  readonly records: number
+}
+
+export interface PenstockTask {
+  readonly sandbox: SandboxProcess
+  readonly objects: Readonly<Record<string, object>>
+  /** A database's address; absent is a new DuckDB file. */
+  readonly databaseUrl?: string
+}
+
+const main = join(import.meta.dirname, '../../server/cli/main.ts')
+
+/** `penstock run FILE --json` as a person would start it, measured. Rejects where it did not succeed. */
+export async function runPenstock(workbench: Workbench, task: PenstockTask): Promise<PenstockRun> {
+  const { sandbox, objects, databaseUrl } = task
+  const stem = join(workbench.folder, randomUUID())
+  const [file, warehouse] = [`${stem}.json`, `${stem}.duckdb`]
+  const destination =
+    databaseUrl === undefined
+      ? { type: 'duckdb', connection: { path: warehouse } }
+      : { type: 'postgres', connection: { url: { env: 'BENCH_DATABASE_URL' } } }
+  const connection = { region: 'us', accessToken: { env: 'BENCH_TOKEN' }, apiBaseUrl: sandbox.url }
+  const pipeline = {
+    name: 'Bench',
+    source: { connector: 'intercom', connection },
+    objects,
+    destination: { ...destination, schema: 'intercom' },
+  }
+  await writeFile(file, JSON.stringify(pipeline))
+  try {
+    const measured = await measureProcess(workbench.cores, [main, 'run', file, '--json'], {
+      PENSTOCK_ALLOWED_HOSTS: sandbox.host,
+      PENSTOCK_DATA_DIR: join(workbench.folder, 'data'),
+      BENCH_TOKEN: 'sandbox-token',
+      ...(databaseUrl === undefined ? {} : { BENCH_DATABASE_URL: databaseUrl }),
+    })
+    const report: RunReport = JSON.parse(measured.out)
+    return {
+      ...measured,
+      report,
+      runMs: Date.parse(report.finishedAt) - Date.parse(report.startedAt),
+      records: report.objects.reduce((sum, { extracted }) => sum + extracted, 0),
+    }
+  } finally {
+    await Promise.all([file, warehouse, `${warehouse}.wal`].map((path) => rm(path, { force: true })))
+  }
+}
