@@ -8,6 +8,8 @@ export interface ChaosOptions {
   /** Rounds with a kill in each seed. */
   readonly kills: number
   readonly verbose: boolean
+  /** Measure instead how much of a first read a kill makes twice. */
+  readonly repeats: boolean
 }
 
 /** Reads the command line. Throws a sentence for what cannot be. */
@@ -20,6 +22,7 @@ export function readChaosOptions(args: readonly string[]): ChaosOptions {
       destination: { type: 'string', default: 'both' },
       kills: { type: 'string', default: '8' },
       verbose: { type: 'boolean', default: false },
+      repeats: { type: 'boolean', default: false },
     },
   })
   const { destination } = values
@@ -31,6 +34,7 @@ export function readChaosOptions(args: readonly string[]): ChaosOptions {
     destination,
     kills: count(values.kills),
     verbose: values.verbose,
+    repeats: values.repeats,
   }
 }
 

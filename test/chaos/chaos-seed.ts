@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SandboxOptions } from '@penstock/server/sandbox/sandbox-options.ts'
 import { seededRandom } from '../fakes/seeded-random.ts'
 import type { SeededRandom } from '../fakes/seeded-random.ts'
 import { allObjects } from '../engine/intercom-workspace.ts'
@@ -27,17 +28,24 @@ export interface ChaosSeed {
   close(): Promise<void>
 }
 
-export async function openSeed(
-  seed: number,
-  type: Warehouse['type'],
-  say: (line: string) => void,
-): Promise<ChaosSeed> {
+export interface SeedPlan {
+  readonly seed: number
+  readonly type: Warehouse['type']
+  readonly say: (line: string) => void
+  /** Absent: all. */
+  readonly objects?: readonly string[]
+  /** Absent: as the seed draws it. */
+  readonly workspace?: SandboxOptions
+}
+
+export async function openSeed(plan: SeedPlan): Promise<ChaosSeed> {
+  const { seed, type, say } = plan
   const random = seededRandom(seed * 7919 + (type === 'duckdb' ? 1 : 0))
   const folder = await mkdtemp(join(tmpdir(), 'penstock-chaos-'))
-  const sandbox = await SandboxProcess.start(drawWorkspace(random, seed))
+  const sandbox = await SandboxProcess.start(plan.workspace ?? drawWorkspace(random, seed))
   const warehouse = type === 'duckdb' ? new DuckDBWarehouse(folder) : await PostgresWarehouse.start(folder)
   const history = await TruthHistory.begin(sandbox)
-  const file = await writePipeline(folder, sandbox, warehouse)
+  const file = await writePipeline(folder, { sandbox, warehouse, objects: plan.objects ?? allObjects })
   const env = {
     ...warehouse.env,
     PENSTOCK_ALLOWED_HOSTS: sandbox.host,
@@ -69,7 +77,14 @@ export async function openSeed(
   }
 }
 
-async function writePipeline(folder: string, sandbox: SandboxProcess, warehouse: Warehouse): Promise<string> {
+async function writePipeline(
+  folder: string,
+  {
+    sandbox,
+    warehouse,
+    objects,
+  }: Pick<ChaosSeed, 'sandbox' | 'warehouse'> & { readonly objects: readonly string[] },
+): Promise<string> {
   await mkdir(join(folder, 'data'), { recursive: true })
   const file = join(folder, 'pipeline.yaml')
   const document = {
@@ -78,7 +93,7 @@ async function writePipeline(folder: string, sandbox: SandboxProcess, warehouse:
       connector: 'intercom',
       connection: { region: 'us', accessToken: { env: 'CHAOS_TOKEN' }, apiBaseUrl: sandbox.url },
     },
-    objects: Object.fromEntries(allObjects.map((object) => [object, {}])),
+    objects: Object.fromEntries(objects.map((object) => [object, {}])),
     destination: { type: warehouse.type, connection: warehouse.connection, schema: 'intercom' },
   }
   await writeFile(file, JSON.stringify(document))

@@ -42,7 +42,10 @@ async function findUnkept(
 ): Promise<readonly string[]> {
   const family = mergedObjects[object] ?? { root: object, rootKey: 'id' }
   const time = changedAt(family.root)
-  const roots = (history.now.get(family.root) ?? []).filter((record) => Number(record[time]) < through)
+  const gone = await markedRoots(family.root, warehouse)
+  const roots = (history.now.get(family.root) ?? []).filter(
+    (record) => Number(record[time]) < through && !gone.has(String(record['id'])),
+  )
   const claimed = new Map(roots.map((record) => [String(record['id']), Number(record[time])]))
   const isRoot = object === family.root
   const columns = [...history.primaryKey(object), ...(isRoot ? [time] : [])].join(', ')
@@ -61,4 +64,10 @@ async function findUnkept(
     : [
         `the checkpoint of ${object} claims ${through}, but ${lost.length} rows are not there: ${examples.join(', ')}`,
       ]
+}
+
+/** Ids of records that could be listed and not be fetched: they are marked as deleted, and what was read out of them may be gone. */
+export async function markedRoots(root: string, warehouse: Warehouse): Promise<ReadonlySet<string>> {
+  const rows = await warehouse.query(`select id from intercom.${root} where _deleted_at is not null`)
+  return new Set(rows.map((row) => String(row['id'])))
 }

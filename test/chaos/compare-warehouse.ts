@@ -1,5 +1,6 @@
 import { differences, type LandedRow } from '../engine/compare-tables.ts'
 import { allObjects } from '../engine/intercom-workspace.ts'
+import { markedRoots } from './check-claims.ts'
 import { mergedObjects } from './object-families.ts'
 import type { SandboxProcess } from './sandbox-process.ts'
 import type { TruthHistory } from './truth-history.ts'
@@ -7,7 +8,7 @@ import type { Warehouse } from './warehouse.ts'
 
 /**
  * How the tables differ from the truth, row for row and value for value, once a run succeeded and nothing changed since. Rows of records
- * that vanished from the source without a trace may be there still; nothing else may be there, be marked as deleted, or be missing.
+ * that vanished from the source without a trace may be there still, and so may what was read out of records that are marked as deleted; nothing else may be there, be marked as deleted, or be missing.
  */
 export async function compareWarehouse(
   warehouse: Warehouse,
@@ -25,9 +26,14 @@ export async function compareWarehouse(
     const marked = rows.filter((row) => row['_deleted_at'] !== null)
     const wrong = await wronglyMarked(object, marked, sandbox)
     found.push(...wrong.map((key) => `${object} ${key} is marked as deleted, and is not`))
-    const gone = new Set(marked.map((row) => history.keyOf(object, row)))
-    const truth = (history.now.get(object) ?? []).filter((record) => !gone.has(history.keyOf(object, record)))
-    const standing = rows.filter((row) => row['_deleted_at'] === null && !isLeftOver(object, row, history))
+    const { root = object, rootKey = 'id' } = mergedObjects[object] ?? {}
+    const gone =
+      root === object ? new Set(marked.map((row) => String(row['id']))) : await markedRoots(root, warehouse)
+    const isGone = (record: LandedRow) => gone.has(String(record[rootKey]))
+    const truth = (history.now.get(object) ?? []).filter((record) => !isGone(record))
+    const standing = rows.filter(
+      (row) => row['_deleted_at'] === null && !isGone(row) && !isLeftOver(object, row, history),
+    )
     found.push(...differences(object, history.primaryKey(object), truth, standing))
   }
   return found

@@ -6,6 +6,9 @@ import type { RunnerEnd, RunnerProcess } from './runner-process.ts'
 /** What one round does to a runner. */
 export type Trouble = 'kill' | 'kill_while_staging' | 'crash_database' | 'crash_both' | 'fence' | 'let_be'
 
+/** Before this a runner only loads its programs. */
+const startMs = 500
+
 /** No run of a seed takes so long but one that hangs. */
 const patienceMs = 240_000
 
@@ -16,7 +19,7 @@ export async function makeTrouble(
   usualMs: number,
 ): Promise<readonly string[]> {
   const { random, watch, warehouse } = chaos
-  const delay = Math.floor(random.next() * usualMs * 1.1)
+  const delay = Math.floor(startMs + random.next() * usualMs)
   chaos.say(`  ${trouble} after ${delay} ms`)
   if (trouble === 'fence') return await pauseAndOvertake(chaos, delay)
   const runner = chaos.run()

@@ -24,13 +24,13 @@ const mostCalmRuns = 3
  * at the end; empty where all promises were kept.
  */
 export async function runSeed({ seed, destination, kills, say }: SeedInput): Promise<readonly string[]> {
-  const chaos = await openSeed(seed, destination, say)
+  const chaos = await openSeed({ seed, type: destination, say })
   try {
     let usualMs = 6000
     for (let round = 1; round <= kills; round++) {
       const found = await playRound(chaos, round, usualMs)
       if (found.length > 0) return found
-      usualMs = chaos.random.pick([1500, 3000, 6000, 9000])
+      usualMs = chaos.random.pick([1500, 3000, 6000, 12_000])
     }
     return await calmDown(chaos)
   } finally {

@@ -36,9 +36,13 @@ export class RunnerProcess {
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (err = (err + text).slice(-20_000)))
     this.pid = child.pid ?? 0
+    // One that is stopped would outlive us.
+    const kill = () => this.signal('SIGKILL')
+    process.on('exit', kill)
     this.ended = new Promise((resolve) => {
       child.on('close', (code) => {
         this.#running = false
+        process.off('exit', kill)
         resolve({ code, report: readReport(out), err, ms: Date.now() - started })
       })
     })
