@@ -11,6 +11,7 @@ export type FailureKind =
   | 'not_an_answer'
   | 'too_large'
   | 'restart'
+  | 'lost_answer'
   | 'invalid_request'
   | 'version_mismatch'
   | 'incomplete_read'
@@ -93,6 +94,11 @@ export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
     retry: 'object',
     effect: 'failed',
     advice: 'The API broke off its list and it must be read from the start. The next run will try again.',
+  },
+  lost_answer: {
+    retry: 'object',
+    effect: 'failed',
+    advice: 'An answer of the API was lost on the way. The next run will read the list again.',
   },
   invalid_request: {
     retry: 'afterFix',

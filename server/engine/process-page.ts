@@ -124,7 +124,8 @@ function timeOf(record: Json, context: PageContext): number | null {
   return (context.rule && recordTime(record, context.rule)) ?? null
 }
 
-function keyText(record: Json, root: ObjectNode): string {
+/** A record's key as text: equal for equal keys of one object. */
+export function keyText(record: Json, root: ObjectNode): string {
   return root.manifest.primaryKey.map((field) => String(readPath(record, field))).join('\u0001')
 }
 

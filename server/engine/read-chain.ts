@@ -11,11 +11,7 @@ const mostPages = 200_000
  * A list's pages, one after the other, each asked for while the one before is worked on. Throws `restart` when the list turns
  * in a circle: a page asked for twice, or the same records again and again.
  */
-export async function* readChain(
-  fetch: (at: PageAt) => Promise<Page>,
-  start: PageAt,
-  options: { readonly sameTokenAllowed: boolean },
-): AsyncGenerator<Page> {
+export async function* readChain(fetch: (at: PageAt) => Promise<Page>, start: PageAt): AsyncGenerator<Page> {
   const asked = new Set<string>([JSON.stringify(start)])
   const circle = new CircleDetector()
   let coming: Promise<Page> | undefined = fetch(start)
@@ -27,8 +23,7 @@ export async function* readChain(
       circle.see(page.records)
       if (page.next) {
         const name = JSON.stringify(page.next)
-        if (asked.has(name) && !options.sameTokenAllowed)
-          throw new RunFailure('restart', 'The API’s pages turn in a circle.')
+        if (asked.has(name)) throw new RunFailure('restart', 'The API’s pages turn in a circle.')
         asked.add(name)
         coming = fetch(page.next)
         // Whoever leaves early does not wait for it; whoever stays meets its failure at the await above.

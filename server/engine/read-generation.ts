@@ -4,6 +4,7 @@ import { fetchPage, type Page } from './fetch-page.ts'
 import { firstPage, type PageAt } from './next-page.ts'
 import { processPage, type PageContext } from './process-page.ts'
 import { readChain } from './read-chain.ts'
+import { readScroll } from './read-scroll.ts'
 import { readPath } from './read-path.ts'
 import type { References } from './render-template.ts'
 
@@ -56,15 +57,18 @@ async function readPartition(
     if (key === undefined) return context.references(name)
     return Object.hasOwn(partition, key) ? partition[key] : undefined
   }
-  const scroll = pagination.type === 'scroll'
+  if (pagination.type === 'scroll') {
+    await readScroll({ ...context, references })
+    return false
+  }
   const fetch = (at: PageAt) => {
     tally.of(root.object).requests++
-    return fetchPage(client, list, at, references, { priority: scroll ? 0 : 1, signal })
+    return fetchPage(client, list, at, references, { priority: 1, signal })
   }
   const keys = new Set<string>()
   let pages = 0
   let total: number | undefined
-  for await (const page of readChain(fetch, firstPage(pagination), { sameTokenAllowed: scroll })) {
+  for await (const page of readChain(fetch, firstPage(pagination))) {
     pages++
     total = totalOf(page, list) ?? total
     if (isMovable(list)) noteKeys(page, root.manifest.primaryKey, keys)

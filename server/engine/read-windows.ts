@@ -99,9 +99,7 @@ async function readOnce(number: number, share: Share, context: WindowsContext): 
     return fetchPage(context.client, list, at, references, { priority: 1, signal: context.signal })
   }
   const done = progress.parents(number)
-  const chain = readChain(fetch, position === undefined ? firstPage(list.pagination) : pageAt(position), {
-    sameTokenAllowed: false,
-  })
+  const chain = readChain(fetch, position === undefined ? firstPage(list.pagination) : pageAt(position))
   let first = position === undefined
   for await (const page of chain) {
     share.failures = 0

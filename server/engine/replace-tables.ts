@@ -33,7 +33,7 @@ export async function replaceTables(group: GroupRun): Promise<void> {
         await spool.clear()
       },
     })
-    for await (const helping of spool.helpings()) await stage(helping, group, read)
+    for await (const helping of spool.helpings()) await stage(helping, group)
     const now = Math.floor(group.client.gate.serverNow() / 1000)
     await publish(group, read, { version: 1, replacedAt: now })
   } finally {
@@ -50,7 +50,7 @@ export async function replaceInWindows(group: GroupRun, rule: CheckpointRule): P
       read.note(unit)
       for (const step of unit.progress) progress.apply(step)
     }
-    await stage(units, group, read)
+    await stage(units, group)
     claim = progress.checkpoint()
   })
   await publish(group, read, claim ?? { version: 1 })
@@ -59,7 +59,6 @@ export async function replaceInWindows(group: GroupRun, rule: CheckpointRule): P
 /** What was read for a generation, counted only when it is published. */
 class Generation {
   readonly rejected: RejectedRecord[] = []
-  readonly staged = new Map<string, StagedRows>()
   readonly #units: RowUnit[] = []
 
   note(unit: RowUnit): void {
@@ -76,37 +75,13 @@ class Generation {
   }
 }
 
-/** Keys remembered for each table at the most: some 100 MB. */
-const mostKeys = 1_000_000
-
-/** How many rows were put beside a table, and how many of them came more than once: its destination keeps one for each key. */
-class StagedRows {
-  readonly #keys = new Set<string>()
-  #rows = 0
-
-  note(key: string): void {
-    this.#rows++
-    if (this.#keys.size < mostKeys) this.#keys.add(key)
-  }
-
-  /** Beyond what can be remembered, the destination's own count is taken. */
-  repeats(written: number): number {
-    return this.#rows - (this.#keys.size < mostKeys ? this.#keys.size : written)
-  }
-}
-
 /** Puts rows beside the tables, in the shape that the tables have by now. */
-async function stage(helping: readonly UnitRows[], group: GroupRun, read: Generation): Promise<void> {
+async function stage(helping: readonly UnitRows[], group: GroupRun): Promise<void> {
   for (let late = catchUp(group); late; late = catchUp(group)) await late
   const batches: TableBatch[] = []
   for (const [object, shape] of shapesOf(group.tree)) {
-    const made = helping.flatMap((part) => part.tables.get(object)?.rows ?? [])
-    if (made.length === 0) continue
-    const rows = shape.version === 0 ? made : shape.upgrade(made, -1)
-    batches.push({ object, rows })
-    const staged = read.staged.get(object) ?? new StagedRows()
-    read.staged.set(object, staged)
-    for (const row of rows) staged.note(shape.keyOf(row))
+    const rows = helping.flatMap((part) => part.tables.get(object)?.rows ?? [])
+    if (rows.length > 0) batches.push({ object, rows: shape.version === 0 ? rows : shape.upgrade(rows, -1) })
   }
   if (batches.length > 0) await group.tables.stage(batches)
 }
@@ -125,13 +100,7 @@ async function publish(group: GroupRun, read: Generation, checkpoint: Checkpoint
     rejected: read.rejected,
     checkpoints: new Map(objects.map((object) => [object, checkpoint])),
   })
-  const repeats = new Map(
-    objects.map((object) => {
-      const { loaded, unchanged } = result.get(object) ?? { loaded: 0, unchanged: 0 }
-      return [object, read.staged.get(object)?.repeats(loaded + unchanged) ?? 0]
-    }),
-  )
   for (const object of objects) group.checkpoints.set(object, checkpoint)
   countRead(read.units, group)
-  countWritten(group.tally, objects, result, repeats)
+  countWritten(group.tally, objects, result, new Map())
 }

@@ -91,7 +91,7 @@ function readAll(list: ListSpec, errand: Errand, context: ErrandContext): AsyncG
     tally.of(errand.node.object).requests++
     return fetchPage(client, list, at, references, { priority: 2, signal })
   }
-  return readChain(fetch, firstPage(list.pagination), { sameTokenAllowed: false })
+  return readChain(fetch, firstPage(list.pagination))
 }
 
 /** Counts parents of which the API holds more children than it gives. */
