@@ -139,7 +139,7 @@ export class ApiClient {
       return { response, refusal, url }
     } finally {
       const limited = refusal?.kind === 'rate_limited'
-      this.gate.leave(response, limited ? (refusal?.afterSeconds?.[0] ?? 10) : undefined)
+      this.gate.leave(response, limited ? { afterSeconds: refusal?.afterSeconds?.[0] } : undefined)
     }
   }
 

@@ -9,6 +9,11 @@ const reserve = 3
 /** Scrolls die when they wait, so they go first; then lists, which feed everything else. */
 export type Priority = 0 | 1 | 2
 
+/** The API refused because a budget is used up. */
+export interface Limited {
+  readonly afterSeconds: number | undefined
+}
+
 interface Waiter {
   readonly priority: Priority
   readonly enter: () => void
@@ -35,6 +40,8 @@ export class RateGate {
   #closedUntil = 0
   #wakeUp: NodeJS.Timeout | undefined
   #heard = false
+  /** Refusals in a row. */
+  #refusals = 0
   #smoothedMs = 50
   #waitedMs = 0
   #waitingSince: number | undefined
@@ -90,12 +97,12 @@ export class RateGate {
   }
 
   /**
-   * Tells the gate that a request is over, and what came back; undefined when nothing did. `limitedFor` is given where the
-   * answer said that the budget is used up: how many seconds to wait where its headers do not say.
+   * Tells the gate that a request is over, and what came back; undefined when nothing did. `limited` is given where the
+   * answer said that the budget is used up, with the seconds to wait that the manifest knows of.
    */
-  leave(response: HttpResponse | undefined, limitedFor?: number): void {
+  leave(response: HttpResponse | undefined, limited?: Limited): void {
     this.#inFlight--
-    if (response) this.#learn(response, limitedFor)
+    if (response) this.#learn(response, limited)
     this.#admit()
   }
 
@@ -114,7 +121,7 @@ export class RateGate {
     this.#reset = undefined
   }
 
-  #learn(response: HttpResponse, limitedFor: number | undefined): void {
+  #learn(response: HttpResponse, limited: Limited | undefined): void {
     this.#heard = true
     this.#smoothedMs += (response.elapsedMs - this.#smoothedMs) / 8
     this.#server.learn(response)
@@ -124,7 +131,10 @@ export class RateGate {
     const reset = readNumber(response, names.reset)
     if (limit !== undefined) this.#limit = limit
     this.#learnWindow(remaining, reset)
-    if (limitedFor !== undefined) this.#closeFor(response, reset, limitedFor)
+    // What was under way together is refused together, and counts once.
+    if (!limited) this.#refusals = 0
+    else if (this.#clock.now() >= this.#closedUntil) this.#refusals++
+    if (limited) this.#closeFor(response, reset, limited)
   }
 
   #learnWindow(remaining: number | undefined, reset: number | undefined): void {
@@ -133,6 +143,8 @@ export class RateGate {
       this.#rules.resetFormat === 'delta_seconds'
         ? Math.ceil(this.#server.now() / 1000 + reset) * 1000
         : reset * 1000
+    // A window that ends this far away is a misunderstanding, and nobody shall wait for it.
+    if (endsAt - this.#server.now() > 2 * this.#windowMs) return
     if (this.#reset === undefined || endsAt > this.#reset) {
       this.#reset = endsAt
       this.#remaining = remaining
@@ -142,21 +154,23 @@ export class RateGate {
   }
 
   /**
-   * As long as the API asks for (a quarter of an hour at most), else to the window's end (never longer than a window, so that a
-   * clock that is wrong does no harm), else as the manifest says.
+   * As long as the API asks for, a quarter of an hour at most; else, when the window is spent, to its end; else as the manifest says.
+   * Where nothing says how long, it is another limit that was met: half a second, and twice as long each time it is met again.
    */
-  #closeFor(response: HttpResponse, reset: number | undefined, otherwise: number): void {
+  #closeFor(response: HttpResponse, reset: number | undefined, { afterSeconds }: Limited): void {
     const asked = readNumber(response, this.#rules.headers?.retryAfter ?? 'Retry-After')
-    const now = this.#clock.now()
     const delta = this.#rules.resetFormat === 'delta_seconds'
-    const untilReset =
-      reset === undefined ? undefined : delta ? reset * 1000 : this.#server.msUntil(reset * 1000)
-    const window = Math.max(60, this.#rules.windowSeconds ?? 60) * 1000
-    // While the window has something left, it is another limit that was met.
-    const spent = this.#remaining === undefined || this.#remaining <= reserve
-    const toReset = Math.min(window, Math.max(0, (spent ? untilReset : undefined) ?? otherwise * 1000))
-    const wait = asked === undefined ? toReset : Math.min(900_000, asked * 1000)
-    this.#closedUntil = Math.max(this.#closedUntil, now + wait + 50)
+    const toReset = reset === undefined ? 0 : delta ? reset * 1000 : this.#server.msUntil(reset * 1000)
+    const spent = reset !== undefined && (this.#remaining ?? 0) <= reserve
+    const unsaid = afterSeconds === undefined ? 250 * 2 ** Math.min(8, this.#refusals) : afterSeconds * 1000
+    const wait = spent ? Math.min(this.#windowMs, Math.max(0, toReset)) : unsaid
+    const until = this.#clock.now() + (asked === undefined ? wait : Math.min(900_000, asked * 1000)) + 50
+    this.#closedUntil = Math.max(this.#closedUntil, until)
+  }
+
+  /** How long a window may last, in milliseconds: a wrong clock must not make anyone wait longer. */
+  get #windowMs(): number {
+    return Math.max(60, this.#rules.windowSeconds ?? 60) * 1000
   }
 
   #admit(): void {
