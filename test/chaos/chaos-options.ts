@@ -8,6 +8,8 @@ export interface ChaosOptions {
   /** Rounds with a kill in each seed. */
   readonly kills: number
   readonly verbose: boolean
+  /** Leaves each seed’s files behind, to look at. */
+  readonly keep: boolean
   /** Measure instead how much of a first read a kill makes twice. */
   readonly repeats: boolean
 }
@@ -22,6 +24,7 @@ export function readChaosOptions(args: readonly string[]): ChaosOptions {
       destination: { type: 'string', default: 'both' },
       kills: { type: 'string', default: '8' },
       verbose: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
       repeats: { type: 'boolean', default: false },
     },
   })
@@ -34,6 +37,7 @@ export function readChaosOptions(args: readonly string[]): ChaosOptions {
     destination,
     kills: count(values.kills),
     verbose: values.verbose,
+    keep: values.keep,
     repeats: values.repeats,
   }
 }

@@ -32,6 +32,8 @@ export interface SeedPlan {
   readonly seed: number
   readonly type: Warehouse['type']
   readonly say: (line: string) => void
+  /** Leaves the warehouse’s files behind, to look at. */
+  readonly keep?: boolean
   /** Absent: all. */
   readonly objects?: readonly string[]
   /** Absent: as the seed draws it. */
@@ -42,6 +44,7 @@ export async function openSeed(plan: SeedPlan): Promise<ChaosSeed> {
   const { seed, type, say } = plan
   const random = seededRandom(seed * 7919 + (type === 'duckdb' ? 1 : 0))
   const folder = await mkdtemp(join(tmpdir(), 'penstock-chaos-'))
+  if (plan.keep === true) say(`  in ${folder}`)
   const sandbox = await SandboxProcess.start(plan.workspace ?? drawWorkspace(random, seed))
   const warehouse = type === 'duckdb' ? new DuckDBWarehouse(folder) : await PostgresWarehouse.start(folder)
   const history = await TruthHistory.begin(sandbox)
@@ -72,7 +75,7 @@ export async function openSeed(plan: SeedPlan): Promise<ChaosSeed> {
       await Promise.all(runners.map((runner) => runner.ended))
       await warehouse.close()
       await sandbox.stop()
-      await rm(folder, { recursive: true, force: true })
+      if (plan.keep !== true) await rm(folder, { recursive: true, force: true })
     },
   }
 }

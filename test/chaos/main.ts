@@ -33,7 +33,7 @@ for (let seed = options.seed; seed < options.seed + options.seeds; seed++) {
       if (options.verbose) console.log(line)
     }
     if (options.verbose) console.log(`seed ${seed}, ${destination}:`)
-    const found = await runSeed({ seed, destination, kills: options.kills, say })
+    const found = await runSeed({ seed, destination, kills: options.kills, keep: options.keep, say })
     const seconds = Math.round((Date.now() - started) / 1000)
     console.log(
       `${found.length === 0 ? '✓' : '✗'} seed ${seed}, ${destination}: ${options.kills} rounds in ${seconds} s`,

@@ -75,7 +75,7 @@ async function endOf(runner: RunnerProcess): Promise<RunnerEnd> {
 function told(chaos: ChaosSeed, end: RunnerEnd): readonly string[] {
   const { report, code, ms } = end
   const failures = (report?.objects ?? [])
-    .filter(({ error }) => error !== null)
+    .filter(({ error }) => error !== null && error.code !== report?.error?.code)
     .map(({ object, error }) => `${object} ${error?.code}`)
   const sentence = report
     ? `${report.status}${failures.length > 0 ? `: ${failures.join(', ')}` : ''}`

@@ -2,18 +2,16 @@ import { changeSource } from './change-source.ts'
 import { checkClaims } from './check-claims.ts'
 import { checkReport } from './check-report.ts'
 import { openSeed } from './chaos-seed.ts'
-import type { ChaosSeed } from './chaos-seed.ts'
+import type { ChaosSeed, SeedPlan } from './chaos-seed.ts'
 import { compareWarehouse } from './compare-warehouse.ts'
 import { calmSwitches, drawTrouble } from './draw-traps.ts'
 import { makeTrouble } from './make-trouble.ts'
 import type { Trouble } from './make-trouble.ts'
 import type { Warehouse } from './warehouse.ts'
 
-export interface SeedInput {
-  readonly seed: number
+export interface SeedInput extends Pick<SeedPlan, 'seed' | 'say' | 'keep' | 'workspace'> {
   readonly destination: Warehouse['type']
   readonly kills: number
-  readonly say: (line: string) => void
 }
 
 /** In calm weather so many runs are enough for one to succeed; the first may wait for a scroll that a killed runner left open. */
@@ -23,8 +21,8 @@ const mostCalmRuns = 3
  * Rounds of faults, changes and kills, and then calm, until a run succeeds. Answers everything that was not as promised, after a kill or
  * at the end; empty where all promises were kept.
  */
-export async function runSeed({ seed, destination, kills, say }: SeedInput): Promise<readonly string[]> {
-  const chaos = await openSeed({ seed, type: destination, say })
+export async function runSeed({ destination, kills, ...plan }: SeedInput): Promise<readonly string[]> {
+  const chaos = await openSeed({ ...plan, type: destination })
   try {
     let usualMs = 6000
     for (let round = 1; round <= kills; round++) {
@@ -69,8 +67,9 @@ async function calmDown(chaos: ChaosSeed): Promise<readonly string[]> {
     const said = [...checkReport(end), ...watch.problems, ...(await checkClaims(warehouse, history))]
     if (said.length > 0) return said
     if (report?.status === 'succeeded') return await compareWarehouse(warehouse, sandbox, history)
+    if (report?.error) say(`    ${report.error.code}: ${report.error.message}`)
     for (const { object, error } of report?.objects ?? [])
-      if (error) say(`    ${object}: ${error.code}: ${error.message}`)
+      if (error && error.code !== report?.error?.code) say(`    ${object}: ${error.code}: ${error.message}`)
   }
   return [`no run succeeded out of ${mostCalmRuns}, although nothing was wrong any more`]
 }

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { runSeed } from './run-seed.ts'
+
+/** Small, so that a round takes seconds; `npm run chaos -- --seeds 50` is the long form. */
+const workspace = {
+  sizes: { contacts: 320, companies: 130, conversations: 40, tickets: 60, activityLogs: 40, articles: 25 },
+  behaviour: { scrollExpirySeconds: 2, rateLimitPerApp: 0, goneOnRetrieve: 13 },
+} as const
+
+for (const { destination, seed } of [
+  { destination: 'postgres', seed: 3 },
+  { destination: 'duckdb', seed: 5 },
+] as const) {
+  test(`loses, doubles and mixes up nothing in ${destination}, whoever is killed (seed ${seed})`, async () => {
+    const said: string[] = []
+    const found = await runSeed({ seed, destination, kills: 3, workspace, say: (line) => said.push(line) })
+    expect({ found, said: found.length > 0 ? said : [] }).toEqual({ found: [], said: [] })
+  }, 180_000)
+}
