@@ -46,7 +46,7 @@ export function conversationFields(
   const drawn = draw(index, 34)
   const opener = openedBy(needs, index)
   const customer = opener < 0 ? ghost : needs.customer(opener)
-  const state = drawn % 10 < 6 ? 'closed' : drawn % 10 < 9 ? 'open' : 'snoozed'
+  const state = stateAt(needs, index)
   const assignee = drawn % 4 === 0 ? null : pick(needs.admins, drawn >>> 4)
   const team = drawn % 3 === 0 || needs.teamIds.length === 0 ? 'null' : pick(needs.teamIds, drawn >>> 6)
   const title = drawn % 7 === 0 ? `"${messageSubject(draw, index, 36)}"` : 'null'
@@ -64,6 +64,14 @@ export function conversationFields(
     `"statistics":${statisticsText(needs, index, parts)},"linked_objects":${linkedText(needs, index)},` +
     `"custom_attributes":${drawn % 5 === 0 ? '{"Sprache":"Deutsch","order.id":9007199254740993}' : '{}'},${aiText(index)}`
   )
+}
+
+/** Most conversations are closed in the end: what is open is what came last, and a few that were forgotten. */
+function stateAt({ draw, count }: ConversationNeeds, index: number): 'closed' | 'open' | 'snoozed' {
+  const drawn = draw(index, 43) % 100
+  const isNew = index > count * 0.94
+  if (drawn < (isNew ? 55 : 4)) return 'open'
+  return drawn < (isNew ? 62 : 6) ? 'snoozed' : 'closed'
 }
 
 function sourceText(needs: ConversationNeeds, customer: Customer, index: number): string {
@@ -118,11 +126,17 @@ function statisticsText({ timeline, draw, admins }: ConversationNeeds, index: nu
   if (parts === 0 && index % 2 === 0) return 'null'
   const at = (share: number) => timeline.between(index, share)
   return (
-    `{"type":"conversation_statistics","time_to_assignment":120,"time_to_admin_reply":${200 + (index % 900)},"time_to_first_close":null,"time_to_last_close":null,"median_time_to_reply":${100 + (index % 77)},` +
+    `{"type":"conversation_statistics","time_to_assignment":120,"time_to_admin_reply":${firstReplySeconds(draw(index, 44), draw(index, 45))},"time_to_first_close":null,"time_to_last_close":null,"median_time_to_reply":${100 + (index % 77)},` +
     `"first_contact_reply_at":${at(0.1)},"first_assignment_at":${at(0.15)},"first_admin_reply_at":${at(0.2)},"first_close_at":null,"last_assignment_at":${at(0.3)},"last_assignment_admin_reply_at":null,` +
-    `"last_contact_reply_at":${at(0.8)},"last_admin_reply_at":${at(0.9)},"last_close_at":null,"last_closed_by_id":"${pick(admins, draw(index, 42)).id}","count_reopens":${index % 3},"count_assignments":${index % 4},` +
+    `"last_contact_reply_at":${at(0.8)},"last_admin_reply_at":${at(0.9)},"last_close_at":null,"last_closed_by_id":"${pick(admins, draw(index, 42)).id}","count_reopens":${draw(index, 46) % 7 === 0 ? 1 + (draw(index, 46) % 2) : 0},"count_assignments":${index % 4},` +
     `"count_conversation_parts":${parts},"assigned_team_first_response_time":[],"assigned_team_first_response_time_in_office_hours":[],"handling_time":${index % 600},"adjusted_handling_time":null}`
   )
+}
+
+/** From a minute to about two days, mostly under an hour, as it is where people answer. */
+function firstReplySeconds(drawn: number, other: number): number {
+  const bell = ((drawn % 1000) + (other % 1000)) / 2000
+  return Math.round(60 * Math.exp(bell * 8))
 }
 
 function linkedText({ linkedTicket }: ConversationNeeds, index: number): string {
