@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Destination, OpenTables } from '@penstock/server/engine/destination.ts'
+import { createDatabase, type TestDatabase } from '../create-database.ts'
+import { hastyClock, PipelineRig, reportOf, troubles } from './pipeline-rig.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createDatabase()
+})
+afterAll(async () => database.drop())
+
+const sizes = { contacts: 160, companies: 30, conversations: 30, tickets: 20, articles: 20, activityLogs: 30 }
+const core = [
+  'contacts',
+  'contact_tag',
+  'companies',
+  'conversations',
+  'conversation_parts',
+  'admins',
+  'teams',
+]
+
+test('an object without its permission is skipped, and its table stays', async () => {
+  const rig = await PipelineRig.start(database, { sizes })
+  try {
+    await rig.run(core)
+    const before = await rig.allRows('contacts')
+    await rig.workspace.behave({ missingScopes: ['Read and list users and companies'] })
+    const report = await rig.run(core)
+    expect(report.status).toBe('partial')
+    for (const object of ['contacts', 'contact_tag', 'companies'])
+      expect(reportOf(report, object)).toMatchObject({ status: 'skipped', error: { code: 'missing_scope' } })
+    expect(reportOf(report, 'conversations').status).toBe('succeeded')
+    expect(await rig.allRows('contacts')).toEqual(before)
+  } finally {
+    await rig.close()
+  }
+})
+
+test('when only single conversations are beyond the plan, conversations and their tags land', async () => {
+  const rig = await PipelineRig.start(database, { sizes })
+  const objects = ['conversations', 'conversation_tag', 'conversation_parts', 'email_address_header']
+  try {
+    const [first] = await rig.workspace.truth('conversations')
+    const gate = `/conversations/${String(first?.['id']).slice(0, 3)}`
+    await rig.workspace.behave({ planGates: [gate] })
+    for (let run = 0; run < 2; run++) {
+      const report = await rig.run(objects)
+      expect(report.status).toBe('partial')
+      expect(reportOf(report, 'conversation_parts')).toMatchObject({
+        status: 'skipped',
+        error: { code: 'plan_gate' },
+      })
+      expect(reportOf(report, 'email_address_header').status).toBe('skipped')
+      expect(await rig.differences(['conversations', 'conversation_tag'])).toEqual([])
+    }
+    await rig.workspace.behave({ planGates: [] })
+    expect(troubles(await rig.run(objects))).toEqual([])
+    expect(await rig.differences(objects)).toEqual([])
+  } finally {
+    await rig.close()
+  }
+})
+
+test('everything beyond the plan is a failed run, never a green one', async () => {
+  const rig = await PipelineRig.start(database, { sizes, behaviour: { planGates: ['/'] } })
+  try {
+    expect((await rig.run(core)).status).toBe('failed')
+  } finally {
+    await rig.close()
+  }
+})
+
+test('a token that is revoked in mid-run stops it, and nothing is lost', async () => {
+  const rig = await PipelineRig.start(database, { sizes, behaviour: { revokeAfter: 20 } })
+  try {
+    const report = await rig.run(core)
+    expect(['failed', 'partial']).toContain(report.status)
+    expect(report.error?.code).toBe('unauthorized')
+    await rig.workspace.behave({ revokeAfter: 0 })
+    expect(troubles(await rig.run(core))).toEqual([])
+    expect(await rig.differences(core)).toEqual([])
+  } finally {
+    await rig.close()
+  }
+})
+
+test('an answer of another version ends the run', async () => {
+  const rig = await PipelineRig.start(database, { sizes, behaviour: { versionEcho: 'wrong' } })
+  try {
+    expect(await rig.run(core)).toMatchObject({ status: 'failed', error: { code: 'version_mismatch' } })
+  } finally {
+    await rig.close()
+  }
+})
+
+test('an account of another region ends the run, and so does a token of another region', async () => {
+  const rig = await PipelineRig.start(database, { sizes, region: 'EU' })
+  try {
+    expect(await rig.run(core)).toMatchObject({ status: 'failed', error: { code: 'wrong_region' } })
+    await rig.workspace.behave({ wrongRegion: true })
+    expect(await rig.run(core)).toMatchObject({ status: 'failed', error: { code: 'unauthorized' } })
+  } finally {
+    await rig.close()
+  }
+})
+
+test('a list that is suddenly empty leaves its table alone, until someone insists', async () => {
+  const rig = await PipelineRig.start(database, { sizes })
+  try {
+    await rig.run(['companies', 'company_tag'])
+    for (const { id } of await rig.workspace.truth('companies'))
+      await rig.workspace.change({ kind: 'delete_company', id })
+    const report = await rig.run(['companies', 'company_tag'])
+    expect(reportOf(report, 'companies')).toMatchObject({
+      status: 'failed',
+      error: { code: 'collapsed_read' },
+    })
+    expect(await rig.rows('companies')).toHaveLength(sizes.companies)
+    expect(troubles(await rig.run(['companies', 'company_tag'], { fullRefresh: true }))).toEqual([])
+    expect(await rig.rows('companies')).toEqual([])
+  } finally {
+    await rig.close()
+  }
+})
+
+/** A destination whose tables do something else in one place. */
+function tampered(
+  destination: Destination,
+  tamper: (tables: OpenTables) => Partial<OpenTables>,
+): Destination {
+  return {
+    check: async () => destination.check(),
+    describe: async (objects) => destination.describe(objects),
+    recordRun: async (report) => destination.recordRun(report),
+    close: async () => destination.close(),
+    open: async (specs, claim) => {
+      const tables = await destination.open(specs, claim)
+      return {
+        checkpoints: tables.checkpoints,
+        alter: async (spec) => tables.alter(spec),
+        commit: async (commit) => tables.commit(commit),
+        stage: async (batches) => tables.stage(batches),
+        publish: async (input) => tables.publish(input),
+        release: async () => tables.release(),
+        ...tamper(tables),
+      }
+    },
+  }
+}
+
+test.each(['contacts', 'companies'])('rows of %s that a destination drops are noticed', async (object) => {
+  const rig = await PipelineRig.start(database, { sizes })
+  try {
+    const destination = tampered(await rig.destination(), (tables) => ({
+      commit: async (commit) =>
+        tables.commit({
+          ...commit,
+          batches: commit.batches.map((batch) => ({ ...batch, rows: batch.rows.slice(1) })),
+        }),
+      stage: async (batches) =>
+        tables.stage(batches.map((batch) => ({ ...batch, rows: batch.rows.slice(1) }))),
+    }))
+    const report = await rig.run([object], { destination })
+    expect(reportOf(report, object)).toMatchObject({ status: 'failed', error: { code: 'miscounted' } })
+  } finally {
+    await rig.close()
+  }
+})
+
+test('of two runs at once only the newer one writes', async () => {
+  const rig = await PipelineRig.start(database, { sizes })
+  let second: Promise<unknown> | undefined
+  try {
+    const destination = tampered(await rig.destination(), (tables) => ({
+      commit: async (commit) => {
+        second ??= rig.run(['contacts'])
+        await second
+        return tables.commit(commit)
+      },
+    }))
+    const first = await rig.run(['contacts'], { destination })
+    expect(first).toMatchObject({ status: 'failed', error: { code: 'fenced' } })
+    expect(await second).toMatchObject({ status: 'succeeded' })
+    expect(await rig.differences(['contacts'])).toEqual([])
+  } finally {
+    await rig.close()
+  }
+})
+
+test('a run that is cancelled stops within a second, and says so', async () => {
+  const rig = await PipelineRig.start(database, { sizes, latencyMs: 30 })
+  const stop = new AbortController()
+  const clock = hastyClock()
+  let stoppedAt = 0
+  try {
+    rig.workspace.sandbox.faults.set({ rate: 1, kinds: ['hang'], path: '/contacts' })
+    setTimeout(() => {
+      stoppedAt = Date.now()
+      stop.abort()
+    }, 400)
+    const report = await rig.run(core, { clock, signal: stop.signal })
+    expect(Date.now() - stoppedAt).toBeLessThan(1000)
+    expect(report.status).toBe('cancelled')
+    expect(reportOf(report, 'contacts').status).toBe('cancelled')
+  } finally {
+    await rig.close()
+  }
+})
