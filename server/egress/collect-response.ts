@@ -12,14 +12,20 @@ export interface HttpRequest {
 }
 
 /** What one answer may cost. Hitting a limit is a failure, never a shorter answer. */
-export const limits = {
+export interface AnswerLimits {
   /** Bytes of one answer, after decompression. */
-  bodyBytes: 64 * 1024 * 1024,
+  readonly bodyBytes: number
   /** Silence in the middle of an answer, in milliseconds. */
+  readonly idleMs: number
+  /** From asking for a connection to the last byte received, in milliseconds. */
+  readonly totalMs: number
+}
+
+export const defaultLimits: AnswerLimits = {
+  bodyBytes: 64 * 1024 * 1024,
   idleMs: 30_000,
-  /** From the first byte sent to the last byte received, in milliseconds. */
   totalMs: 300_000,
-} as const
+}
 
 export interface HttpResponse {
   readonly status: number
@@ -32,7 +38,7 @@ export interface HttpResponse {
   readonly elapsedMs: number
 }
 
-/** An answer was larger than `limits.bodyBytes`, or compressed more than once. */
+/** An answer was larger than `AnswerLimits.bodyBytes`, or compressed more than once. */
 export class TooLarge extends Error {
   override readonly name = 'TooLarge'
 }
@@ -41,11 +47,13 @@ export class TooLarge extends Error {
 export async function collectResponse(
   dispatcher: Dispatcher,
   request: HttpRequest,
+  limits: AnswerLimits,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   const started = performance.now()
-  const raw = await exchange(dispatcher, request, signal)
-  const bytes = await decompress(raw.bytes, raw.headers.get('content-encoding') ?? 'identity')
+  const raw = await exchange(dispatcher, request, limits, signal)
+  const encoding = raw.headers.get('content-encoding') ?? 'identity'
+  const bytes = await decompress(raw.bytes, encoding.trim().toLowerCase(), limits)
   return {
     status: raw.status,
     headers: raw.headers,
@@ -61,20 +69,33 @@ interface RawResponse {
   readonly bytes: Buffer
 }
 
-function exchange(dispatcher: Dispatcher, request: HttpRequest, signal: AbortSignal): Promise<RawResponse> {
+function exchange(
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  limits: AnswerLimits,
+  signal: AbortSignal,
+): Promise<RawResponse> {
   const { promise, resolve, reject } = Promise.withResolvers<RawResponse>()
   const chunks: Buffer[] = []
   let size = 0
   let status = 0
   let headers = new Map<string, string>()
+  let ended = false
   let abort: ((reason: Error) => void) | undefined
-  const stop = () => abort?.(new Error('the request was cancelled'))
-  const timer = setTimeout(() => abort?.(new Error('the answer took too long')), limits.totalMs)
-  const done = () => {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', stop)
+  // Nobody waits for a connection that is still being made: undici tells of it only when it is there.
+  const stop = (reason: Error) => {
+    done()
+    reject(reason)
+    abort?.(reason)
   }
-  signal.addEventListener('abort', stop, { once: true })
+  const cancel = () => stop(new Error('the request was cancelled'))
+  const timer = setTimeout(() => stop(new Error('the answer took too long')), limits.totalMs)
+  const done = () => {
+    ended = true
+    clearTimeout(timer)
+    signal.removeEventListener('abort', cancel)
+  }
+  signal.addEventListener('abort', cancel, { once: true })
   dispatcher.dispatch(
     {
       method: request.method,
@@ -87,7 +108,7 @@ function exchange(dispatcher: Dispatcher, request: HttpRequest, signal: AbortSig
     {
       onRequestStart(controller) {
         abort = (reason) => controller.abort(reason)
-        if (signal.aborted) stop()
+        if (ended) controller.abort(new Error('nobody waits for this any more'))
       },
       onResponseStart(_controller, code, received) {
         status = code
@@ -129,9 +150,9 @@ const decoders = new Map([
 ])
 
 /** One layer of compression at most, and never more bytes out of it than an answer may have. */
-async function decompress(bytes: Buffer, encoding: string): Promise<Buffer> {
+async function decompress(bytes: Buffer, encoding: string, limits: AnswerLimits): Promise<Buffer> {
   if (encoding === 'identity' || encoding === '' || bytes.length === 0) return bytes
-  const decode = decoders.get(encoding.trim().toLowerCase())
+  const decode = decoders.get(encoding)
   if (!decode) throw new TooLarge('the answer is compressed in a way that is not accepted')
   try {
     return await decode(bytes, { maxOutputLength: limits.bodyBytes })

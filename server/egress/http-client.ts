@@ -1,18 +1,29 @@
 import { isIP } from 'node:net'
 import { Pool } from 'undici'
 import { isListedHost } from './allowed-hosts.ts'
-import { collectResponse, limits, type HttpRequest, type HttpResponse } from './collect-response.ts'
+import {
+  collectResponse,
+  defaultLimits,
+  type AnswerLimits,
+  type HttpRequest,
+  type HttpResponse,
+} from './collect-response.ts'
 import { isPublicAddress, lookupPublic, PrivateAddress } from './public-addresses.ts'
 
 /**
  * The one way out to the network for everything that speaks HTTP. It connects to public addresses, and to hosts that the
- * operator listed; it follows no redirect; it reads no more than `limits` allow.
+ * operator listed; it follows no redirect; it reads no more than its limits allow.
  */
 export class HttpClient {
   readonly #allowed: readonly string[]
+  readonly #limits: AnswerLimits
   readonly #pools = new Map<string, Pool>()
 
-  constructor(options: { readonly allowedHosts: readonly string[] }) {
+  constructor(options: {
+    readonly allowedHosts: readonly string[]
+    readonly limits?: Partial<AnswerLimits>
+  }) {
+    this.#limits = { ...defaultLimits, ...options.limits }
     this.#allowed = options.allowedHosts.map((host) => host.toLowerCase())
   }
 
@@ -27,7 +38,7 @@ export class HttpClient {
    */
   async send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
     signal.throwIfAborted()
-    return collectResponse(this.#pool(request.url), request, signal)
+    return collectResponse(this.#pool(request.url), request, this.#limits, signal)
   }
 
   /** Ends idle connections and breaks off the others. */
@@ -47,7 +58,7 @@ export class HttpClient {
       connections: 128,
       pipelining: 1,
       keepAliveTimeout: 10_000,
-      bodyTimeout: limits.idleMs,
+      bodyTimeout: this.#limits.idleMs,
       connectTimeout: 15_000,
       allowH2: false,
       connect: listed ? {} : { lookup: lookupPublic },
