@@ -28,7 +28,8 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
   const scale = Number(values.scale)
   if (!(scale > 0 && scale <= 1)) throw new RangeError('--scale takes a number above 0, up to 1.')
   const repeat = Number(values.repeat)
-  if (!Number.isInteger(repeat) || repeat < 1) throw new RangeError('--repeat takes a whole number from 1 on.')
+  if (!Number.isInteger(repeat) || repeat < 1)
+    throw new RangeError('--repeat takes a whole number from 1 on.')
   return {
     only: values.only?.split(',').map((name) => name.trim()),
     repeat,

@@ -48,7 +48,9 @@ console.log(missed === 0 ? 'Every goal was met.' : `${missed} goals were missed.
 process.exitCode = missed === 0 ? 0 : 1
 
 function print(title: string, { columns, rows, goals }: Finding): void {
-  const heads = columns.map((name, index) => ({ title: name, align: index === 0 ? 'left' : 'right' }) as const)
+  const heads = columns.map(
+    (name, index) => ({ title: name, align: index === 0 ? 'left' : 'right' }) as const,
+  )
   console.log(`${colors.bold(title)}\n\n${formatTable(heads, rows, colors)}\n`)
   for (const { says, met } of goals) console.log(`  ${met ? colors.green('✓') : colors.red('✗')} ${says}`)
   console.log()

@@ -4,6 +4,7 @@ import { readConnectionUrl } from '@penstock/server/destinations/postgres/connec
 import type { SandboxProcess } from '../chaos/sandbox-process.ts'
 import { measureProcess } from './measure-process.ts'
 import type { Measured } from './measure-process.ts'
+import type { Source } from './remembered-source.ts'
 import type { Workbench } from './workbench.ts'
 
 export interface FloorRun extends Measured {
@@ -21,13 +22,13 @@ export interface FloorWindow {
 /** Brings the contacts over with floor.ts. */
 export async function runFloor(
   workbench: Workbench,
-  sandbox: SandboxProcess,
+  source: Source,
   databaseUrl: string,
   windows: readonly FloorWindow[],
 ): Promise<FloorRun> {
   const { host, database, user } = readConnectionUrl(databaseUrl)
   const hashKey = randomBytes(32).toString('hex')
-  const task = { url: sandbox.url, token: 'sandbox-token', windows, hashKey, host, database, user }
+  const task = { url: source.url, token: 'sandbox-token', windows, hashKey, host, database, user }
   return withRunTime(
     await measureProcess(workbench.cores, [join(import.meta.dirname, 'floor.ts'), JSON.stringify(task)]),
   )
@@ -36,11 +37,11 @@ export async function runFloor(
 /** Sends the requests in a file with floor-fetch.ts. */
 export async function runFetchFloor(
   workbench: Workbench,
-  sandbox: SandboxProcess,
+  source: Source,
   requestsFile: string,
 ): Promise<FloorRun> {
   const program = join(import.meta.dirname, 'floor-fetch.ts')
-  return withRunTime(await measureProcess(workbench.cores, [program, sandbox.url, requestsFile]))
+  return withRunTime(await measureProcess(workbench.cores, [program, source.url, requestsFile]))
 }
 
 function withRunTime(measured: Measured): FloorRun {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunReport } from '@penstock/schemas/generated/run.ts'
-import type { SandboxProcess } from '../chaos/sandbox-process.ts'
 import { measureProcess } from './measure-process.ts'
 import type { Measured } from './measure-process.ts'
+import type { Source } from './remembered-source.ts'
 import type { Workbench } from './workbench.ts'
 
 export interface PenstockRun extends Measured {
@@ -16,7 +16,7 @@ export interface PenstockRun extends Measured {
 }
 
 export interface PenstockTask {
-  readonly sandbox: SandboxProcess
+  readonly source: Source
   readonly objects: Readonly<Record<string, object>>
   /** A database's address; absent is a new DuckDB file. */
   readonly databaseUrl?: string
@@ -26,14 +26,14 @@ const main = join(import.meta.dirname, '../../server/cli/main.ts')
 
 /** `penstock run FILE --json` as a person would start it, measured. Rejects where it did not succeed. */
 export async function runPenstock(workbench: Workbench, task: PenstockTask): Promise<PenstockRun> {
-  const { sandbox, objects, databaseUrl } = task
+  const { source, objects, databaseUrl } = task
   const stem = join(workbench.folder, randomUUID())
   const [file, warehouse] = [`${stem}.json`, `${stem}.duckdb`]
   const destination =
     databaseUrl === undefined
       ? { type: 'duckdb', connection: { path: warehouse } }
       : { type: 'postgres', connection: { url: { env: 'BENCH_DATABASE_URL' } } }
-  const connection = { region: 'us', accessToken: { env: 'BENCH_TOKEN' }, apiBaseUrl: sandbox.url }
+  const connection = { region: 'us', accessToken: { env: 'BENCH_TOKEN' }, apiBaseUrl: source.url }
   const pipeline = {
     name: 'Bench',
     source: { connector: 'intercom', connection },
@@ -43,7 +43,7 @@ export async function runPenstock(workbench: Workbench, task: PenstockTask): Pro
   await writeFile(file, JSON.stringify(pipeline))
   try {
     const measured = await measureProcess(workbench.cores, [main, 'run', file, '--json'], {
-      PENSTOCK_ALLOWED_HOSTS: sandbox.host,
+      PENSTOCK_ALLOWED_HOSTS: source.host,
       PENSTOCK_DATA_DIR: join(workbench.folder, 'data'),
       BENCH_TOKEN: 'sandbox-token',
       ...(databaseUrl === undefined ? {} : { BENCH_DATABASE_URL: databaseUrl }),
