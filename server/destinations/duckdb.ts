@@ -56,6 +56,7 @@ export class DuckDBDestination implements Destination {
   async open(tables: readonly TableSpec[], claim: Claim): Promise<OpenTables> {
     const file = await DatabaseFile.acquire(this.#path)
     try {
+      await file.makeRoomFor(Math.max(0, ...tables.map(({ columns }) => columns.length)))
       const claimed = await file.transaction((connection) =>
         claimTables(connection, this.#namespace, tables, claim),
       )

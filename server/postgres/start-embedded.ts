@@ -64,9 +64,13 @@ interface Server {
   readonly running: () => boolean
 }
 
-/** The shell holds the read end of our pipe: when we end, even by SIGKILL, it stops the server (SIGINT: fast shutdown). */
-const supervise =
-  '"$@" & pid=$!; echo $pid; trap : INT TERM; read -r _; kill -INT $pid 2>/dev/null; wait $pid'
+/**
+ * The shell holds the read end of our pipe: when we end, even by SIGKILL, it stops the server (SIGINT: fast shutdown). It also waits for
+ * the server, since one that was killed and that nobody waited for would look alive to its successor.
+ */
+const supervise = `exec 3<&0; "$@" </dev/null & pid=$!; echo $pid; trap : INT TERM
+  { read -r _ <&3; kill -INT $pid; } 2>/dev/null & reader=$!
+  wait $pid; kill -INT $pid 2>/dev/null; wait $pid; kill $reader 2>/dev/null`
 
 function launch(program: string, data: string, settings: Readonly<Record<string, string>>): Server {
   const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])

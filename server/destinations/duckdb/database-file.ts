@@ -1,4 +1,4 @@
-import { mkdir, realpath, rm } from 'node:fs/promises'
+import { mkdir, realpath, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { DuckDBConnection } from '@duckdb/node-api'
@@ -6,7 +6,16 @@ import { explainError } from './explain-error.ts'
 import { catalog, quoteText } from './quote-name.ts'
 
 /** What was measured about these is in server/destinations/README.md. */
-const settings = { memory_limit: '80MB', threads: '1', preserve_insertion_order: 'false' }
+const settings = {
+  memory_limit: '80MB',
+  threads: '1',
+  preserve_insertion_order: 'false',
+  default_block_size: '16384',
+}
+/** Columns of a table for which that memory is enough. */
+const narrow = 100
+/** Of a new file, in bytes; `default_block_size` is that of temporary tables. */
+const blockSize = 65_536
 
 /**
  * A DuckDB file that this process has open. It is opened once however many destinations use it, since two openings in one process would
@@ -18,6 +27,7 @@ export class DatabaseFile {
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
   #users = 0
+  #widest = narrow
   #last: Promise<unknown> = Promise.resolve()
 
   private constructor(path: string, instance: DuckDBInstance, connection: DuckDBConnection) {
@@ -79,6 +89,15 @@ export class DatabaseFile {
     })
   }
 
+  /** Lets DuckDB have the memory that a table of so many columns takes: some 300 kB a column while it is merged. */
+  async makeRoomFor(columns: number): Promise<void> {
+    if (columns <= this.#widest) return
+    this.#widest = columns
+    await this.use((connection) =>
+      connection.run(`set memory_limit = '${80 + Math.ceil((columns - narrow) * 0.3)}MB'`),
+    )
+  }
+
   /** The last one closes the file. */
   async release(): Promise<void> {
     this.#users -= 1
@@ -90,14 +109,20 @@ export class DatabaseFile {
   }
 }
 
-/** What the file's own words could do beyond the file is switched off, and cannot be switched on again. */
+/**
+ * What SQL could do beyond the file is switched off, and DuckDB does not let it be switched on again. The rest of the configuration
+ * is not locked, since a wide table needs more memory.
+ */
 async function attach(connection: DuckDBConnection, path: string): Promise<void> {
   const spill = `${path}.tmp`
   await connection.run(`set autoinstall_known_extensions = false; set autoload_known_extensions = false`)
-  await connection.run(`attach ${quoteText(path)} as ${catalog}`)
+  const isNew = await stat(path).then(
+    ({ size }) => size === 0,
+    () => true,
+  )
+  await connection.run(`attach ${quoteText(path)} as ${catalog}${isNew ? ` (block_size ${blockSize})` : ''}`)
   await rm(spill, { recursive: true, force: true }) // what a killed process left
   await connection.run(`set temp_directory = ${quoteText(spill)}; set enable_external_access = false`)
-  await connection.run('set lock_configuration = true')
 }
 
 async function realPath(path: string): Promise<string> {

@@ -64,6 +64,7 @@ export class DuckDBOpenTables implements OpenTables {
     const altered = { ...claimed, spec, layout: change.layout }
     const text = layoutText(change.layout).columns
     if (text !== layoutText(claimed.layout).columns) {
+      await this.#file.makeRoomFor(change.layout.columns.length)
       await this.#transaction(async (connection) => {
         await applyLayout(connection, this.#namespace, change)
         if (staged !== undefined) await alterColumns(connection, passing(stage), change)

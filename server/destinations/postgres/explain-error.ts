@@ -22,6 +22,7 @@ export function codeOf(error: unknown): string | undefined {
 
 /** Whether the same may succeed in a moment: the connection dropped, the server restarts, others are in the way. */
 export function isPassing(error: unknown): boolean {
+  if (error instanceof RunFailure) return false // our own decision, and it stands
   const failure = explainError(error)
   return failure instanceof RunFailure && failure.kind === 'destination_unavailable'
 }

@@ -22,6 +22,28 @@ const settings = `
   set default_transaction_read_only = off; set client_min_messages = warning; set timezone = 'UTC';
   set standard_conforming_strings = on; set search_path = pg_catalog, pg_temp`
 
+/** What waits for an answer, to be told when there will be none: the driver forgets some of them. */
+class Waiting {
+  readonly #rejecters = new Set<(error: Error) => void>()
+  lost = false
+
+  end(): void {
+    this.lost = true
+    for (const reject of this.#rejecters) reject(closed())
+  }
+
+  async guard<T>(work: Promise<T>): Promise<T> {
+    let reject: (error: Error) => void = () => {}
+    const ended = new Promise<never>((_, failed) => (reject = failed))
+    this.#rejecters.add(reject)
+    try {
+      return await Promise.race([work, ended])
+    } finally {
+      this.#rejecters.delete(reject)
+    }
+  }
+}
+
 /**
  * One connection, from its opening to its end. It is never opened again: the driver would go on with the second half
  * of a transaction on the new one.
@@ -29,16 +51,16 @@ const settings = `
 export class PostgresSession {
   readonly #pool: Sql
   readonly #connection: ReservedSql
-  readonly #isLost: () => boolean
+  readonly #waiting: Waiting
 
-  private constructor(pool: Sql, connection: ReservedSql, isLost: () => boolean) {
+  private constructor(pool: Sql, connection: ReservedSql, waiting: Waiting) {
     this.#pool = pool
     this.#connection = connection
-    this.#isLost = isLost
+    this.#waiting = waiting
   }
 
   static async open(options: ConnectionOptions): Promise<PostgresSession> {
-    let lost = false
+    const waiting = new Waiting()
     const pool = postgres({
       ...options,
       max: 1,
@@ -48,13 +70,13 @@ export class PostgresSession {
       idle_timeout: 0,
       fetch_types: false,
       onnotice: () => {},
-      onclose: () => (lost = true),
+      onclose: () => waiting.end(),
       connection: { application_name: 'penstock' },
     })
     try {
       // First a query, then the reservation: with fetch_types off the driver never answers one that must connect.
-      await pool.unsafe(settings)
-      return new PostgresSession(pool, await pool.reserve(), () => lost)
+      await waiting.guard(pool.unsafe(settings))
+      return new PostgresSession(pool, await waiting.guard(pool.reserve()), waiting)
     } catch (error) {
       await pool.end({ timeout: 0 })
       throw error
@@ -63,14 +85,15 @@ export class PostgresSession {
 
   /** Whether the connection is gone; nothing can be done with the session then, but to end it. */
   get lost(): boolean {
-    return this.#isLost()
+    return this.#waiting.lost
   }
 
   async query(text: string, parameters: readonly Parameter[] = []): Promise<QueryResult> {
     this.#refuseLost()
-    const result = await this.#connection.unsafe<ResultRow[]>(text, [...parameters], {
+    const query = this.#connection.unsafe<ResultRow[]>(text, [...parameters], {
       prepare: parameters.length > 0,
     })
+    const result = await this.#waiting.guard(query)
     return { rows: result, count: result.count ?? 0 }
   }
 
@@ -78,8 +101,8 @@ export class PostgresSession {
   async copy(text: string, chunks: Iterable<Buffer>): Promise<void> {
     this.#refuseLost()
     const query = this.#connection.unsafe(text)
-    const stream = await query.writable()
-    await new Promise<void>((done, failed) => {
+    const stream = await this.#waiting.guard(query.writable())
+    const sent = new Promise<void>((done, failed) => {
       // The driver has no other place for an error that comes after the last byte was sent: it rejects a query that
       // was resolved when the COPY began, and the stream would never finish.
       void Object.assign(query, { reject: failed })
@@ -90,6 +113,7 @@ export class PostgresSession {
         failed(this.lost ? closed() : error)
       })
     })
+    await this.#waiting.guard(sent)
   }
 
   /** Runs `work` in a transaction; rolls back where it throws. */

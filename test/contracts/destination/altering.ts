@@ -178,5 +178,7 @@ export function alteringContract(destination: () => TestDestination): void {
   test('a field that no column of the run has is refused before anything is written', async () => {
     const tables = await destination().open([tableOf([])])
     await expectFailure(tables.alter({ ...tableOf([]), versionField: 'nowhere' }), 'internal')
+    await tables.commit(commitOf('things', [['1']]))
+    expect(await destination().rows('things', 'id')).toEqual([{ id: '1' }])
   })
 }

@@ -69,6 +69,7 @@ export function claimingContract(destination: () => TestDestination): void {
     const tables = await destination().open([contacts], 'workspace_2')
     await tables.commit(commitOf('contacts', [['a', 'Ada', 1]]))
     await expectFailure(destination().open([contacts], 'workspace_1'), 'other_source')
+    expect(await destination().rows('contacts', 'id')).toEqual([{ id: 'a' }])
   })
 
   test('what is there is described without claiming it', async () => {
@@ -114,7 +115,8 @@ export function claimingContract(destination: () => TestDestination): void {
   test('a table whose primary key is another now is not touched', async () => {
     await destination().open([tableOf([{ field: 'other', type: 'text' }])])
     const changed = { ...tableOf([{ field: 'other', type: 'text' }]), primaryKey: ['id', 'other'] }
-    await expectFailure(destination().open([changed]), 'destination_refused')
+    const failure = await expectFailure(destination().open([changed]), 'destination_refused')
+    expect(failure.message).toContain('things')
   })
 }
 

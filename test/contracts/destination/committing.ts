@@ -1,3 +1,4 @@
+import type { RunReport } from '@penstock/schemas/generated/run.ts'
 import { expect, test } from 'vitest'
 import { commitOf, contacts, expectFailure, tableOf, through } from './test-destination.ts'
 import type { TestDestination } from './test-destination.ts'
@@ -156,7 +157,7 @@ export function committingContract(destination: () => TestDestination): void {
       ...commitOf('contacts', [['b', 'Bo', 2n ** 70n]]),
       checkpoints: new Map([['contacts', through(2)]]),
     }
-    await expect(tables.commit(tooLarge)).rejects.toThrow()
+    await expect(tables.commit(tooLarge)).rejects.toThrow(Error)
     expect(await destination().rows('contacts', 'id')).toEqual([{ id: 'a' }])
     expect(await destination().checkpoint('contacts')).toEqual(through(1))
     expect(await destination().rows('_penstock_rejected')).toEqual([])
@@ -204,14 +205,16 @@ export function committingContract(destination: () => TestDestination): void {
 
   test('a finished run is kept with its report', async () => {
     const made = await destination().make()
-    const report = {
-      ...{
-        run: 'run_7',
-        status: 'partial' as const,
-        startedAt: '2026-01-02T03:04:05.000Z',
-        finishedAt: '2026-01-02T03:05:00.000Z',
-      },
-      ...{ requests: 3, retries: 1, rateLimitWaitMs: 0, error: null, objects: [] },
+    const report: RunReport = {
+      run: 'run_7',
+      status: 'partial',
+      startedAt: '2026-01-02T03:04:05.000Z',
+      finishedAt: '2026-01-02T03:05:00.000Z',
+      requests: 3,
+      retries: 1,
+      rateLimitWaitMs: 0,
+      error: null,
+      objects: [],
     }
     await made.recordRun(report)
     await made.recordRun({ ...report, status: 'succeeded' })

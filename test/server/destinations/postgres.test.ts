@@ -22,7 +22,7 @@ async function read(query: string): Promise<readonly Record<string, unknown>[]> 
   const rows = await current().sql.unsafe(query)
   const numbers = rows.columns?.filter(({ type }) => type === 20).map(({ name }) => name) ?? []
   return rows.map((row) => {
-    const copy: Record<string, unknown> = { ...row }
+    const copy: Record<string, unknown> = Object.fromEntries(Object.entries(row))
     for (const name of numbers) copy[name] = row[name] === null ? null : BigInt(row[name])
     return copy
   })

@@ -1,0 +1,53 @@
+import { connect, createServer } from 'node:net'
+import type { Socket } from 'node:net'
+import { readConnectionUrl } from '@penstock/server/destinations/postgres/connection-options.ts'
+
+export interface DroppingProxy {
+  /** The same database, by way of the proxy. */
+  readonly url: string
+  /** The next COMMIT ends its connection: before the server gets it, or before the client gets the answer. */
+  dropNext(when: 'before commit' | 'after commit'): void
+  /** How many connections were dropped. */
+  dropped(): number
+  close(): Promise<void>
+}
+
+/** `commit` as a simple query of PostgreSQL's protocol. */
+const commitMessage = Buffer.from('commit\0')
+
+/** Stands between a client and PostgreSQL, and loses the connection at the worst moments. */
+export async function startDroppingProxy(url: string): Promise<DroppingProxy> {
+  const { host, port, user, database, password } = readConnectionUrl(url)
+  const open = new Set<Socket>()
+  let next: 'before commit' | 'after commit' | undefined
+  let dropped = 0
+  const server = createServer((client) => {
+    const upstream = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host)
+    for (const socket of [client, upstream]) open.add(socket.on('error', () => {}))
+    client.on('data', (data: Buffer) => {
+      const isCommit = next !== undefined && data.includes(commitMessage)
+      if (isCommit && next === 'before commit') upstream.destroy()
+      else upstream.write(data)
+      if (!isCommit) return
+      next = undefined
+      dropped += 1
+      client.destroy()
+    })
+    upstream.on('data', (data: Buffer) => client.write(data))
+    upstream.on('close', () => client.destroy())
+    // The server gets to know late that a client is gone, if at all: what it was sent, it does.
+    client.on('close', () => upstream.end())
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  const listening = typeof address === 'object' ? address?.port : 0
+  return {
+    url: `postgres://${user}:${password}@127.0.0.1:${listening}/${database}`,
+    dropNext: (when) => (next = when),
+    dropped: () => dropped,
+    close: async () => {
+      for (const socket of open) socket.destroy()
+      await new Promise((done) => server.close(done))
+    },
+  }
+}

@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PostgresDestination } from '@penstock/server/destinations/postgres.ts'
+import { startEmbedded } from '@penstock/server/postgres/start-embedded.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commitOf, contacts, contactTag, through } from '../../contracts/destination/test-destination.ts'
+import { createDatabase } from '../../create-database.ts'
+import type { TestDatabase } from '../../create-database.ts'
+import { startDroppingProxy } from './dropping-proxy.ts'
+
+let database: TestDatabase | undefined
+beforeAll(async () => {
+  database = await createDatabase()
+})
+afterAll(async () => {
+  await database?.drop()
+})
+
+function current(): TestDatabase {
+  if (!database) throw new Error('The database is made first.')
+  return database
+}
+
+const claim = { run: 'run_1', source: 'workspace_1' }
+
+describe('PostgreSQL: connections that drop', () => {
+  test.each(['before commit', 'after commit'] as const)(
+    'a connection that drops %s leaves the commit done once, and counted as it was',
+    async (when) => {
+      const proxy = await startDroppingProxy(current().url)
+      const namespace = when.replace(' ', '_')
+      const destination = new PostgresDestination(proxy.url, namespace)
+      const tables = await destination.open([contacts, contactTag], claim)
+      await tables.commit(commitOf('contact_tag', [['a', 't0', 1]], { parents: [['a']] }))
+      proxy.dropNext(when)
+      const result = await tables.commit({
+        batches: [
+          {
+            object: 'contacts',
+            rows: [
+              ['a', 'Ada', 1],
+              ['b', 'Bo', 1],
+            ],
+          },
+          { object: 'contact_tag', rows: [['a', 't1', 1]], parents: [['a']] },
+        ],
+        rejected: [{ object: 'contacts', key: '"z"', reason: 'no id' }],
+        checkpoints: new Map([['contacts', through(4)]]),
+      })
+      expect(proxy.dropped()).toBe(1)
+      expect(result.get('contacts')).toEqual({ loaded: 2, unchanged: 0, deleted: 0 })
+      expect(result.get('contact_tag')).toEqual({ loaded: 1, unchanged: 0, deleted: 1 })
+      expect(await current().sql.unsafe(`select key from ${namespace}._penstock_rejected`)).toHaveLength(1)
+      expect((await destination.describe(['contacts'])).get('contacts')?.checkpoint).toEqual(through(4))
+
+      proxy.dropNext(when)
+      await tables.stage([{ object: 'contacts', rows: [['a', 'Ada', 1]] }])
+      proxy.dropNext(when)
+      await tables.stage([{ object: 'contacts', rows: [['c', 'Cy', 1]] }])
+      proxy.dropNext(when)
+      const published = await tables.publish({
+        objects: ['contacts'],
+        guard: true,
+        rejected: [],
+        checkpoints: new Map(),
+      })
+      expect(proxy.dropped()).toBe(4)
+      expect(published.get('contacts')).toEqual({ loaded: 1, unchanged: 1, deleted: 1 })
+      await tables.release()
+      await destination.close()
+      await proxy.close()
+    },
+  )
+
+  test('backends that are terminated at any moment lose nothing and double nothing', async () => {
+    const destination = new PostgresDestination(current().url, 'terminated')
+    const tables = await destination.open([contacts], claim)
+    let done = false
+    let kills = 0
+    const killer = (async () => {
+      while (!done) {
+        const killed = await current().sql`
+          select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and application_name = 'penstock' and query not like 'set lock_timeout%'`
+        kills += killed.length
+        await new Promise((next) => setTimeout(next, 20 + Math.random() * 60))
+      }
+    })()
+    let loaded = 0
+    for (let batch = 0; batch < 25; batch += 1) {
+      const rows = Array.from({ length: 400 }, (_, index) => [`id${batch * 400 + index}`, 'x'.repeat(100), 1])
+      const commit = { ...commitOf('contacts', rows), checkpoints: new Map([['contacts', through(batch)]]) }
+      loaded += (await tables.commit(commit)).get('contacts')?.loaded ?? 0
+    }
+    done = true
+    await killer
+    expect(kills).toBeGreaterThan(0)
+    expect(loaded).toBe(10_000)
+    const [row] = await current()
+      .sql`select count(*)::int as rows, count(distinct id)::int as ids from terminated.contacts`
+    expect(row).toEqual({ rows: 10_000, ids: 10_000 })
+    await tables.release()
+    await destination.close()
+  })
+
+  test('a server that is killed and comes back does not fail the run', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'penstock-killed-'))
+    const data = join(folder, 'data')
+    const first = await startEmbedded(data, { fsync: 'off' })
+    const destination = new PostgresDestination(first.url, 'killed')
+    const tables = await destination.open([contacts], claim)
+    await tables.stage([{ object: 'contacts', rows: [['staged', 'x', 1]] }])
+    let committed = 0
+    let restarted = false
+    const writing = (async () => {
+      for (let after = 0; after < 3; committed += 1) {
+        const checkpoints = new Map([['contacts', through(committed)]])
+        await tables.commit({ ...commitOf('contacts', [[`id${committed}`, 'x', 1]]), checkpoints })
+        if (restarted) after += 1
+      }
+    })()
+    while (committed < 5) await new Promise((next) => setImmediate(next))
+    process.kill(first.pid, 'SIGKILL')
+    const second = await startEmbedded(data, { fsync: 'off' })
+    restarted = true
+    await writing
+    expect(second.reused).toBe(false)
+    const described = (await destination.describe(['contacts'])).get('contacts')
+    expect(described?.checkpoint).toEqual(through(committed - 1))
+    // An unlogged table is empty after a crash: what was staged is gone, and must not be published.
+    const publishing = tables.publish({
+      objects: ['contacts'],
+      guard: false,
+      rejected: [],
+      checkpoints: new Map(),
+    })
+    await expect(publishing).rejects.toMatchObject({ kind: 'destination_unavailable' })
+    await tables.release()
+    await destination.close()
+    await second.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+})
