@@ -1,0 +1,135 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
+import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
+import { planWindows, splitWindow } from '@penstock/server/engine/plan-windows.ts'
+
+const zones = [
+  'UTC',
+  'Pacific/Auckland',
+  'Pacific/Kiritimati',
+  'Pacific/Apia',
+  'America/St_Johns',
+  'Pacific/Pago_Pago',
+  'Australia/Lord_Howe',
+  'Antarctica/Troll',
+  'Africa/Casablanca',
+  'America/Los_Angeles',
+  'Asia/Kathmandu',
+  'Etc/GMT+12',
+] as const
+
+/** How an API may understand `>` and `<`. */
+interface Reading {
+  readonly unit: 'second' | 'day'
+  readonly zone: string
+  readonly inclusive: boolean
+}
+
+const formats = new Map(
+  zones.map((zone) => [zone as string, new Intl.DateTimeFormat('en-CA', { timeZone: zone })]),
+)
+
+function place(moment: number, { unit, zone }: Reading): number {
+  if (unit === 'second') return moment
+  return Date.parse(formats.get(zone)?.format(new Date(moment * 1000)) ?? '')
+}
+
+function matches(moment: number, window: OpenWindow, reading: Reading): boolean {
+  const at = place(moment, reading)
+  const after = window.after === undefined ? -Infinity : place(window.after, reading)
+  const before = window.before === undefined ? Infinity : place(window.before, reading)
+  return reading.inclusive ? at >= after && at <= before : at > after && at < before
+}
+
+const ruleOf = (granularity: 'second' | 'day'): CheckpointRule => ({
+  field: 'updated_at',
+  format: 'unix_seconds',
+  filter: 'server',
+  granularity,
+  overlapSeconds: granularity === 'day' ? 90_000 : 2,
+  lagSeconds: 600,
+  ends: 'open',
+})
+
+const seed = Date.now() % 2 ** 31
+const moment = fc.integer({ min: 1_262_304_000, max: 1_830_297_600 })
+const reading = fc.record({
+  unit: fc.constantFrom('second' as const, 'day' as const),
+  zone: fc.constantFrom(...zones),
+  inclusive: fc.boolean(),
+})
+
+test('the windows of a cut match together every second that the whole matched, however the API reads its bounds', () => {
+  const input = fc.record({
+    reading,
+    start: moment,
+    length: fc.integer({ min: 1, max: 3 * 365 * 86_400 }),
+    parts: fc.integer({ min: 2, max: 32 }),
+    bounded: fc.boolean(),
+    known: fc.boolean(),
+    hint: fc.integer({ min: -90 * 86_400, max: 90 * 86_400 }),
+    near: fc.array(fc.integer({ min: -60 * 3600, max: 60 * 3600 }), { minLength: 8, maxLength: 8 }),
+  })
+  const property = fc.property(
+    input,
+    ({ reading: api, start, length, parts, bounded, known, hint, near }) => {
+      const rule = ruleOf(api.unit)
+      const whole: OpenWindow = { after: start, ...(bounded ? { before: start + length } : {}) }
+      const windows = splitWindow({
+        rule,
+        window: whole,
+        parts,
+        oldest: start + hint,
+        newest: start + length,
+        timezone: known ? api.zone : undefined,
+      })
+      const bounds = windows
+        .flatMap(({ after, before }) => [after, before])
+        .filter((one) => one !== undefined)
+      const moments = bounds.flatMap((bound) => [
+        bound - 1,
+        bound,
+        bound + 1,
+        ...near.map((by) => bound + by),
+      ])
+      for (const one of moments) {
+        if (!matches(one, whole, api)) continue
+        expect(
+          windows.some((window) => matches(one, window, api)),
+          `${one} is in none of ${JSON.stringify(windows)}`,
+        ).toBe(true)
+      }
+    },
+  )
+  fc.assert(property, { seed, numRuns: 250 })
+})
+
+test('a window from a checkpoint matches every second since it, however the API reads its bounds', () => {
+  const input = fc.record({ reading, through: moment, now: fc.integer({ min: 0, max: 40 * 86_400 }) })
+  const property = fc.property(input, ({ reading: api, through, now }) => {
+    const plan = planWindows({
+      rule: ruleOf(api.unit),
+      checkpoint: { version: 1, through },
+      startAt: undefined,
+      now: through + now,
+      partitions: 1,
+    })
+    for (const since of [0, 1, 59, 3600, now]) {
+      expect(plan.windows.some((window) => matches(through + since, window, api))).toBe(true)
+    }
+    expect(plan.through).toBeLessThanOrEqual(Math.max(through, through + now - 600))
+  })
+  fc.assert(property, { seed, numRuns: 500 })
+})
+
+test('a checkpoint never moves back, also where the API’s clock does', () => {
+  const plan = planWindows({
+    rule: ruleOf('second'),
+    checkpoint: { version: 1, through: 1_700_000_000 },
+    startAt: undefined,
+    now: 1_600_000_000,
+    partitions: 1,
+  })
+  expect(plan.through).toBe(1_700_000_000)
+})
