@@ -1,6 +1,7 @@
 import type { Cell, ColumnType } from '@penstock/server/engine/destination.ts'
 import { expect, test } from 'vitest'
-import { commitOf, expectFailure, tableOf } from './test-destination.ts'
+import { commitOf, tableOf } from './rows-of-tests.ts'
+import { expectFailure } from './test-destination.ts'
 import type { TestDestination } from './test-destination.ts'
 
 /** Columns that come, go and widen. */

@@ -1,7 +1,8 @@
 import type { OpenTables } from '@penstock/server/engine/destination.ts'
 import { RunFailure } from '@penstock/server/engine/failures.ts'
 import { expect, test } from 'vitest'
-import { commitOf, contacts, contactTag, expectFailure, tableOf, through } from './test-destination.ts'
+import { commitOf, contacts, contactTag, tableOf, through } from './rows-of-tests.ts'
+import { expectFailure } from './test-destination.ts'
 import type { TestDestination } from './test-destination.ts'
 
 /** Who may write, and what is there. */

@@ -1,6 +1,7 @@
 import type { RunReport } from '@penstock/schemas/generated/run.ts'
 import { expect, test } from 'vitest'
-import { commitOf, contacts, expectFailure, tableOf, through } from './test-destination.ts'
+import { commitOf, contacts, tableOf, through } from './rows-of-tests.ts'
+import { expectFailure } from './test-destination.ts'
 import type { TestDestination } from './test-destination.ts'
 
 /** Rows, checkpoints and rejected records. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commitOf, contacts, contactTag } from './test-destination.ts'
+import { commitOf, contacts, contactTag } from './rows-of-tests.ts'
 import type { TestDestination } from './test-destination.ts'
 
 /** Derived tables: rows that belong to a parent. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commitOf, tableOf } from './test-destination.ts'
+import { commitOf, tableOf } from './rows-of-tests.ts'
 import type { TestDestination } from './test-destination.ts'
 
 const hostileNames = [

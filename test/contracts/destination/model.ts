@@ -1,7 +1,7 @@
 import type { OpenTables, Row, Written } from '@penstock/server/engine/destination.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { commitOf, contacts } from './test-destination.ts'
+import { commitOf, contacts } from './rows-of-tests.ts'
 import type { TestDestination } from './test-destination.ts'
 
 type Version = number | null

@@ -1,6 +1,7 @@
 import type { OpenTables, Row } from '@penstock/server/engine/destination.ts'
 import { expect, test } from 'vitest'
-import { commitOf, contacts, contactTag, expectFailure, through } from './test-destination.ts'
+import { commitOf, contacts, contactTag, through } from './rows-of-tests.ts'
+import { expectFailure } from './test-destination.ts'
 import type { TestDestination } from './test-destination.ts'
 
 /** Full refresh: stage and publish. */

@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
-import type {
-  Column,
-  Commit,
-  Destination,
-  OpenTables,
-  Row,
-  TableBatch,
-  TableSpec,
-} from '@penstock/server/engine/destination.ts'
+import type { Destination, OpenTables, TableSpec } from '@penstock/server/engine/destination.ts'
 import { RunFailure } from '@penstock/server/engine/failures.ts'
 import { expect } from 'vitest'
 
@@ -66,44 +58,6 @@ export class TestDestination {
     for (const opened of this.#opened) await opened.release()
     for (const destination of this.#made) await destination.close()
   }
-}
-
-/** contacts: id, name, updated_at. */
-export const contacts: TableSpec = {
-  object: 'contacts',
-  columns: [
-    { field: 'id', type: 'text' },
-    { field: 'name', type: 'text' },
-    { field: 'updated_at', type: 'integer' },
-  ],
-  primaryKey: ['id'],
-  versionField: 'updated_at',
-}
-
-/** contact_tag: the tags of a contact. */
-export const contactTag: TableSpec = {
-  object: 'contact_tag',
-  columns: [
-    { field: 'contact_id', type: 'text' },
-    { field: 'tag_id', type: 'text' },
-    { field: 'applied_at', type: 'integer' },
-  ],
-  primaryKey: ['contact_id', 'tag_id'],
-  parentKey: ['contact_id'],
-}
-
-/** A table of one text key and these columns. */
-export function tableOf(columns: readonly Column[], object = 'things'): TableSpec {
-  return { object, columns: [{ field: 'id', type: 'text' }, ...columns], primaryKey: ['id'] }
-}
-
-export function through(second: number): Checkpoint {
-  return { version: 1, through: second }
-}
-
-/** A commit of one table's rows. */
-export function commitOf(object: string, rows: readonly Row[], more: Partial<TableBatch> = {}): Commit {
-  return { batches: [{ object, rows, ...more }], rejected: [], checkpoints: new Map() }
 }
 
 export async function expectFailure(

@@ -1,10 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { DuckDBDestination } from '@penstock/server/destinations/duckdb.ts'
 import { DatabaseFile } from '@penstock/server/destinations/duckdb/database-file.ts'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { destinationContract } from '../../contracts/destination.ts'
+import { commitOf, contacts } from '../../contracts/destination/rows-of-tests.ts'
+import { expectFailure } from '../../contracts/destination/test-destination.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -32,3 +37,103 @@ destinationContract(
   async (namespace) => new DuckDBDestination(join(folder, 'warehouse.duckdb'), namespace),
   read,
 )
+
+describe('DuckDB: a file that belongs to one process', () => {
+  const claim = { run: 'run_1', source: 'workspace_1' }
+
+  test('a process that is killed while it commits loses nothing that it was told is done', async () => {
+    const path = join(folder, 'killed.duckdb')
+    for (let round = 0; round < 3; round += 1) {
+      const { child, lines } = writer(path)
+      const before = await lines.next()
+      while (Number((await lines.next()).value) < Number(before.value) + 5);
+      child.kill('SIGKILL')
+      let told = 0
+      for await (const line of lines) told = Number(line)
+      const destination = new DuckDBDestination(path, 'landed')
+      const checkpoint = (await destination.describe(['contacts'])).get('contacts')?.checkpoint?.through ?? 0
+      expect(checkpoint).toBeGreaterThanOrEqual(told)
+      const file = await DatabaseFile.acquire(path)
+      const counted = await file.use((connection) =>
+        connection.runAndReadAll(
+          'select count(*)::integer as n, count(distinct id)::integer as ids from warehouse.landed.contacts',
+        ),
+      )
+      expect(counted.getRowObjectsJS()).toEqual([{ n: checkpoint * 10, ids: checkpoint * 10 }])
+      await file.release()
+      await destination.close()
+    }
+  })
+
+  test('a file that another process holds is named with that process', async () => {
+    const path = join(folder, 'held.duckdb')
+    const { child, lines } = writer(path)
+    await lines.next()
+    const destination = new DuckDBDestination(path, 'landed')
+    const failure = await expectFailure(destination.open([contacts], claim), 'destination_unavailable')
+    expect(failure.message).toContain(path)
+    expect(failure.message).toContain(String(child.pid))
+    const findings = await destination.check()
+    expect(findings.at(-1)).toMatchObject({ ok: false, what: 'file lock' })
+    expect(findings.at(-1)?.message).toContain(path)
+    child.kill('SIGKILL')
+    await new Promise((done) => child.on('close', done))
+    const tables = await destination.open([contacts], claim)
+    await tables.release()
+    await destination.close()
+  })
+
+  test('groups of tables that commit at the same time all land', async () => {
+    const destination = new DuckDBDestination(join(folder, 'together.duckdb'), 'landed')
+    const objects = ['one', 'two', 'three']
+    const landed = await Promise.all(
+      objects.map(async (object) => {
+        const tables = await destination.open([{ ...contacts, object }], claim)
+        let loaded = 0
+        for (let number = 0; number < 5; number += 1) {
+          loaded +=
+            (await tables.commit(commitOf(object, [[`id${number}`, object, 1]]))).get(object)?.loaded ?? 0
+        }
+        await tables.release()
+        return loaded
+      }),
+    )
+    expect(landed).toEqual([5, 5, 5])
+    await destination.close()
+  })
+
+  test('nothing beyond the file can be read or loaded through it', async () => {
+    const file = await DatabaseFile.acquire(join(folder, 'jailed.duckdb'))
+    const attempts = [
+      `select * from read_text('/etc/hostname')`,
+      `attach '${folder}/other.duckdb'`,
+      `copy (select 1) to '${folder}/out.csv'`,
+      'install httpfs',
+      'load httpfs',
+      'set enable_external_access = true',
+    ]
+    for (const text of attempts) {
+      await expect(file.use((connection) => connection.run(text))).rejects.toMatchObject({
+        name: 'RunFailure',
+      })
+    }
+    await file.release()
+  })
+
+  test('a path that cannot hold a file is found by the check, with a remedy', async () => {
+    await writeFile(join(folder, 'plain.txt'), 'no folder')
+    const below = await new DuckDBDestination(join(folder, 'plain.txt', 'x.duckdb'), 'landed').check()
+    expect(below.at(-1)).toMatchObject({ ok: false })
+    const text = await new DuckDBDestination(join(folder, 'plain.txt'), 'landed').check()
+    expect(text.at(-1)).toMatchObject({ ok: false, what: 'file lock' })
+    expect(text.at(-1)?.message).toContain('Choose another path')
+  })
+})
+
+/** Another process that commits ten rows at a time, and says which commit is done. */
+function writer(path: string): { child: ChildProcess; lines: AsyncIterableIterator<string> } {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'duckdb-writer.ts'), path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() }
+}

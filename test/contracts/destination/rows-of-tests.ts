@@ -1,0 +1,40 @@
+import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
+import type { Column, Commit, Row, TableBatch, TableSpec } from '@penstock/server/engine/destination.ts'
+
+/** contacts: id, name, updated_at. */
+export const contacts: TableSpec = {
+  object: 'contacts',
+  columns: [
+    { field: 'id', type: 'text' },
+    { field: 'name', type: 'text' },
+    { field: 'updated_at', type: 'integer' },
+  ],
+  primaryKey: ['id'],
+  versionField: 'updated_at',
+}
+
+/** contact_tag: the tags of a contact. */
+export const contactTag: TableSpec = {
+  object: 'contact_tag',
+  columns: [
+    { field: 'contact_id', type: 'text' },
+    { field: 'tag_id', type: 'text' },
+    { field: 'applied_at', type: 'integer' },
+  ],
+  primaryKey: ['contact_id', 'tag_id'],
+  parentKey: ['contact_id'],
+}
+
+/** A table of one text key and these columns. */
+export function tableOf(columns: readonly Column[], object = 'things'): TableSpec {
+  return { object, columns: [{ field: 'id', type: 'text' }, ...columns], primaryKey: ['id'] }
+}
+
+export function through(second: number): Checkpoint {
+  return { version: 1, through: second }
+}
+
+/** A commit of one table's rows. */
+export function commitOf(object: string, rows: readonly Row[], more: Partial<TableBatch> = {}): Commit {
+  return { batches: [{ object, rows, ...more }], rejected: [], checkpoints: new Map() }
+}
