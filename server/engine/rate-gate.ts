@@ -71,7 +71,8 @@ export class RateGate {
 
   /** How many requests in parallel use the whole budget, at the pace that answers come now. */
   get usefulParallelism(): number {
-    const perSecond = (this.#limit ?? 100) / (this.#rules.windowSeconds ?? 10)
+    if (this.#limit === undefined) return this.#concurrency
+    const perSecond = this.#limit / (this.#rules.windowSeconds ?? 10)
     return Math.max(1, Math.min(this.#concurrency, Math.ceil((2 * perSecond * this.#smoothedMs) / 1000)))
   }
 
