@@ -1,4 +1,5 @@
 import type { Request } from '@penstock/schemas/generated/manifest.ts'
+import { RunFailure } from './failures.ts'
 import { isJsonObject, isRawNumber, type Json } from './read-path.ts'
 import { renderTemplate, type References } from './render-template.ts'
 
@@ -40,10 +41,14 @@ export function buildRequest(request: Request, references: References): ApiReque
   }
 }
 
-/** A path segment; dots alone would climb the path, so they are encoded too. */
+/** A path segment. Nothing, or one or two dots, encoded or not, would make another path of it. */
 function encodeSegment(value: string): string {
-  const encoded = encodeURIComponent(value)
-  return /^\.+$/.test(encoded) ? encoded.replaceAll('.', '%2E') : encoded
+  if (/^\.{0,2}$/.test(value))
+    throw new RunFailure(
+      'invalid_request',
+      'An identifier that is empty, or only dots, cannot stand in a path.',
+    )
+  return encodeURIComponent(value)
 }
 
 function encodeForm(rendered: Json): string {

@@ -29,6 +29,7 @@ export type Errand =
 export function expandRecord(node: ObjectNode, record: Json, given: Given, unit: RowUnit): Errand[] {
   if (node.shape) addRow(node, record, given, unit)
   const errands: Errand[] = []
+  if (!isNamed(node, record, given)) return errands
   for (const below of node.below) {
     const { read } = below.manifest
     if (read.type === 'children') errands.push({ type: 'children', node: below, read, parent: record })
@@ -38,6 +39,14 @@ export function expandRecord(node: ObjectNode, record: Json, given: Given, unit:
     else errands.push(...expandDerived(below, read, { record, given }, elementsAt(record, read.at), unit))
   }
   return errands
+}
+
+/** Whether a record has its key. One that has none is rejected, and nothing can be read or derived below it. */
+function isNamed(node: ObjectNode, record: Json, given: Given): boolean {
+  return node.manifest.primaryKey.every((field) => {
+    const value = readPath(record, field) ?? (Object.hasOwn(given, field) ? given[field] : undefined)
+    return value !== undefined && value !== null
+  })
 }
 
 /** Puts the rows of a whole derived list into a unit: they replace all rows of their parent. */

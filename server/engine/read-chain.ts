@@ -42,9 +42,21 @@ class CircleDetector {
 
   see(records: readonly Json[]): void {
     if (records.length === 0) return
-    const print = hash('sha1', JSON.stringify([records.length, records[0], records.at(-1)]))
+    const text = textOf([records.length, records[0], records.at(-1)])
+    if (text === undefined) return
+    const print = hash('sha1', text)
     const times = (this.#seen.get(print) ?? 0) + 1
     this.#seen.set(print, times)
     if (times > 3) throw new RunFailure('restart', 'The API repeats the same page.')
+  }
+}
+
+/** Undefined where it is nested too deep: such a record is set aside later, and must not stop its list. */
+function textOf(value: Json): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
   }
 }
