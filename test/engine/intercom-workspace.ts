@@ -34,6 +34,13 @@ export const allObjects = [
   'email_address_header',
 ] as const
 
+export async function loadIntercom(): Promise<Connector> {
+  const connectors = await listConnectors()
+  const intercom = connectors.find(({ name }) => name === 'intercom')
+  if (!intercom) throw new Error('There is no Intercom connector.')
+  return intercom
+}
+
 /** A sandbox workspace over real HTTP, and runs that read it. */
 export class IntercomWorkspace {
   readonly sandbox: Sandbox
@@ -45,9 +52,7 @@ export class IntercomWorkspace {
   }
 
   static async start(options: SandboxOptions): Promise<IntercomWorkspace> {
-    const connectors = await listConnectors()
-    const intercom = connectors.find(({ name }) => name === 'intercom')
-    if (!intercom) throw new Error('There is no Intercom connector.')
+    const intercom = await loadIntercom()
     return new IntercomWorkspace(await startSandbox(options), intercom)
   }
 

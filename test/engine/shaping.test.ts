@@ -56,6 +56,15 @@ describe('records', () => {
     expect(reasons.join()).toMatch(/not an object.*key id is missing.*nested too deep/)
   })
 
+  test('that go too deep do no harm beside a number beyond 2^53', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const text = `[{"id":"deep","n":9007199254740993,"a":${deep}},{"id":"good","n":9007199254740993}]`
+    expect(shapeAll(shapeOf({ n: 'integer' }), parseRecords(text))).toEqual({
+      rows: [['good', 9007199254740993n, null]],
+      reasons: ['it is nested too deep'],
+    })
+  })
+
   test('widen a column, and the rows before are brought along', () => {
     const shape = shapeOf({ a: 'integer', b: 'boolean' })
     const text =
