@@ -1,45 +1,44 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { awaitMoment, drawMoment } from './await-moment.ts'
+import type { Moment } from './await-moment.ts'
 import { checkReport } from './check-report.ts'
 import type { ChaosSeed } from './chaos-seed.ts'
 import type { RunnerEnd, RunnerProcess } from './runner-process.ts'
 
 /** What one round does to a runner. */
-export type Trouble = 'kill' | 'kill_while_staging' | 'crash_database' | 'crash_both' | 'fence' | 'let_be'
-
-/** Before this a runner only loads its programs. */
-const startMs = 500
+export type Trouble = 'kill' | 'crash_database' | 'crash_both' | 'fence' | 'let_be'
 
 /** No run of a seed takes so long but one that hangs. */
 const patienceMs = 240_000
 
-/** Starts a runner and does something to it; answers what it said, if it could. `usualMs` is how long a run took so far. */
+/** Starts a runner and does something to it; answers what was not as promised. `longestMs`: how late that may be. */
 export async function makeTrouble(
   chaos: ChaosSeed,
   trouble: Trouble,
-  usualMs: number,
+  longestMs: number,
 ): Promise<readonly string[]> {
-  const { random, watch, warehouse } = chaos
-  const delay = Math.floor(startMs + random.next() * usualMs)
-  chaos.say(`  ${trouble} after ${delay} ms`)
-  if (trouble === 'fence') return await pauseAndOvertake(chaos, delay)
+  const { random, watch, warehouse, sandbox } = chaos
+  const moment = drawMoment(chaos, longestMs)
+  chaos.say(`  ${trouble} at ${JSON.stringify(moment)}`)
+  await sandbox.forgetRequests()
+  if (trouble === 'fence') return await pauseAndOvertake(chaos, moment)
   const runner = chaos.run()
   const act = async () => {
-    if (trouble === 'kill_while_staging') await untilStaging(chaos, runner, delay)
-    else await Promise.race([wait(delay), runner.ended])
-    if (trouble === 'crash_database' || trouble === 'crash_both') await warehouse.crash?.()
+    if (trouble === 'let_be') return
+    await awaitMoment(moment, chaos, runner)
+    if (trouble !== 'kill') await warehouse.crash?.()
     if (trouble === 'crash_both') await Promise.race([wait(random.below(1500)), runner.ended])
-    if (trouble !== 'let_be' && trouble !== 'crash_database') runner.signal('SIGKILL')
+    if (trouble !== 'crash_database') runner.signal('SIGKILL')
   }
-  const acting = act()
-  const work = Promise.all([endOf(runner), acting]).then(([end]) => end)
+  const work = Promise.all([endOf(runner), act()]).then(([end]) => end)
   const end = warehouse.type === 'postgres' ? await watch.during(work) : await work
   return told(chaos, end)
 }
 
 /** Stops a runner in its tracks, lets another one do the work, and wakes the first: whatever it still does must not show. */
-async function pauseAndOvertake(chaos: ChaosSeed, delay: number): Promise<readonly string[]> {
+async function pauseAndOvertake(chaos: ChaosSeed, moment: Moment): Promise<readonly string[]> {
   const first = chaos.run()
-  await Promise.race([wait(delay), first.ended])
+  await awaitMoment(moment, chaos, first)
   first.signal('SIGSTOP')
   const second = chaos.run()
   const others = endOf(second)
@@ -47,20 +46,6 @@ async function pauseAndOvertake(chaos: ChaosSeed, delay: number): Promise<readon
   first.signal('SIGCONT')
   const after = await endOf(first)
   return [...told(chaos, before), ...told(chaos, after)]
-}
-
-/** Until a generation waits to be published, and a moment more; at most as long as a run takes. */
-async function untilStaging(
-  { warehouse, random }: ChaosSeed,
-  runner: RunnerProcess,
-  delay: number,
-): Promise<void> {
-  const deadline = Date.now() + 5_000 + delay
-  while (runner.running && Date.now() < deadline) {
-    if (await warehouse.isStaging?.().catch(() => false)) break
-    await wait(5)
-  }
-  await wait(random.below(80))
 }
 
 async function endOf(runner: RunnerProcess): Promise<RunnerEnd> {

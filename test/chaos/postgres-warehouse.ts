@@ -46,12 +46,12 @@ export class PostgresWarehouse implements Warehouse {
     this.#sql = connect(this.#server)
   }
 
-  async isStaging(): Promise<boolean> {
-    const found = await this.query(
-      `select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       where n.nspname = 'intercom' and c.relpersistence = 'u' limit 1`,
-    )
-    return found.length > 0
+  async shows(what: 'staging' | 'loading'): Promise<boolean> {
+    const staging = `select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'intercom' and c.relpersistence = 'u' limit 1`
+    const loading = `select from intercom._penstock_checkpoints
+      where checkpoint like '%reading%' and updated_at > now() - interval '2 s' limit 1`
+    return (await this.query(what === 'staging' ? staging : loading)).length > 0
   }
 
   async close(): Promise<void> {

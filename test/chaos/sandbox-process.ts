@@ -18,6 +18,8 @@ export interface SeenRequest {
 export class SandboxProcess {
   readonly url: string
   readonly #process: ChildProcess
+  #counted = 0
+  #requests = 0
 
   private constructor(child: ChildProcess, url: string) {
     this.#process = child
@@ -69,7 +71,19 @@ export class SandboxProcess {
     return requests
   }
 
+  /** How many requests it got since it was told to forget them. */
+  async requestCount(): Promise<number> {
+    const { requests }: { requests: readonly { sequence: number }[] } = JSON.parse(
+      await this.#call(`/_sandbox/requests?since=${this.#counted}`),
+    )
+    this.#counted = requests.at(-1)?.sequence ?? this.#counted
+    this.#requests += requests.length
+    return this.#requests
+  }
+
   async forgetRequests(): Promise<void> {
+    await this.requestCount()
+    this.#requests = 0
     await this.#call('/_sandbox/reset-log', {})
   }
 

@@ -11,7 +11,10 @@ export interface Warehouse {
   query(sql: string): Promise<readonly LandedRow[]>
   /** Ends the database as a power cut would, and starts it again; absent where the database is a file. */
   crash?(): Promise<void>
-  /** Whether a new generation waits to be published right now; absent where nobody else can look. */
-  isStaging?(): Promise<boolean>
+  /**
+   * Whether a new generation waits to be published, or a read of windows is half done, right now; absent where nobody can look while
+   * a runner is at work.
+   */
+  shows?(what: 'staging' | 'loading'): Promise<boolean>
   close(): Promise<void>
 }
