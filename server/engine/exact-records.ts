@@ -32,7 +32,7 @@ export function exactRecords(records: readonly Json[], text: string, path: strin
   if (!records.some((record) => hasInexactNumber(record))) return records
   const spellings = largeNumbers(text)
   try {
-    return records.map((record) => (hasInexactNumber(record) ? respell(record, spellings) : record))
+    return records.map((record) => (hasInexactNumber(record) ? respellOrLeave(record, spellings) : record))
   } catch (error) {
     if (!(error instanceof Ambiguous)) throw error
     const exact = readPath(parseExact(text), path)
@@ -73,6 +73,16 @@ function largeNumbers(text: string): ReadonlyMap<number, ReadonlySet<string>> {
     else found.set(value, new Set([spelling]))
   }
   return found
+}
+
+/** A record that is nested too deep stays as it is: it is set aside later, and must not stop its list. */
+function respellOrLeave(record: Json, spellings: ReadonlyMap<number, ReadonlySet<string>>): Json {
+  try {
+    return respell(record, spellings)
+  } catch (error) {
+    if (error instanceof RangeError) return record
+    throw error
+  }
 }
 
 function respell(value: Json, spellings: ReadonlyMap<number, ReadonlySet<string>>): Json {
