@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Behaviour } from '@penstock/server/sandbox/behaviour-switches.ts'
+import { createDatabase, type TestDatabase } from '../create-database.ts'
+import { hastyClock, PipelineRig, reportOf, troubles } from './pipeline-rig.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createDatabase()
+})
+afterAll(async () => database.drop())
+
+const objects = ['conversations', 'conversation_parts']
+const small = { rateLimitPerApp: 40, rateLimitWindowSeconds: 1 }
+const limits: readonly (readonly [string, Partial<Behaviour>, number])[] = [
+  ['a small budget', small, 2],
+  ['a small budget and Retry-After', { ...small, retryAfter: true }, 2],
+  ['a small budget that is not told', { ...small, rateLimitHeaders: false }, 130],
+  [
+    'other apps on the same budget',
+    { ...small, rateLimitPerApp: 0, rateLimitPerWorkspace: 60, otherAppCalls: 20 },
+    130,
+  ],
+]
+
+test.each(limits)(
+  'with %s everything lands, at about the pace that the API allows',
+  async (_, behaviour, most) => {
+    const rig = await PipelineRig.start(database, { sizes: { conversations: 120 }, behaviour })
+    try {
+      const started = Date.now()
+      expect(troubles(await rig.run(objects))).toEqual([])
+      const requests = rig.workspace.sandbox.log.since(0)
+      const refused = requests.filter(({ status }) => status === 429).length
+      expect(refused).toBeLessThanOrEqual(most)
+      const ideal = (requests.length - refused) / 40
+      expect((Date.now() - started) / 1000).toBeLessThan(ideal * 2 + 4)
+      expect(await rig.differences(objects)).toEqual([])
+    } finally {
+      await rig.close()
+    }
+  },
+)
+
+test('requests that hang are broken off and tried again', async () => {
+  const rig = await PipelineRig.start(database, { sizes: { conversations: 30 } })
+  const { connector } = rig.workspace
+  const text = JSON.stringify(connector.manifest).replaceAll('"timeoutSeconds":120', '"timeoutSeconds":1.2')
+  const manifest: typeof connector.manifest = JSON.parse(text)
+  try {
+    rig.workspace.sandbox.faults.set({ rate: 0.1, kinds: ['hang'], path: '/conversations' })
+    const report = await rig.run(objects, { connector: { ...connector, manifest }, clock: hastyClock() })
+    expect(troubles(report)).toEqual([])
+    expect(report.retries).toBeGreaterThan(0)
+    expect(await rig.differences(objects)).toEqual([])
+  } finally {
+    await rig.close()
+  }
+})
+
+test('a record that can never be fetched fails its object, and the rest of the run lands', async () => {
+  const rig = await PipelineRig.start(database, { sizes: { conversations: 30, contacts: 20 } })
+  try {
+    const [, second] = await rig.workspace.truth('conversations')
+    const path = `/conversations/${String(second?.['id'])}`
+    rig.workspace.sandbox.faults.set({ rate: 1, kinds: ['server_error'], path })
+    const report = await rig.run([...objects, 'contacts'], { clock: hastyClock() })
+    expect(report.status).toBe('partial')
+    expect(reportOf(report, 'conversation_parts')).toMatchObject({
+      status: 'failed',
+      error: { code: 'unavailable' },
+    })
+    expect(await rig.differences(['conversations', 'contacts'])).toEqual([])
+    rig.workspace.sandbox.faults.set(undefined)
+    expect(troubles(await rig.run(objects))).toEqual([])
+    expect(await rig.differences(objects)).toEqual([])
+  } finally {
+    await rig.close()
+  }
+})
