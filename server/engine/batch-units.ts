@@ -56,6 +56,11 @@ function byKey(
   return { rows: [...newest.values()], sent }
 }
 
+/** Equal for equal keys. A key may be an integer beyond 2^53, which JSON does not take. */
+function nameOf(key: Row): string {
+  return key.length === 1 ? String(key[0]) : JSON.stringify(key.map(String))
+}
+
 /** A parent that was read twice keeps the rows of its later reading only. */
 function byParent(
   parts: readonly Part[],
@@ -66,13 +71,13 @@ function byParent(
   let sent = 0
   for (const { table, version } of parts) {
     for (const parent of table.parents) {
-      const key = JSON.stringify(parent)
+      const key = nameOf(parent)
       parents.set(key, parent)
       rowsOf.set(key, new Map())
     }
     for (const row of shape.upgrade(table.rows, version)) {
       sent++
-      rowsOf.get(JSON.stringify(shape.parentOf(row)))?.set(shape.keyOf(row), row)
+      rowsOf.get(nameOf(shape.parentOf(row)))?.set(shape.keyOf(row), row)
     }
   }
   return {
