@@ -5,7 +5,7 @@ import { Pool } from 'undici'
 
 /**
  * The floor that `run` is measured against: contacts to PostgreSQL and nothing else, written for this one table as well as we can, with
- * none of Penstock's code. It validates nothing, retries nothing, keeps no checkpoint, guards no fence and knows no schema change: what it
+ * none of Penstock's code. It validates nothing, rounds large numbers, retries nothing, keeps no checkpoint, guards no fence and knows no schema change: what it
  * costs is what bringing these rows over must cost. Its first argument is a `FloorTask` as JSON; it prints how many rows it wrote, and when
  * it began and ended, its own start left out.
  */
@@ -16,10 +16,14 @@ interface FloorTask {
   readonly windows: readonly { readonly after?: number; readonly before?: number }[]
   /** 32 bytes, hex. */
   readonly hashKey: string
-  /** A socket's folder, and the database. */
-  readonly host: string
-  readonly database: string
-  readonly user: string
+  /** As the driver takes them; the host may be a socket's folder. */
+  readonly connection: {
+    readonly host: string
+    readonly port: number
+    readonly database: string
+    readonly user: string
+    readonly password: string
+  }
 }
 
 type Contact = Readonly<Record<string, unknown>>
@@ -148,8 +152,7 @@ async function ask({ after, before }: FloorTask['windows'][number], cursor?: str
 
 let rows = 0
 const startedAt = Date.now()
-const { host, database, user } = task
-const sql = postgres({ host, database, user, max: 1, fetch_types: false, onnotice: () => {} })
+const sql = postgres({ ...task.connection, max: 1, fetch_types: false, onnotice: () => {} })
 const defined = [
   ...[...textColumns, ...documentColumns].map((name) => `${name} text`),
   ...integerColumns.map((name) => `${name} bigint`),

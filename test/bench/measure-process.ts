@@ -13,11 +13,12 @@ export interface Measured {
   readonly out: string
 }
 
-/** The flags that `npm run penstock` starts with; every measured program gets them. */
-const nodeFlags = ['--max-semi-space-size=16']
 const preload = pathToFileURL(join(import.meta.dirname, 'report-usage.ts')).href
 
-/** Runs a Node program to its end, on its own core. Rejects with what it said where it fails. `env` stands over ours without Penstock's variables. */
+/**
+ * Runs a Node program to its end, on its own core; `args` are its flags, its file and its arguments. Rejects with what it said where it fails. `env` stands over ours without Penstock's
+ * variables.
+ */
 export async function measureProcess(
   cores: Cores,
   args: readonly string[],
@@ -27,7 +28,6 @@ export async function measureProcess(
   const [command = process.execPath, ...rest] = [
     ...cores.measured,
     process.execPath,
-    ...nodeFlags,
     '--import',
     preload,
     ...args,
@@ -48,7 +48,10 @@ export async function measureProcess(
     ended,
   ])
   const wallMs = performance.now() - started
-  if (code !== 0) throw new Error(`${args[0]} ended with ${code}:\n${out.slice(-2000)}\n${err.slice(-2000)}`)
+  if (code !== 0)
+    throw new Error(
+      `${args.find((arg) => arg.endsWith('.ts'))} ended with ${code}:\n${out.slice(-2000)}\n${err.slice(-2000)}`,
+    )
   const { cpuMs, peakBytes }: { cpuMs: number; peakBytes: number } = JSON.parse(usage)
   return { wallMs, cpuMs, peakBytes, out }
 }

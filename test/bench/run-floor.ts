@@ -13,6 +13,9 @@ export interface FloorRun extends Measured {
   readonly records: number
 }
 
+/** What suits a program that makes much and keeps little of it. */
+const flags = ['--max-semi-space-size=16']
+
 /** Bounds of updated_at, as a search takes them. */
 export interface FloorWindow {
   readonly after?: number
@@ -26,11 +29,16 @@ export async function runFloor(
   databaseUrl: string,
   windows: readonly FloorWindow[],
 ): Promise<FloorRun> {
-  const { host, database, user } = readConnectionUrl(databaseUrl)
+  const { host, port, database, user, password } = readConnectionUrl(databaseUrl)
+  const connection = { host, port, database, user, password }
   const hashKey = randomBytes(32).toString('hex')
-  const task = { url: source.url, token: 'sandbox-token', windows, hashKey, host, database, user }
+  const task = { url: source.url, token: 'sandbox-token', windows, hashKey, connection }
   return withRunTime(
-    await measureProcess(workbench.cores, [join(import.meta.dirname, 'floor.ts'), JSON.stringify(task)]),
+    await measureProcess(workbench.cores, [
+      ...flags,
+      join(import.meta.dirname, 'floor.ts'),
+      JSON.stringify(task),
+    ]),
   )
 }
 
@@ -41,7 +49,7 @@ export async function runFetchFloor(
   requestsFile: string,
 ): Promise<FloorRun> {
   const program = join(import.meta.dirname, 'floor-fetch.ts')
-  return withRunTime(await measureProcess(workbench.cores, [program, source.url, requestsFile]))
+  return withRunTime(await measureProcess(workbench.cores, [...flags, program, source.url, requestsFile]))
 }
 
 function withRunTime(measured: Measured): FloorRun {

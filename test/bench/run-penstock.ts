@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunReport } from '@penstock/schemas/generated/run.ts'
@@ -22,7 +23,8 @@ export interface PenstockTask {
   readonly databaseUrl?: string
 }
 
-const main = join(import.meta.dirname, '../../server/cli/main.ts')
+const root = join(import.meta.dirname, '../..')
+const main = join(root, 'server/cli/main.ts')
 
 /** `penstock run FILE --json` as a person would start it, measured. Rejects where it did not succeed. */
 export async function runPenstock(workbench: Workbench, task: PenstockTask): Promise<PenstockRun> {
@@ -42,7 +44,7 @@ export async function runPenstock(workbench: Workbench, task: PenstockTask): Pro
   }
   await writeFile(file, JSON.stringify(pipeline))
   try {
-    const measured = await measureProcess(workbench.cores, [main, 'run', file, '--json'], {
+    const measured = await measureProcess(workbench.cores, [...flags(), main, 'run', file, '--json'], {
       PENSTOCK_ALLOWED_HOSTS: source.host,
       PENSTOCK_DATA_DIR: join(workbench.folder, 'data'),
       BENCH_TOKEN: 'sandbox-token',
@@ -58,4 +60,12 @@ export async function runPenstock(workbench: Workbench, task: PenstockTask): Pro
   } finally {
     await Promise.all([file, warehouse, `${warehouse}.wal`].map((path) => rm(path, { force: true })))
   }
+}
+
+/** The flags that `npm run penstock` starts Node with. */
+function flags(): readonly string[] {
+  const { scripts }: { scripts: { penstock: string } } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  )
+  return scripts.penstock.split(' ').filter((word) => word.startsWith('--'))
 }

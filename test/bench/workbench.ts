@@ -18,6 +18,8 @@ export interface BenchDatabase {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+type Server = Pick<EmbeddedPostgres, 'url' | 'stop'>
+
 const none = { conversations: 0, tickets: 0, articles: 0, activityLogs: 0, contacts: 0 }
 const noLimit = { rateLimitPerApp: 0, rateLimitPerWorkspace: 0 }
 
@@ -25,17 +27,18 @@ const noLimit = { rateLimitPerApp: 0, rateLimitPerWorkspace: 0 }
 export class Workbench {
   readonly folder: string
   readonly cores: Cores
-  readonly #server: EmbeddedPostgres
+  readonly #server: Server
 
-  private constructor(folder: string, cores: Cores, server: EmbeddedPostgres) {
+  private constructor(folder: string, cores: Cores, server: Server) {
     this.folder = folder
     this.cores = cores
     this.#server = server
   }
 
-  static async open(cores: Cores): Promise<Workbench> {
+  /** `server` is one that runs already; absent starts one with the workbench. */
+  static async open(cores: Cores, server?: Server): Promise<Workbench> {
     const folder = await mkdtemp(join(tmpdir(), 'penstock-bench-'))
-    return new Workbench(folder, cores, await startEmbedded(join(folder, 'postgres')))
+    return new Workbench(folder, cores, server ?? (await startEmbedded(join(folder, 'postgres'))))
   }
 
   /** A sandbox as a process of its own, without a rate limit, with only the records that are asked for. */
