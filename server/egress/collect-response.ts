@@ -78,8 +78,7 @@ function exchange(
   const { promise, resolve, reject } = Promise.withResolvers<RawResponse>()
   const chunks: Buffer[] = []
   let size = 0
-  let status = 0
-  let headers = new Map<string, string>()
+  let head = { status: 0, headers: new Map<string, string>() }
   let ended = false
   let abort: ((reason: Error) => void) | undefined
   // Nobody waits for a connection that is still being made: undici tells of it only when it is there.
@@ -96,41 +95,41 @@ function exchange(
     signal.removeEventListener('abort', cancel)
   }
   signal.addEventListener('abort', cancel, { once: true })
-  dispatcher.dispatch(
-    {
-      method: request.method,
-      path: request.url.pathname + request.url.search,
-      headers: request.headers,
-      body: request.body ?? null,
-      headersTimeout: request.timeoutMs,
-      bodyTimeout: limits.idleMs,
+  dispatcher.dispatch(dispatchOptions(request, limits), {
+    onRequestStart(controller) {
+      abort = (reason) => controller.abort(reason)
+      if (ended) controller.abort(new Error('nobody waits for this any more'))
     },
-    {
-      onRequestStart(controller) {
-        abort = (reason) => controller.abort(reason)
-        if (ended) controller.abort(new Error('nobody waits for this any more'))
-      },
-      onResponseStart(_controller, code, received) {
-        status = code
-        headers = readHeaders(received)
-      },
-      onResponseData(controller, chunk) {
-        size += chunk.length
-        if (size > limits.bodyBytes) controller.abort(new TooLarge('the answer is too large'))
-        else chunks.push(chunk)
-      },
-      onResponseEnd() {
-        done()
-        const [only] = chunks
-        resolve({ status, headers, bytes: chunks.length === 1 && only ? only : Buffer.concat(chunks, size) })
-      },
-      onResponseError(_controller, error) {
-        done()
-        reject(error)
-      },
+    onResponseStart(_controller, code, received) {
+      head = { status: code, headers: readHeaders(received) }
     },
-  )
+    onResponseData(controller, chunk) {
+      size += chunk.length
+      if (size > limits.bodyBytes) controller.abort(new TooLarge('the answer is too large'))
+      else chunks.push(chunk)
+    },
+    onResponseEnd() {
+      done()
+      const [only] = chunks
+      resolve({ ...head, bytes: chunks.length === 1 && only ? only : Buffer.concat(chunks, size) })
+    },
+    onResponseError(_controller, error) {
+      done()
+      reject(error)
+    },
+  })
   return promise
+}
+
+function dispatchOptions(request: HttpRequest, limits: AnswerLimits): Dispatcher.DispatchOptions {
+  return {
+    method: request.method,
+    path: request.url.pathname + request.url.search,
+    headers: request.headers,
+    body: request.body ?? null,
+    headersTimeout: request.timeoutMs,
+    bodyTimeout: limits.idleMs,
+  }
 }
 
 function readHeaders(received: Readonly<Record<string, string | string[] | undefined>>): Map<string, string> {

@@ -82,7 +82,7 @@ async function askAccount({
 
 /** An error list, or `{}`, with status 200 must not pass for an account without a name: its tables would be nobody's. */
 function insistOnAccount(json: Json, path: unknown): Json {
-  if (path === undefined || scalarText(readPath(json, String(path))) !== undefined) return json
+  if (typeof path !== 'string' || scalarText(readPath(json, path)) !== undefined) return json
   throw new RunFailure('not_an_answer', 'The API does not say whose account this is.')
 }
 

@@ -46,7 +46,7 @@ test('a secret never prints', () => {
     inspect(secret, { customInspect: false, showHidden: true }),
     format('%s %o %O %j', secret, secret, secret, secret),
     JSON.stringify(Object.entries(secret)),
-    JSON.stringify({ ...secret }),
+    JSON.stringify(Object.assign({}, secret)),
     JSON.stringify(structuredClone(secret)),
   ]
   expect(printed.join()).not.toContain('canary')

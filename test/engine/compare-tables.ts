@@ -44,7 +44,7 @@ function rowDifferences(
 function expected(value: unknown, landed: unknown): unknown {
   if (value === undefined || value === null) return null
   if (typeof landed !== 'string' || typeof value === 'string') return value
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return JSON.stringify(value)
 }
 
 function plain(value: unknown): string {
@@ -57,7 +57,7 @@ function plain(value: unknown): string {
       return value
     }
   }
-  return typeof value === 'object' ? sorted(value) : String(value)
+  return typeof value === 'string' ? value : sorted(value)
 }
 
 function sorted(value: unknown): string {

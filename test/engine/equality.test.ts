@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SandboxOptions } from '@penstock/server/sandbox/sandbox-options.ts'
 import { createDatabase, type TestDatabase } from '../create-database.ts'
 import { allObjects } from './intercom-workspace.ts'
@@ -10,12 +10,12 @@ beforeAll(async () => {
 })
 afterAll(async () => database.drop())
 
-/** Runs, changes the workspace, runs twice more, and compares every table with the workspace each time. */
-async function staysEqual(
+/** Runs, changes the workspace, runs twice more; what is wrong with any run, or differs between a table and the workspace. */
+async function flawsOfThreeRuns(
   options: SandboxOptions,
   objects: readonly string[] = allObjects,
   at?: string,
-): Promise<void> {
+): Promise<readonly string[]> {
   const rig = await PipelineRig.start(database, options)
   if (at !== undefined) rig.workspace.sandbox.workspace.clock.advance((Date.parse(at) - Date.now()) / 1000)
   const clock = hastyClock((ms) => rig.workspace.sandbox.workspace.clock.advance(ms / 1000))
@@ -23,17 +23,17 @@ async function staysEqual(
     for (const changes of [0, 120, 20]) {
       if (changes > 0) await rig.workspace.change({ random: changes, seed: 3 + changes })
       const report = await rig.run(objects, { clock })
-      expect(troubles(report)).toEqual([])
-      expect(report.status).toBe('succeeded')
-      expect(await rig.differences(objects)).toEqual([])
+      const flaws = [...troubles(report), ...(await rig.differences(objects))]
+      if (flaws.length > 0) return flaws
     }
+    return []
   } finally {
     await rig.close()
   }
 }
 
 test('all 22 tables equal the workspace, first, after changes, and again', async () => {
-  await staysEqual({})
+  expect(await flawsOfThreeRuns({})).toEqual([])
 })
 
 /** Of next year, UTC: around midnight, around both changes of the clocks, at both ends of the world, and half an hour off. */
@@ -51,7 +51,10 @@ test.each(moments)(
   async (...moment) => {
     const [timezone, now, contactDates] = moment
     const worst = { contactAfterInclusive: true, conversationDates: 'day', afterInclusive: false } as const
-    await staysEqual({ timezone, behaviour: { contactDates, ...worst } }, dated, now)
+    const sizes = { contacts: 170, companies: 20, conversations: 40, tickets: 30 }
+    expect(
+      await flawsOfThreeRuns({ timezone, sizes, behaviour: { contactDates, ...worst } }, dated, now),
+    ).toEqual([])
   },
 )
 
@@ -88,7 +91,7 @@ const worst: readonly (readonly [string, SandboxOptions['behaviour'], readonly s
 ]
 
 test.each(worst)('with %s the tables equal the workspace', async (_, behaviour, objects) => {
-  await staysEqual({ behaviour }, objects)
+  expect(await flawsOfThreeRuns({ behaviour }, objects)).toEqual([])
 })
 
 test('records that become searchable late are in the next run', async () => {

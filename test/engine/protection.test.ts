@@ -153,38 +153,38 @@ describe('in a destination', () => {
     const tables =
       await database.sql`select table_name from information_schema.tables where table_schema = ${rig.schema}`
     expect(tables.length).toBeGreaterThan(5)
+    const found: string[] = []
     for (const { table_name: table } of tables) {
       const rows =
         await database.sql`select t::text as text from ${database.sql(rig.schema)}.${database.sql(String(table))} t`
-      expect(
-        rows.filter(({ text }) => String(text).includes(canary)),
-        String(table),
-      ).toEqual([])
+      found.push(...rows.filter(({ text }) => String(text).includes(canary)).map(() => String(table)))
     }
+    expect(found).toEqual([])
   })
 
   test('new fields are protected as the pipeline says, and told of', async () => {
     const [contact] = await rig.workspace.truth('contacts')
-    const policies = { replicate: ['x@example.com', 'plain'], hash: [token, token] } as const
-    for (const [newFields, [email, other]] of Object.entries(policies)) {
+    const policies = [
+      ['replicate', 'x@example.com', 'plain', 'changed'],
+      ['hash', token, token, token],
+    ] as const
+    const change = async (fields: object) =>
+      rig.workspace.change({ kind: 'update_contact', id: contact?.['id'], fields })
+    const cell = async (field: string) => {
+      const row = (await rig.rows('contacts')).find(({ id }) => id === contact?.['id'])
+      return String(row?.[field])
+    }
+    for (const [newFields, email, other, changed] of policies) {
       const names = { email: `${newFields}_email`, other: `${newFields}_other` }
-      const fields = { [names.email]: 'x@example.com', [names.other]: 'plain' }
-      await rig.workspace.change({ kind: 'update_contact', id: contact?.['id'], fields })
-      const pipelineOptions = { newFields: newFields as 'hash' | 'replicate' }
-      const report = await rig.run(['contacts'], { pipelineOptions })
+      await change({ [names.email]: 'x@example.com', [names.other]: 'plain' })
+      const report = await rig.run(['contacts'], { pipelineOptions: { newFields } })
       const told = reportOf(report, 'contacts').schemaChanges.map(({ field }) => field)
       expect(told).toEqual(expect.arrayContaining([names.email, names.other]))
-      const row = (await rig.rows('contacts')).find(({ id }) => id === contact?.['id'])
-      expect(row?.[names.email]).toEqual(typeof email === 'string' ? email : expect.stringMatching(email))
-      expect(row?.[names.other]).toEqual(typeof other === 'string' ? other : expect.stringMatching(other))
-      await rig.workspace.change({
-        kind: 'update_contact',
-        id: contact?.['id'],
-        fields: { [names.other]: 'changed' },
-      })
+      expect(await cell(names.email)).toMatch(email)
+      expect(await cell(names.other)).toMatch(other)
+      await change({ [names.other]: 'changed' })
       await rig.run(['contacts'], { pipelineOptions: { newFields: 'hash_sensitive' } })
-      const later = (await rig.rows('contacts')).find(({ id }) => id === contact?.['id'])
-      expect(later?.[names.other]).toEqual(newFields === 'hash' ? expect.stringMatching(token) : 'changed')
+      expect(await cell(names.other)).toMatch(changed)
     }
   })
 

@@ -211,18 +211,16 @@ describe('a request that fails', () => {
   })
 })
 
-test('a path parameter never leads out of its path', () => {
-  const request = { path: '/things/{id}/parts', pathParameters: { id: { $from: 'parent.id' } } } as const
-  for (const id of ['..', '.', '%2e%2e', '../../admins', 'a/b', 'a?b', 'a#b', '\\..\\', 'ü']) {
-    const built = () => buildRequest(request, () => id).path
-    let path: string
-    try {
-      path = new URL(built(), 'https://api.example.com').pathname
-    } catch (error) {
-      expect(error).toBeInstanceOf(RunFailure)
-      continue
-    }
-    expect(path.split('/')).toHaveLength(4)
-    expect(path).toMatch(/^\/things\/[^/]+\/parts$/)
-  }
+const aside = { path: '/things/{id}/parts', pathParameters: { id: { $from: 'parent.id' } } } as const
+
+test.each(['%2e%2e', '../../admins', 'a/b', 'a?b', 'a#b', '\\..\\', 'ü', '...'])(
+  'the path parameter %j stays in its place',
+  (id) => {
+    const { pathname } = new URL(buildRequest(aside, () => id).path, 'https://api.example.com')
+    expect(pathname).toMatch(/^\/things\/[^/]+\/parts$/)
+  },
+)
+
+test.each(['..', '.', ''])('the path parameter %j is refused', (id) => {
+  expect(() => buildRequest(aside, () => id)).toThrow(RunFailure)
 })

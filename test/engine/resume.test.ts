@@ -39,9 +39,9 @@ test.each([
   [1, 'before'],
   [1, 'after'],
   [600, 'before'],
-  [1500, 'after'],
+  [900, 'after'],
 ] as const)('contacts go on where a power cut at row %d left them (%s it landed)', async (at, when) => {
-  const rig = await PipelineRig.start(database, { sizes: { contacts: 3000 }, latencyMs: 20 })
+  const rig = await PipelineRig.start(database, { sizes: { contacts: 1800 }, latencyMs: 20 })
   const search = '/contacts/search'
   try {
     const destination = failsAtRow(await rig.destination(), at, when)
@@ -63,11 +63,11 @@ test.each([
 test.each([
   [1, 'after'],
   [500, 'before'],
-  [1500, 'after'],
+  [1000, 'after'],
 ] as const)(
   'conversation parts go on where a power cut at row %d left them (%s it landed)',
   async (at, when) => {
-    const rig = await PipelineRig.start(database, { sizes: { conversations: 300 }, latencyMs: 10 })
+    const rig = await PipelineRig.start(database, { sizes: { conversations: 200 }, latencyMs: 10 })
     const objects = ['conversations', 'conversation_parts', 'conversation_tag']
     try {
       const destination = failsAtRow(await rig.destination(), at, when)
@@ -78,7 +78,7 @@ test.each([
       expect(troubles(await rig.run(objects))).toEqual([])
       expect(await rig.differences(objects)).toEqual([])
       const asked = rig.requests('/conversations/') - rig.requests('/conversations/search')
-      expect(asked).toBeLessThanOrEqual((300 - landed) * 1.05 + 20)
+      expect(asked).toBeLessThanOrEqual((200 - landed) * 1.05 + 20)
     } finally {
       await rig.close()
     }
@@ -86,7 +86,7 @@ test.each([
 )
 
 test('a run that is cancelled again and again gets there, and reads little twice', async () => {
-  const rig = await PipelineRig.start(database, { sizes: { conversations: 300 }, latencyMs: 2 })
+  const rig = await PipelineRig.start(database, { sizes: { conversations: 200 }, latencyMs: 2 })
   const objects = ['conversations', 'conversation_parts']
   try {
     const statuses: string[] = []
@@ -97,7 +97,7 @@ test('a run that is cancelled again and again gets there, and reads little twice
     expect(statuses.at(-1)).toBe('succeeded')
     expect(await rig.differences(objects)).toEqual([])
     const asked = rig.requests('/conversations/') - rig.requests('/conversations/search')
-    expect(asked).toBeLessThanOrEqual(300 + 60 * statuses.length)
+    expect(asked).toBeLessThanOrEqual(200 + 60 * statuses.length)
   } finally {
     await rig.close()
   }
