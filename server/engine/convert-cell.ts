@@ -96,15 +96,16 @@ function toDouble(value: Json): Cell | Misfit {
 
 /** JSON text. U+0000 and half surrogates stay as escapes, so the text itself is plain. */
 function toJsonText(value: Json): string {
-  if (typeof value === 'object' && isDeep(value, 0)) throw new Unshapeable('it is nested too deep')
+  if (typeof value === 'object' && value !== null && isDeep(value, 0))
+    throw new Unshapeable('it is nested too deep')
   return rawJson.stringify(value)
 }
 
-function isDeep(value: object | null, depth: number): boolean {
+function isDeep(value: object, depth: number): boolean {
   if (depth > deepest) return true
   for (const key in value) {
     const member: Json = Reflect.get(value, key)
-    if (typeof member === 'object' && isDeep(member, depth + 1)) return true
+    if (typeof member === 'object' && member !== null && isDeep(member, depth + 1)) return true
   }
   return false
 }

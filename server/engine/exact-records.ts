@@ -15,7 +15,9 @@ export function hasInexactNumber(value: Json, depth = 0): boolean {
   if (Array.isArray(value)) return value.some((item) => hasInexactNumber(item, depth + 1))
   for (const key in value) {
     const member: Json = (value as Record<string, Json>)[key]
-    if (typeof member !== 'string' && hasInexactNumber(member, depth + 1)) return true
+    // Most members are texts or null: they are passed over here, where that costs no call.
+    if (member === null || typeof member === 'string') continue
+    if (hasInexactNumber(member, depth + 1)) return true
   }
   return false
 }
@@ -63,9 +65,11 @@ class Ambiguous extends Error {
 /** Everything in a text that reads like a number beyond 2^53, by what it rounds to. */
 function largeNumbers(text: string): ReadonlyMap<number, ReadonlySet<string>> {
   const found = new Map<number, Set<string>>()
-  for (const [spelling] of text.matchAll(
-    /-?\d{16,}(?:\.\d+)?(?:[eE][+-]?\d+)?|-?\d+(?:\.\d+)?[eE]\+?\d{2,}/g,
+  // A number stands behind one of these; without them each digit of each number would be a place to begin.
+  for (const [match] of text.matchAll(
+    /[:,[\s]-?(?:\d{16,}(?:\.\d+)?(?:[eE][+-]?\d+)?|\d+(?:\.\d+)?[eE]\+?\d{2,})/g,
   )) {
+    const spelling = match.slice(1)
     const value = Number(spelling)
     if (!mayBeInexact(value)) continue
     const others = found.get(value)

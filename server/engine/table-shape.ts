@@ -50,11 +50,14 @@ export class TableShape {
   readonly #input: TableShapeInput
   readonly #columns: ShapeColumn[]
   readonly #places = new Map<string, number>()
+  /** A row without values: one null for each column. */
+  readonly #blank: Cell[]
 
   constructor(input: TableShapeInput) {
     this.#input = input
     this.object = input.object
     this.#columns = [...input.columns]
+    this.#blank = this.#columns.map(() => null)
     for (const field of input.left) this.#places.set(field, -1)
     for (const [place, { field }] of this.#columns.entries()) this.#places.set(field, place)
   }
@@ -80,7 +83,7 @@ export class TableShape {
   shape(record: Json, given?: Readonly<Record<string, Json>>): Shaped {
     if (!isJsonObject(record)) return { reason: 'it is not an object' }
     try {
-      const cells: Cell[] = Array.from({ length: this.#columns.length }, () => null)
+      const cells = this.#blank.slice()
       const misfit = this.#fill(cells, record) ?? (given ? this.#fill(cells, given) : undefined)
       if (misfit !== undefined) return { reason: misfit }
       const missing = this.#input.primaryKey.find((field) => cells[this.#places.get(field) ?? -1] == null)
@@ -188,6 +191,7 @@ export class TableShape {
     const nested = typeof value === 'object' && !isRawNumber(value)
     const type = nested ? 'json' : hashed ? 'text' : typeOfValue(value)
     const place = this.#columns.push({ field, type, protection, firstSeen: now, seen: 0 }) - 1
+    this.#blank.push(null)
     this.#places.set(field, place)
     this.version++
     this.#report(field, 'added', typeName(value), hashed ? 'column_added_hashed' : 'column_added')
