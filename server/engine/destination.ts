@@ -67,6 +67,7 @@ export interface RejectedRecord {
 
 /** Rows of one group of tables and the checkpoints they earn. */
 export interface Commit {
+  /** At most one for each table. */
   readonly batches: readonly TableBatch[]
   readonly rejected: readonly RejectedRecord[]
   /** By object. What is absent keeps its checkpoint. */
@@ -129,7 +130,7 @@ export interface OpenTables {
   /**
    * Makes rows, rejected records and checkpoints durable together, or nothing of them. The same rows may arrive
    * again after a crash. A row that is there with equal values counts as unchanged and keeps its `_synced_at`;
-   * one that is there with a greater version stays. A row that arrives again after it was marked as deleted is no longer deleted.
+   * one that is there with a greater version stays, deleted or not. A row that arrives again after it was marked as deleted is no longer deleted.
    */
   commit(commit: Commit): Promise<CommitResult>
 
@@ -141,7 +142,7 @@ export interface OpenTables {
 
   /**
    * Replaces the tables' rows with what was staged, all in one transaction with checkpoints and rejected records: a reader sees the
-   * old tables or the new ones. Views and grants keep working. `objects`: the tables to replace (one without staged rows becomes empty).
+   * old tables or the new ones. A staged row that repeats another, or is older than what stands, counts as unchanged. Views and grants keep working. `objects`: the tables to replace (one without staged rows becomes empty).
    * Of the rows that were staged, repeats included, each counts as loaded or as unchanged.
    * With `guard`, rejects with `collapsed_read` and leaves everything as it was when a table would fall from any rows to none,
    * or from 20 and more to less than half.

@@ -7,7 +7,7 @@ import { catalog, quoteText } from './quote-name.ts'
 
 /** What was measured about these is in server/destinations/README.md. */
 const settings = {
-  memory_limit: '80MB',
+  memory_limit: '64MB',
   threads: '1',
   preserve_insertion_order: 'false',
   default_block_size: '16384',
@@ -94,7 +94,7 @@ export class DatabaseFile {
     if (columns <= this.#widest) return
     this.#widest = columns
     await this.use((connection) =>
-      connection.run(`set memory_limit = '${80 + Math.ceil((columns - narrow) * 0.3)}MB'`),
+      connection.run(`set memory_limit = '${64 + Math.ceil((columns - narrow) * 0.3)}MB'`),
     )
   }
 

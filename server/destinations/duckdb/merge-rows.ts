@@ -30,6 +30,48 @@ export async function mergeRows(connection: DuckDBConnection, target: Target, fr
   )
 }
 
+/**
+ * Merges a whole generation (each key once), in memory that does not grow with it: rows are compared by two hashes of 64 bits, read in one pass,
+ * and a join of keys and hashes can spill to disk, where one of wide rows could not.
+ */
+export async function mergeGeneration(
+  connection: DuckDBConnection,
+  target: Target,
+  from: string,
+): Promise<number> {
+  const { table, key, sent, kept } = target
+  await connection.run(
+    `create or replace temp table penstock_matches as
+     select old.rowid as old_row, new.rowid as new_row, not (${isNewsByHash(target)}) as same
+     from (${hashed(target, table, '_deleted_at is not null')}) old
+     join (${hashed(target, from, 'false')}) new on ${sameKey(key, 'old', 'new')}`,
+  )
+  const ours = sent.map(quoteName)
+  const others = kept.map(quoteName)
+  const oldRows = others.length > 0 ? `left join ${table} old on old.rowid = met.old_row` : ''
+  const values = [...ours.map((name) => `new.${name}`), ...others.map((name) => `old.${name}`), 'now()']
+  const loaded = await runChange(
+    connection,
+    `insert into ${table} (${[...ours, ...others, '_synced_at'].join(', ')}) select ${values.join(', ')} from ${from} new
+     left join ${matches} met on met.new_row = new.rowid ${oldRows} where met.same is not true`,
+  )
+  await connection.run(`delete from ${table} where rowid in (select old_row from ${matches} where not same)`)
+  return loaded
+}
+
+function hashed({ key, sent, version }: Target, from: string, gone: string): string {
+  const names = sent.map(quoteName)
+  const picked = [...new Set([...key, ...(version === undefined ? [] : [version])])].map(quoteName)
+  return `select rowid, ${picked.join(', ')}, ${gone} as _penstock_gone, hash(${names.join(', ')}) as _penstock_hash_1,
+    hash(${names.toReversed().join(', ')}, 1) as _penstock_hash_2 from ${from}`
+}
+
+function isNewsByHash({ version }: Target): string {
+  const differs =
+    '(old._penstock_hash_1 <> new._penstock_hash_1 or old._penstock_hash_2 <> new._penstock_hash_2 or old._penstock_gone)'
+  return version === undefined ? differs : `${noOlder(version)} and ${differs}`
+}
+
 /** Takes away the rows of the parents in `parents` that are not among the rows of `from`. */
 export async function dropOrphans(
   connection: DuckDBConnection,
@@ -88,10 +130,7 @@ async function dropSameRows(connection: DuckDBConnection, target: Target, from: 
   const { table, sent, version } = target
   const differs = sent.map((column) => `old.${quoteName(column)} is distinct from new.${quoteName(column)}`)
   const isNews = [`(${differs.join(' or ')} or old._deleted_at is not null)`]
-  if (version !== undefined) {
-    const name = quoteName(version)
-    isNews.push(`(old.${name} is null or new.${name} is null or new.${name} >= old.${name})`)
-  }
+  if (version !== undefined) isNews.push(noOlder(version))
   await connection.run(
     `delete from ${from} where rowid in (select met.new_row from ${matches} met
      join ${table} old on old.rowid = met.old_row join ${from} new on new.rowid = met.new_row where not (${isNews.join(' and ')}))`,
@@ -109,6 +148,11 @@ async function keepOtherColumns(
     `update ${from} as new set ${updates.join(', ')} from (select met.new_row, old.* from ${matches} met
      join ${table} old on old.rowid = met.old_row) other where new.rowid = other.new_row`,
   )
+}
+
+function noOlder(version: string): string {
+  const name = quoteName(version)
+  return `(old.${name} is null or new.${name} is null or new.${name} >= old.${name})`
 }
 
 function sameKey(key: readonly string[], left: string, right: string): string {

@@ -19,7 +19,7 @@ import { alterColumns, applyLayout } from './apply-layout.ts'
 import type { ClaimedTable } from './claim-tables.ts'
 import type { DatabaseFile } from './database-file.ts'
 import { holdClaim, keepRejected, moveCheckpoints } from './hold-claim.ts'
-import { dropOrphans, dropOthers, dropRepeats, markGone, mergeRows } from './merge-rows.ts'
+import { dropOrphans, dropOthers, dropRepeats, markGone, mergeGeneration, mergeRows } from './merge-rows.ts'
 import { quoteName, quoteTable } from './quote-name.ts'
 import { readNumber } from './read-rows.ts'
 import { targetOf } from './target.ts'
@@ -44,6 +44,7 @@ export class DuckDBOpenTables implements OpenTables {
   readonly #namespace: string
   readonly #claim: Claim
   readonly #tables = new Map<string, OpenTable>()
+  #released = false
 
   constructor(file: DatabaseFile, namespace: string, claim: Claim, tables: readonly ClaimedTable[]) {
     this.#file = file
@@ -126,6 +127,8 @@ export class DuckDBOpenTables implements OpenTables {
   }
 
   async release(): Promise<void> {
+    if (this.#released) return
+    this.#released = true
     await this.#dropStages().catch(() => {})
     await this.#file.release().catch(() => {})
   }
@@ -190,6 +193,6 @@ async function publishStage(
     refuseCollapse(object, before, (staged ?? 0) - repeats)
   }
   const deleted = await dropOthers(connection, target, from)
-  const loaded = await mergeRows(connection, target, from)
+  const loaded = await mergeGeneration(connection, target, from)
   return { loaded, unchanged: (staged ?? 0) - loaded, deleted }
 }

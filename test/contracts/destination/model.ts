@@ -45,7 +45,7 @@ export function modelContract(destination: () => TestDestination): void {
         }
         await tables.release()
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true },
     )
   })
 }

@@ -12,24 +12,23 @@ import { commitOf, contacts } from '../../contracts/destination/rows-of-tests.ts
 import { expectFailure } from '../../contracts/destination/test-destination.ts'
 
 let folder = ''
+let reader: DatabaseFile | undefined
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'penstock-duckdb-'))
+  reader = await DatabaseFile.acquire(join(folder, 'warehouse.duckdb'))
 })
 afterAll(async () => {
+  await reader?.release()
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Only this process may have the file open, so a reader is another connection of it. */
+/** Only this process may have the file open, so a reader is another user of the same opening. */
 async function read(query: string): Promise<readonly Record<string, unknown>[]> {
-  const file = await DatabaseFile.acquire(join(folder, 'warehouse.duckdb'))
-  try {
-    return await file.use(async (connection) => {
-      await connection.run('use warehouse')
-      return (await connection.runAndReadAll(query)).getRowObjectsJS()
-    })
-  } finally {
-    await file.release()
-  }
+  if (!reader) throw new Error('The file is opened first.')
+  return await reader.use(async (connection) => {
+    await connection.run('use warehouse')
+    return (await connection.runAndReadAll(query)).getRowObjectsJS()
+  })
 }
 
 destinationContract(
