@@ -142,7 +142,7 @@ export interface OpenTables {
 
   /**
    * Replaces the tables' rows with what was staged, all in one transaction with checkpoints and rejected records: a reader sees the
-   * old tables or the new ones. A staged row that repeats another, or is older than what stands, counts as unchanged. Views and grants keep working. `objects`: the tables to replace (one without staged rows becomes empty).
+   * old tables or the new ones. Views and grants keep working. `objects`: the tables to replace (one without staged rows becomes empty).
    * Of the rows that were staged, repeats included, each counts as loaded or as unchanged.
    * With `guard`, rejects with `collapsed_read` and leaves everything as it was when a table would fall from any rows to none,
    * or from 20 and more to less than half.
