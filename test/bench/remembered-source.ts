@@ -10,12 +10,15 @@ export interface Source {
   readonly host: string
 }
 
-/** A sandbox's answers out of the memory of a process of its own, each asked for once (see serve-remembered.ts). */
+/** A sandbox's answers out of the memory of a process of its own, each asked for once, and given after `latencyMs` (see serve-remembered.ts). */
 export async function rememberSandbox(
   sandbox: SandboxProcess,
+  latencyMs = 0,
 ): Promise<Source & { [Symbol.asyncDispose](): Promise<void> }> {
   const script = join(import.meta.dirname, 'serve-remembered.ts')
-  const child = spawn(process.execPath, [script, sandbox.url], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [script, sandbox.url, String(latencyMs)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const exited = once(child, 'exit')
   const [url]: unknown[] = await Promise.race([
     once(createInterface({ input: child.stdout }), 'line'),

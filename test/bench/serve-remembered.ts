@@ -1,10 +1,12 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 
 /**
  * A source that costs next to nothing, so that the program in front of it is what is measured: it asks the sandbox whose address is its
- * first argument once for each request, and from then on answers from memory, byte for byte. Its first line is its own address; it ends
+ * first argument once for each request, and from then on answers from memory, byte for byte, after as many
+ * milliseconds as the second argument says. Its first line is its own address; it ends
  * with standard input.
  */
 interface Remembered {
@@ -14,6 +16,7 @@ interface Remembered {
 }
 
 const origin = process.argv[2] ?? ''
+const latencyMs = Number(process.argv[3] ?? 0)
 const memory = new Map<string, Promise<Remembered>>()
 const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
   answer(request, response).catch((error: unknown) =>
@@ -34,6 +37,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const known = memory.get(key) ?? ask(request, body)
   memory.set(key, known)
   const { status, headers, body: bytes } = await known
+  if (latencyMs > 0) await wait(latencyMs)
   response.writeHead(status, headers).end(bytes)
 }
 

@@ -30,35 +30,58 @@ async function measure(workbench: Workbench, size: ScenarioSize): Promise<Findin
   const seen = await seenRequests(sandbox)
   const refused = seen.filter(({ status }) => status === 429).length
   const idealMs = (report.requests / perWindow) * windowMs
-  const times = runMs / idealMs
+  const soonestMs = soonestEnd(seen)
+  const times = runMs / soonestMs
   const used = usedBudget(seen)
   return {
-    columns: ['requests', 'at the mean rate', 'time', 'of it', 'waited', 'budget used', '429'],
+    columns: [
+      'requests',
+      'at the mean rate',
+      'soonest',
+      'time',
+      'of the soonest',
+      'waited',
+      'budget used',
+      '429',
+    ],
     rows: [
       [
         String(report.requests),
         seconds(idealMs),
+        seconds(soonestMs),
         seconds(runMs),
         `${ratio(times)} ×`,
         seconds(report.rateLimitWaitMs),
-        `${(used * 100).toFixed(1)} %`,
+        Number.isNaN(used) ? '–' : `${(used * 100).toFixed(1)} %`,
         String(refused),
       ],
     ],
     goals: [
       { says: `at most one in a hundred refused with 429 (${refused})`, met: refused <= seen.length / 100 },
       { says: 'at least 97 % of the budget used in windows it could use whole', met: !(used < 0.97) },
-      { says: `no slower than the mean rate allows, and a tenth (${ratio(times)})`, met: times <= 1.1 },
+      { says: `at most a fifth longer than the soonest possible (${ratio(times)})`, met: times <= 1.2 },
     ],
     figures: {
       requests: report.requests,
       refused,
       ideal_ms: idealMs,
       run_ms: runMs,
-      of_ideal: times,
+      soonest_ms: soonestMs,
+      of_soonest: times,
       budget_used: used,
     },
   }
+}
+
+/**
+ * From the first request to the moment the budget allows the last one: windows are aligned to the clock, so a run may use up the rest of
+ * its first window at once, and needs only the beginning of its last.
+ */
+function soonestEnd(seen: readonly SeenRequest[]): number {
+  const answered = seen.filter(({ status }) => status !== 429)
+  const first = answered[0]?.time ?? 0
+  const windows = Math.ceil(answered.length / perWindow)
+  return Math.max((Math.floor(first / windowMs) + windows - 1) * windowMs - first, 1)
 }
 
 /** The share of their budget that windows used which lay wholly inside the run. Not a number where there was none. */
