@@ -44,6 +44,7 @@ export interface StoredTable {
 /** Who is writing: a run, and the account it reads from. */
 export interface Claim {
   readonly run: string
+  /** Never mixed with another's in one table. Empty where the API would not say: the first that has a name takes the table over. */
   readonly source: string
 }
 

@@ -122,7 +122,7 @@ function sourceOf(
   if (id !== undefined) return `${name}:${id}`
   if (connector.manifest.check.account?.id === undefined)
     return `${name}:${connection.apiBaseUrl ?? regionUrl(connector.manifest, connection, 'api')}`
-  return [...stored.values()][0]?.source ?? `${name}:unknown`
+  return [...stored.values()][0]?.source ?? ''
 }
 
 /** A setting that is no secret: only those may stand in a request. */

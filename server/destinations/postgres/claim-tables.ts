@@ -90,13 +90,13 @@ async function claimTable(
   return { spec, layout: change.layout, checkpoint, fence: rows[0] ? textOf(rows[0], 'fence') : '' }
 }
 
-/** A table that never got a row nor a checkpoint belongs to nobody yet. */
+/** A table that never got a row nor a checkpoint belongs to nobody yet, and one of an unnamed account to the first that has a name. */
 async function refuseOtherSource(
   session: PostgresSession,
   namespace: string,
   { claim, row, spec }: { claim: Claim; row: ResultRow; spec: TableSpec },
 ): Promise<void> {
-  if (textOf(row, 'source') === claim.source) return
+  if (textOf(row, 'source') === claim.source || textOf(row, 'source') === '') return
   const { count } = await session.query(
     `select from ${quoteTable(namespace, textOf(row, 'table_name'))} limit 1`,
   )
