@@ -25,7 +25,7 @@ export function drawMoment({ random, warehouse, history }: ChaosSeed, longestMs:
       return { type, ms: startMs + random.below(longestMs) }
     case 'request': {
       const conversations = history.now.get('conversations')?.length ?? 0
-      return { type, number: 1 + random.below(random.pick([30, 60 + conversations])) }
+      return { type, number: 1 + random.below(random.pick([12, 30, 60 + conversations])) }
     }
     case 'staging':
     case 'loading':

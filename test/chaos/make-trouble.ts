@@ -45,7 +45,16 @@ async function pauseAndOvertake(chaos: ChaosSeed, moment: Moment): Promise<reado
   const before = chaos.warehouse.type === 'postgres' ? await chaos.watch.during(others) : await others
   first.signal('SIGCONT')
   const after = await endOf(first)
-  return [...told(chaos, before), ...told(chaos, after)]
+  const keptOut = (before.report?.objects ?? []).filter(
+    ({ error }) => error?.code === 'destination_unavailable',
+  )
+  // A file that is open elsewhere cannot be opened at all; a server can be.
+  const blocked = chaos.warehouse.type === 'postgres' && keptOut.length > 0
+  return [
+    ...told(chaos, before),
+    ...told(chaos, after),
+    ...(blocked ? [`a paused runner kept another one out of ${keptOut.length} tables`] : []),
+  ]
 }
 
 async function endOf(runner: RunnerProcess): Promise<RunnerEnd> {
