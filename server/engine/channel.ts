@@ -3,7 +3,7 @@
  * larger helpings. Producers wait while more than `limit` (in whatever `weigh` counts) is waiting.
  */
 export class Channel<T> {
-  readonly #limit: number
+  readonly #limit: () => number
   readonly #weigh: (item: T) => number
   #items: T[] = []
   #weight = 0
@@ -12,7 +12,8 @@ export class Channel<T> {
   #wakeConsumer: (() => void) | undefined
   #wakeProducers: (() => void)[] = []
 
-  constructor(limit: number, weigh: (item: T) => number) {
+  /** `limit` is asked each time, so that it may grow. */
+  constructor(limit: () => number, weigh: (item: T) => number) {
     this.#limit = limit
     this.#weigh = weigh
   }
@@ -23,7 +24,7 @@ export class Channel<T> {
     this.#items.push(item)
     this.#weight += this.#weigh(item)
     this.#wakeConsumer?.()
-    while (this.#weight > this.#limit && !this.#failure) {
+    while (this.#weight > this.#limit() && !this.#failure) {
       const { promise, resolve } = Promise.withResolvers<void>()
       this.#wakeProducers.push(resolve)
       await promise

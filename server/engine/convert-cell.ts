@@ -96,9 +96,11 @@ function toDouble(value: Json): Cell | Misfit {
 
 /** JSON text. U+0000 and half surrogates stay as escapes, so the text itself is plain. */
 function toJsonText(value: Json): string {
-  if (typeof value === 'object' && value !== null && isDeep(value, 0))
+  const text = rawJson.stringify(value)
+  // What is nested deep is long, and most values are not.
+  if (text.length > 2 * deepest && typeof value === 'object' && value !== null && isDeep(value, 0))
     throw new Unshapeable('it is nested too deep')
-  return rawJson.stringify(value)
+  return text
 }
 
 function isDeep(value: object, depth: number): boolean {

@@ -1,4 +1,4 @@
-import { isJsonObject, rawJson, readPath, type Json } from './read-path.ts'
+import { rawJson, readPath, type Json } from './read-path.ts'
 
 /** Whether JavaScript may have changed this number while parsing it: beyond 2^53, or not finite. */
 export function mayBeInexact(value: number): boolean {
@@ -8,38 +8,59 @@ export function mayBeInexact(value: number): boolean {
 /** Deeper than any record goes; whoever meets such a value refuses it later. */
 const deepest = 200
 
-/** Whether a plain parse may have lost digits anywhere in a value. */
-export function hasInexactNumber(value: Json, depth = 0): boolean {
-  if (typeof value === 'number') return mayBeInexact(value)
-  if (typeof value !== 'object' || value === null || depth > deepest) return false
-  if (Array.isArray(value)) return value.some((item) => hasInexactNumber(item, depth + 1))
+/** Finds where in a value a plain parse may have lost digits. */
+function findInexact(value: object, found: Place[], depth: number): void {
+  if (depth > deepest) return
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) lookAt(value, index, value[index], found, depth)
+    return
+  }
   for (const key in value) {
     const member: Json = (value as Record<string, Json>)[key]
     // Most members are texts or null: they are passed over here, where that costs no call.
-    if (member === null || typeof member === 'string') continue
-    if (hasInexactNumber(member, depth + 1)) return true
+    if (typeof member === 'string' || member === null) continue
+    lookAt(value, key, member, found, depth)
   }
-  return false
+}
+
+function lookAt(container: object, key: string | number, member: Json, found: Place[], depth: number): void {
+  if (typeof member === 'number') {
+    if (mayBeInexact(member)) found.push({ container, key, rounded: member })
+  } else if (typeof member === 'object' && member !== null) findInexact(member, found, depth + 1)
+}
+
+/** A number that may have been rounded: where it stands. */
+interface Place {
+  readonly container: object
+  readonly key: string | number
+  readonly rounded: number
 }
 
 /**
- * The records of a list, with every number beyond 2^53 as it was written in the answer's text (a `JSON.rawJSON` object). The list stands
- * in the answer at `path`.
+ * The records of a list, with every number beyond 2^53 as it was written in the answer's text (a `JSON.rawJSON` object, put into the
+ * records in place). The list stands in the answer at `path`.
  *
  * A plain parse rounds such a number, but rounding is a function: the number's own text is among the few long numbers in the
  * answer, and it is the one that rounds to it. Only where two different ones do is the whole answer parsed exactly, which is
  * twenty times slower.
  */
 export function exactRecords(records: readonly Json[], text: string, path: string): readonly Json[] {
-  if (!records.some((record) => hasInexactNumber(record))) return records
-  const spellings = largeNumbers(text)
-  try {
-    return records.map((record) => (hasInexactNumber(record) ? respellOrLeave(record, spellings) : record))
-  } catch (error) {
-    if (!(error instanceof Ambiguous)) throw error
+  const places: Place[] = []
+  findInexact(records, places, 0)
+  if (places.length === 0) return records
+  const counts = new Map<number, number>()
+  for (const { rounded } of places) counts.set(rounded, 1 + (counts.get(rounded) ?? 0))
+  const spellings = (counts.size <= fewNumbers ? spellingsOf(counts, text) : undefined) ?? largeNumbers(text)
+  const clear = [...counts.keys()].every((value) => spellings.get(value)?.size === 1)
+  if (!clear) {
     const exact = readPath(parseExact(text), path)
     return Array.isArray(exact) ? exact : records
   }
+  for (const { container, key, rounded: value } of places) {
+    const [spelling] = spellings.get(value) ?? []
+    if (spelling !== undefined) Reflect.set(container, key, rawJson.rawJSON(spelling))
+  }
+  return records
 }
 
 /** Parses JSON and keeps every number beyond 2^53 as it was written, as a `JSON.rawJSON` object. */
@@ -57,10 +78,40 @@ function keepLargeNumbers(
   return rawJson.rawJSON(context.source)
 }
 
-/** A number in the answer may have been written in two ways. */
-class Ambiguous extends Error {
-  override readonly name = 'Ambiguous'
+/** Up to so many different numbers are looked for one by one: that is ten times faster than looking at every number. */
+const fewNumbers = 6
+
+/** The digits in which a number and what it rounds to agree, nearly always. */
+const commonDigits = 14
+
+/**
+ * How these numbers are written in a text, which holds each of them so many times; undefined where it cannot be told like this, as when
+ * one is written in another way somewhere.
+ */
+function spellingsOf(
+  counts: ReadonlyMap<number, number>,
+  text: string,
+): ReadonlyMap<number, ReadonlySet<string>> | undefined {
+  const found = new Map<number, Set<string>>()
+  for (const [value, count] of counts) {
+    const beginning = String(value).slice(0, commonDigits + (value < 0 ? 1 : 0))
+    if (!/^-?\d+$/.test(beginning)) return undefined
+    const spellings = new Set<string>()
+    let times = 0
+    for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, at + beginning.length)) {
+      numberAt.lastIndex = at
+      const spelling = numberAt.exec(text)?.[0] ?? ''
+      if (Number(spelling) !== value) continue
+      spellings.add(spelling)
+      times++
+    }
+    if (times !== count) return undefined
+    found.set(value, spellings)
+  }
+  return found
 }
+
+const numberAt = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
 /** Everything in a text that reads like a number beyond 2^53, by what it rounds to. */
 function largeNumbers(text: string): ReadonlyMap<number, ReadonlySet<string>> {
@@ -77,25 +128,4 @@ function largeNumbers(text: string): ReadonlyMap<number, ReadonlySet<string>> {
     else found.set(value, new Set([spelling]))
   }
   return found
-}
-
-/** A record that is nested too deep stays as it is: it is set aside later, and must not stop its list. */
-function respellOrLeave(record: Json, spellings: ReadonlyMap<number, ReadonlySet<string>>): Json {
-  try {
-    return respell(record, spellings)
-  } catch (error) {
-    if (error instanceof RangeError) return record
-    throw error
-  }
-}
-
-function respell(value: Json, spellings: ReadonlyMap<number, ReadonlySet<string>>): Json {
-  if (typeof value === 'number' && mayBeInexact(value)) {
-    const [spelling, ...others] = spellings.get(value) ?? []
-    if (spelling === undefined || others.length > 0) throw new Ambiguous()
-    return rawJson.rawJSON(spelling)
-  }
-  if (Array.isArray(value)) return value.map((item) => respell(item, spellings))
-  if (!isJsonObject(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, respell(member, spellings)]))
 }

@@ -10,8 +10,12 @@ import { ReadProgress } from './read-progress.ts'
 import { readWindows } from './read-windows.ts'
 import type { RowUnit } from './row-unit.ts'
 
-/** How much may wait for the destination, in bytes of the answers it came from. */
+/**
+ * How much may wait for the destination, in bytes of the answers it came from: a small share of what has landed, since all of it is
+ * read again after a crash, and never more than memory allows.
+ */
 const mostWaiting = 12 * 1024 * 1024
+const waitingShare = 0.03
 
 /**
  * Brings tables up to date: reads what changed since their checkpoint, merges it by key, and moves the checkpoint with every commit.
@@ -43,7 +47,9 @@ export async function readInWindows(
     claimed: checkpoint?.through,
     windows: plan.windows,
   })
-  const channel = new Channel<RowUnit>(mostWaiting, (unit) => unit.bytes + 100)
+  let landed = 0
+  const weigh = (unit: RowUnit) => unit.bytes + 100
+  const channel = new Channel<RowUnit>(() => Math.min(mostWaiting, waitingShare * landed), weigh)
   const stop = new AbortController()
   const reading = readWindows({
     ...group,
@@ -63,7 +69,10 @@ export async function readInWindows(
     (error: unknown) => channel.fail(error),
   )
   try {
-    for await (const units of channel) await land(units, progress)
+    for await (const units of channel) {
+      await land(units, progress)
+      for (const unit of units) landed += weigh(unit)
+    }
   } catch (error) {
     channel.fail(error)
     stop.abort(error)
