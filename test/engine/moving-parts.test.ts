@@ -47,7 +47,10 @@ test('a spool gives everything back in order, from a file that nobody can find',
 })
 
 test('a channel holds producers back, gives a slow consumer more at once, and loses nothing', async () => {
-  const channel = new Channel<number>(() => 10, () => 4)
+  const channel = new Channel<number>(
+    () => 10,
+    () => 4,
+  )
   let sent = 0
   const producers = Array.from({ length: 5 }, async (_, producer) => {
     for (let at = 0; at < 40; at++) {
@@ -71,7 +74,10 @@ test('a channel holds producers back, gives a slow consumer more at once, and lo
 })
 
 test('when a channel fails, what was sent before is still taken, and producers stop', async () => {
-  const channel = new Channel<number>(() => 2, () => 1)
+  const channel = new Channel<number>(
+    () => 2,
+    () => 1,
+  )
   await channel.send(1)
   const stuck = Promise.all([channel.send(2), channel.send(3)]).catch((error: unknown) => error)
   channel.fail(new Error('broken'))
