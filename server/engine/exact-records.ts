@@ -95,23 +95,31 @@ function spellingsOf(
   const found = new Map<number, Set<string>>()
   for (const [value, count] of counts) {
     const beginning = String(value).slice(0, commonDigits + (value < 0 ? 1 : 0))
-    if (!/^-?\d+$/.test(beginning)) return undefined
-    const spellings = new Set<string>()
-    let times = 0
-    for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, at + beginning.length)) {
-      numberAt.lastIndex = at
-      const spelling = numberAt.exec(text)?.[0] ?? ''
-      if (Number(spelling) !== value) continue
-      spellings.add(spelling)
-      times++
-    }
-    if (times !== count) return undefined
-    found.set(value, spellings)
+    const candidates = /^-?\d+$/.test(beginning) ? numbersLike(beginning, text) : numbersWithExponent(text)
+    const spellings = [...candidates].filter((spelling) => Number(spelling) === value)
+    if (spellings.length !== count) return undefined
+    found.set(value, new Set(spellings))
   }
   return found
 }
 
-const numberAt = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+/** Everything in a text that begins like a number. */
+function* numbersLike(beginning: string, text: string): Generator<string> {
+  const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+  for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, at + beginning.length)) {
+    number.lastIndex = at
+    yield number.exec(text)?.[0] ?? ''
+  }
+}
+
+/** Everything in a text that reads like a number with a large exponent. */
+function* numbersWithExponent(text: string): Generator<string> {
+  for (const { 0: exponent, index } of text.matchAll(/[eE]\+?\d{2,}(?=[\s,\]}])/g)) {
+    let start = index
+    while (/[-.\d]/.test(text.charAt(start - 1))) start--
+    yield text.slice(start, index) + exponent
+  }
+}
 
 /** Everything in a text that reads like a number beyond 2^53, by what it rounds to. */
 function largeNumbers(text: string): ReadonlyMap<number, ReadonlySet<string>> {
