@@ -52,7 +52,7 @@ async function runDemo(
   token: string,
   { terminal, env }: CommandContext,
 ): Promise<RunReport> {
-  const progress = showProgress(terminal, Object.keys(pipeline.objects))
+  const progress = await showProgress(terminal, Object.keys(pipeline.objects))
   using cancellation = cancelOnSignals(() => progress.note('■ Stopping at the next checkpoint.'))
   return runPipeline({
     pipeline,

@@ -39,7 +39,7 @@ export async function runCommand(
   if (unknown.length > 0) return refuseDocument(file, { problems: unknown, warnings }, context, form)
 
   if (warnings.length > 0) terminal.err(formatWarnings(warnings, terminal.errColors))
-  const progress = showProgress(terminal, only ?? Object.keys(pipeline.objects))
+  const progress = await showProgress(terminal, only ?? Object.keys(pipeline.objects))
   using cancellation = cancelOnSignals(() =>
     progress.note(
       terminal.errColors.yellow('■ Stopping at the next checkpoint. Press Ctrl-C again to stop at once.'),

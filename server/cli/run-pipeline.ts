@@ -16,7 +16,6 @@ import type { ReadSecret } from '../pipelines/missing-secrets.ts'
 import { explainError } from './explain-error.ts'
 import type { Explanation } from './explain-error.ts'
 import { deriveHashKey, loadKeys } from '../secrets/load-key.ts'
-import { Vault } from '../secrets/vault.ts'
 
 /** A validated pipeline, and what a run of it needs to know. */
 export interface PipelineRun {
@@ -43,7 +42,10 @@ export async function runPipeline(run: PipelineRun): Promise<RunReport> {
     const { pipeline, connector, readSecret } = run
     const given = resolveSource(pipeline.source, connector.manifest, readSecret)
     const keys = await loadKeys(join(run.env.dataDir, 'secret.key'), run.env.secretKey)
-    const kept = new KeptTokens(new Vault(keys), join(run.env.dataDir, 'tokens'))
+    const kept = new KeptTokens(
+      async () => new (await import('../secrets/vault.ts')).Vault(keys),
+      join(run.env.dataDir, 'tokens'),
+    )
     destination = await openDestination(pipeline, run.documentFolder, readSecret)
     return await executeRun({
       ...run,

@@ -1,4 +1,3 @@
-import { createLogUpdate } from 'log-update'
 import type { RunEvent } from '../engine/execute-run.ts'
 import { formatAccount, formatBoard, formatCounts, formatWaiting } from './format-board.ts'
 import { applyEvent, emptyBoard, isFinal } from './run-board.ts'
@@ -16,13 +15,15 @@ export interface Progress {
 }
 
 /** Live where standard error is a terminal; else a line for each milestone, and one every ten seconds for what goes on. */
-export function showProgress(terminal: Terminal, objects: readonly string[]): Progress {
-  return terminal.live ? liveProgress(terminal, objects) : plainProgress(terminal, objects)
+export async function showProgress(terminal: Terminal, objects: readonly string[]): Promise<Progress> {
+  return terminal.live ? await liveProgress(terminal, objects) : plainProgress(terminal, objects)
 }
 
 const frameMs = 100
 
-function liveProgress(terminal: Terminal, objects: readonly string[]): Progress {
+async function liveProgress(terminal: Terminal, objects: readonly string[]): Promise<Progress> {
+  // Only a terminal needs it, and it is slow to load.
+  const { createLogUpdate } = await import('log-update')
   const update = createLogUpdate(process.stderr)
   let board = emptyBoard(objects)
   let frame = 0

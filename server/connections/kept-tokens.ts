@@ -12,10 +12,11 @@ import type { Vault } from '../secrets/vault.ts'
  * token into the environment starts anew.
  */
 export class KeptTokens {
-  readonly #vault: Vault
+  readonly #vault: () => Promise<Vault>
   readonly #folder: string
 
-  constructor(vault: Vault, folder: string) {
+  /** `vault` is opened only where there is something to seal or to open. */
+  constructor(vault: () => Promise<Vault>, folder: string) {
     this.#vault = vault
     this.#folder = folder
   }
@@ -25,7 +26,7 @@ export class KeptTokens {
     const name = nameOf(connector, connection)
     const sealed = name && (await readFile(join(this.#folder, name), 'utf8').catch(() => undefined))
     if (!name || !sealed) return connection
-    const refreshToken = await this.#vault.open(`refresh token:${name}`, sealed)
+    const refreshToken = await (await this.#vault()).open(`refresh token:${name}`, sealed)
     return {
       ...connection,
       settings: new Map([...connection.settings, ['refreshToken', new Secret(refreshToken)]]),
@@ -36,7 +37,7 @@ export class KeptTokens {
   async keep(connector: string, given: SourceConnection, tokens: RenewedTokens): Promise<void> {
     const name = nameOf(connector, given)
     if (!name) return
-    const sealed = await this.#vault.seal(`refresh token:${name}`, tokens.refreshToken.reveal())
+    const sealed = await (await this.#vault()).seal(`refresh token:${name}`, tokens.refreshToken.reveal())
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const half = join(this.#folder, `${name}.${randomUUID()}`)
     await writeFile(half, sealed, { mode: 0o600, flush: true })

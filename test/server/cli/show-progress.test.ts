@@ -37,14 +37,14 @@ test('a terminal sees one line for each object, and what the run waits for', () 
   expect(formatBoard(board, plain, now + 5000, 0)).not.toContain('waiting')
 })
 
-test('elsewhere each milestone is a line, and an object’s end comes with its last counts', () => {
+test('elsewhere each milestone is a line, and an object’s end comes with its last counts', async () => {
   const said: string[] = []
   const terminal = {
     ...processTerminal(readEnvironment({ NO_COLOR: '1' })),
     live: false,
     err: (text: string) => void said.push(text),
   }
-  const progress = showProgress(terminal, ['contacts', 'tags'])
+  const progress = await showProgress(terminal, ['contacts', 'tags'])
   for (const event of events) progress.onEvent(event)
   progress.onEvent({ type: 'object', object: 'contacts', state: 'succeeded' })
   progress.onEvent({ type: 'progress', object: 'contacts', extracted: 1300, ...counts })
