@@ -44,7 +44,8 @@ export async function readWindows(context: WindowsContext): Promise<void> {
         if (number === undefined) break
         const reading = readWindow(number, share, context).then((parts) => {
           running.delete(reading)
-          queue.push(...parts)
+          // What turned out long is read first: nobody wants to wait for it alone in the end.
+          queue.unshift(...parts)
         })
         running.add(reading)
       }
