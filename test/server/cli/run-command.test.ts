@@ -181,7 +181,8 @@ describe('a run that is stopped', () => {
     running.process.kill('SIGINT')
     await running.saysOnErr('■ Stopping')
     const again = setInterval(() => running.process.kill('SIGINT'), 100)
-    expect((await running.ended).code).toBe(130)
+    // A shell says 130 either way; without a code, one more signal came while the process was ending.
+    expect([130, null]).toContain((await running.ended).code)
     clearInterval(again)
     await holder`rollback`
     holder.release()
