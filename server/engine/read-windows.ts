@@ -64,7 +64,7 @@ interface Share {
 }
 
 function parallelWindows({ root, client }: WindowsContext): number {
-  return hasRequestsBelow(root) ? 1 : Math.max(4, Math.min(8, client.gate.usefulParallelism))
+  return hasRequestsBelow(root) ? 1 : Math.max(4, Math.min(10, client.gate.usefulParallelism))
 }
 
 /** Reads one window to its end; or gives the numbers of the windows that it was cut into. */
