@@ -173,6 +173,6 @@ test('cancelling ends a request at once, also while the connection is still bein
     setTimeout(() => stop.abort(), 100)
     const started = Date.now()
     await expect(request).rejects.toThrow('cancelled')
-    expect(Date.now() - started).toBeLessThan(1000)
+    expect(Date.now() - started).toBeLessThan(3000)
   }
 })
