@@ -18,7 +18,6 @@ export type FailureKind =
   | 'collapsed_read'
   | 'miscounted'
   | 'too_many_rejected'
-  | 'schema_blocked'
   | 'host_not_allowed'
   | 'wrong_region'
   | 'missing_secret'
@@ -133,12 +132,6 @@ export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
     retry: 'afterFix',
     effect: 'failed',
     advice: 'Too many records could not land. _penstock_rejected says which and why.',
-  },
-  schema_blocked: {
-    retry: 'afterFix',
-    effect: 'failed',
-    advice:
-      'The source changed and the pipeline blocks schema changes. Decide about the change, or set schemaChanges to auto_sync.',
   },
   host_not_allowed: {
     retry: 'afterFix',
