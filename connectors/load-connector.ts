@@ -1,16 +1,26 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkMeaning } from './check-meaning.ts'
+import { isKept, keepConnector, recallConnector } from './kept-connector.ts'
 import { ManifestProblems } from './manifest-problems.ts'
-import { readConnector, type Connector } from './read-connector.ts'
+import type { Connector } from './read-connector.ts'
 
 export type { Connector } from './read-connector.ts'
 
-/** Reads and checks the connector in `folder`. Throws `ManifestProblems` with every problem. */
+/**
+ * Reads and checks the connector in `folder`. Throws `ManifestProblems` with every problem. One that comes with Penstock, and has not
+ * changed since it was last found to be sound, is not checked again.
+ */
 export async function loadConnector(folder: string): Promise<Connector> {
-  const { connector, problems } = await readConnector(folder)
+  const known = isKept(folder) ? await recallConnector(folder) : undefined
+  if (known) return known
+  const [{ readConnector }, { checkMeaning }] = await Promise.all([
+    import('./read-connector.ts'),
+    import('./check-meaning.ts'),
+  ])
+  const { connector, problems, texts } = await readConnector(folder)
   const all = connector ? [...problems, ...checkMeaning(connector)] : problems
   if (!connector || all.length > 0) throw new ManifestProblems(folder, all)
+  if (isKept(folder)) await keepConnector(connector, texts)
   return connector
 }
 

@@ -1,11 +1,10 @@
-import { readFile, realpath, stat } from 'node:fs/promises'
-import { isAbsolute, join, relative, sep } from 'node:path'
 import type { Manifest } from '@penstock/schemas/generated/manifest.ts'
 import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import { parseManifest, parseRecordSchema } from '@penstock/schemas/parse.ts'
 import type { ConnectorProblem } from './manifest-problems.ts'
+import { readInside, refusal } from './read-inside.ts'
 import { readJson } from './read-json.ts'
-import { maxManifestBytes, readYaml } from './read-yaml.ts'
+import { readYaml } from './read-yaml.ts'
 
 /** One API that Penstock can read: its manifest and the schemas of its records, checked. */
 export interface Connector {
@@ -21,27 +20,30 @@ export interface Connector {
 export interface ReadConnector {
   readonly connector: Connector | undefined
   readonly problems: readonly ConnectorProblem[]
+  /** The text of each file that was read, by its name. */
+  readonly texts: ReadonlyMap<string, string>
 }
 
 /** Reads a connector's folder: that its files are there, stay in the folder, and are what their schemas say. */
 export async function readConnector(folder: string): Promise<ReadConnector> {
   const file = 'manifest.yaml'
+  const texts = new Map<string, string>()
+  const unread = (problems: readonly ConnectorProblem[]) => ({ connector: undefined, problems, texts })
   const read = await readInside(folder, file)
-  if ('problem' in read) return { connector: undefined, problems: [read.problem] }
+  if ('problem' in read) return unread([read.problem])
+  texts.set(file, read.text)
   const yaml = readYaml(read.text)
-  if ('refused' in yaml)
-    return { connector: undefined, problems: yaml.refused.map((why) => refusal(file, why)) }
+  if ('refused' in yaml) return unread(yaml.refused.map((why) => refusal(file, why)))
   const parsed = parseManifest(yaml.value)
-  if ('problems' in parsed) {
-    return { connector: undefined, problems: parsed.problems.map((problem) => ({ file, ...problem })) }
-  }
-  const { records, problems } = await readRecords(folder, parsed.value)
-  return { connector: { name: parsed.value.name, folder, manifest: parsed.value, records }, problems }
+  if ('problems' in parsed) return unread(parsed.problems.map((problem) => ({ file, ...problem })))
+  const { records, problems } = await readRecords(folder, parsed.value, texts)
+  return { connector: { name: parsed.value.name, folder, manifest: parsed.value, records }, problems, texts }
 }
 
 async function readRecords(
   folder: string,
   manifest: Manifest,
+  texts: Map<string, string>,
 ): Promise<{
   readonly records: ReadonlyMap<string, RecordSchema>
   readonly problems: readonly ConnectorProblem[]
@@ -49,7 +51,7 @@ async function readRecords(
   const records = new Map<string, RecordSchema>()
   const problems: ConnectorProblem[] = []
   for (const [object, { record }] of Object.entries(manifest.objects)) {
-    const answer = await readRecord(folder, record)
+    const answer = await readRecord(folder, record, texts)
     if ('schema' in answer) records.set(object, answer.schema)
     else problems.push(...answer.problems.map((problem) => blameManifest(problem, object)))
   }
@@ -59,43 +61,17 @@ async function readRecords(
 async function readRecord(
   folder: string,
   file: string,
+  texts: Map<string, string>,
 ): Promise<{ readonly schema: RecordSchema } | { readonly problems: readonly ConnectorProblem[] }> {
   const read = await readInside(folder, file)
   if ('problem' in read) return { problems: [read.problem] }
+  texts.set(file, read.text)
   const json = readJson(read.text)
   if ('refused' in json) return { problems: json.refused.map((why) => refusal(file, why)) }
   const parsed = parseRecordSchema(json.value)
   return 'value' in parsed
     ? { schema: parsed.value }
     : { problems: parsed.problems.map((problem) => ({ file, ...problem })) }
-}
-
-/** Reads a text file, if it truly lies inside the folder: no .. and no link leads out of it. */
-async function readInside(
-  folder: string,
-  file: string,
-): Promise<{ readonly text: string } | { readonly problem: ConnectorProblem }> {
-  const missing = {
-    file,
-    pointer: '',
-    message: 'This file is missing.',
-    fix: `Create ${file} in the folder.`,
-  }
-  const [root, path] = await Promise.all([realpath(folder), realpath(join(folder, file))]).catch(() => [])
-  if (root === undefined || path === undefined) return { problem: missing }
-  const way = relative(root, path)
-  if (isAbsolute(file) || way.split(sep)[0] === '..' || isAbsolute(way)) {
-    const message = 'This file lies outside the connector’s folder.'
-    return { problem: { file, pointer: '', message, fix: 'Put it in the folder: a connector stands alone.' } }
-  }
-  const { size } = await stat(path)
-  if (size > maxManifestBytes)
-    return { problem: refusal(file, `It is larger than ${maxManifestBytes} bytes.`) }
-  return { text: await readFile(path, 'utf8') }
-}
-
-function refusal(file: string, why: string): ConnectorProblem {
-  return { file, pointer: '', message: `This file was not read. ${why}`, fix: 'Write it as plain data.' }
 }
 
 /** A record file that is missing or outside is a mistake of the manifest, at the place that names it. */

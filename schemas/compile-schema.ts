@@ -1,4 +1,6 @@
-import { Ajv, type ErrorObject } from 'ajv'
+import { createRequire } from 'node:module'
+import type * as AjvModule from 'ajv'
+import type { Ajv, ErrorObject } from 'ajv'
 
 /** A JSON Schema, as far as the explanations of its errors look into it. */
 export interface SchemaNode {
@@ -18,19 +20,27 @@ export interface SchemaNode {
 export type Validate = (value: unknown) => readonly ErrorObject[]
 
 /** Keywords of our own: they steer the generated types or speak to people, and validate nothing. */
-const ownKeywords = ['tsType']
+export const ownKeywords = ['tsType']
 
-const ajv = new Ajv({
-  strict: true,
-  allErrors: true,
-  verbose: true,
-  allowUnionTypes: true,
-  validateSchema: false,
-  // A process compiles each schema once and validates a few documents: compiling fast is worth more than validating fast.
-  inlineRefs: false,
-  code: { optimize: false },
-})
-for (const keyword of ownKeywords) ajv.addKeyword(keyword)
+let loaded: Ajv | undefined
+
+/** Loaded when first needed: most documents are valid, and for those that every command reads there are compiled validators. */
+function compiler(): Ajv {
+  if (loaded) return loaded
+  const module: typeof AjvModule = createRequire(import.meta.url)('ajv')
+  loaded = new module.Ajv({
+    strict: true,
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    validateSchema: false,
+    // A process compiles each schema once and validates a few documents: compiling fast is worth more than validating fast.
+    inlineRefs: false,
+    code: { optimize: false },
+  })
+  for (const keyword of ownKeywords) loaded.addKeyword(keyword)
+  return loaded
+}
 
 const compiled = new WeakMap<SchemaNode, Validate>()
 
@@ -38,7 +48,7 @@ const compiled = new WeakMap<SchemaNode, Validate>()
 export function compileSchema(schema: SchemaNode, root: SchemaNode): Validate {
   const known = compiled.get(schema)
   if (known) return known
-  const check = ajv.compile(schema === root ? schema : { ...schema, definitions: root.definitions })
+  const check = compiler().compile(schema === root ? schema : { ...schema, definitions: root.definitions })
   const validate: Validate = (value) => (check(value) ? [] : (check.errors ?? []))
   compiled.set(schema, validate)
   return validate

@@ -24,7 +24,7 @@ export interface PenstockTask {
 }
 
 const root = join(import.meta.dirname, '../..')
-const main = join(root, 'server/cli/main.ts')
+const main = join(root, 'server/cli/main.js')
 
 /** `penstock run FILE --json` as a person would start it, measured. Rejects where it did not succeed. */
 export async function runPenstock(workbench: Workbench, task: PenstockTask): Promise<PenstockRun> {

@@ -19,7 +19,7 @@ export class RunnerProcess {
 
   /** `env` stands over an environment without any of Penstock's variables. */
   constructor(file: string, env: Readonly<Record<string, string>>, flags: readonly string[] = []) {
-    const main = join(import.meta.dirname, '../../server/cli/main.ts')
+    const main = join(import.meta.dirname, '../../server/cli/main.js')
     const inherited = Object.entries(process.env).filter(
       ([name]) => !/^(PENSTOCK_|INTERCOM_|INIT_CWD)/.test(name),
     )

@@ -27,7 +27,7 @@ export function startPenstock(
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(PENSTOCK_|INTERCOM_|INIT_CWD|FORCE_COLOR)/.test(name),
   )
-  const child = spawn(process.execPath, [join(root, 'server/cli/main.ts'), ...args], {
+  const child = spawn(process.execPath, [join(root, 'server/cli/main.js'), ...args], {
     cwd: options.cwd ?? root,
     env: { ...Object.fromEntries(inherited), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

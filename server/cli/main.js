@@ -1,0 +1,11 @@
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
+
+/**
+ * Where the process begins. What Node made of our files the last time is kept below node_modules, so that a command starts in half
+ * of the time: not in the temporary folder, where others could put something of theirs. Where it cannot be kept, nothing is lost but that.
+ * Static imports would be loaded before the first line here, so everything else comes after it; and were this file TypeScript, Node would
+ * load its type stripper for it alone, since all others come out of the cache.
+ */
+enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/penstock'))
+await import('./command-line.ts')
