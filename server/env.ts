@@ -7,6 +7,16 @@
  * | PENSTOCK_SECRET_KEY | the key ring, newest first: keys of 32 bytes in base64url, separated by commas or blanks | a file in the data directory |
  * | PENSTOCK_DATA_DIR | where Penstock keeps what is its own | ./data |
  * | PENSTOCK_DEBUG | 1: errors are printed with their stack | 0 |
+ * | DATABASE_URL | Penstock's own PostgreSQL, 15 or newer | an embedded one in the data directory |
+ * | PORT | where the server listens | 4400 |
+ * | HOST | the address it listens on | 127.0.0.1 |
+ * | PENSTOCK_URL | where people reach Penstock, as https://penstock.example.com; OAuth apps must know it | http://localhost:PORT |
+ * | PENSTOCK_TRUSTED_PROXY | 1: X-Forwarded-For of the proxy before us is believed | 0 |
+ * | PENSTOCK_SANDBOX_URL | the sandbox Intercom workspace that newcomers are offered; `npm start` serves one and sets it | none is offered |
+ * | PENSTOCK_LOG | info, warn, error or silent | info |
+ * | PENSTOCK_SLOTS | how many runs a worker carries at once | 4 |
+ * | SMTP_URL, SMTP_FROM | the mail server for alerts and invitations, and the sender | mail is not sent |
+ * | PENSTOCK_INTERCOM_CLIENT_ID, _CLIENT_SECRET | the installation's own OAuth profile; likewise for each connector, by its name | none |
  * | INIT_CWD | set by npm: the folder it was called in | the current folder |
  * | NO_COLOR, FORCE_COLOR | as everywhere: no-color.org | colour where it is a terminal |
  */
@@ -16,6 +26,17 @@ export interface Environment {
   /** The key ring's text; `loadKeys` parses it. */
   readonly secretKey: string | undefined
   readonly dataDir: string
+  readonly databaseUrl: string | undefined
+  readonly port: number
+  readonly host: string
+  /** Where people reach Penstock, without a path or a slash at the end. */
+  readonly publicUrl: string
+  readonly trustedProxy: boolean
+  /** The sandbox workspace's address; undefined: none is offered. */
+  readonly sandboxUrl: string | undefined
+  readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
+  readonly slots: number
+  readonly smtp: { readonly url: string; readonly from: string } | undefined
   readonly debug: boolean
   /** The folder npm was called in, where a script of package.json is running. */
   readonly invokedFrom: string | undefined
@@ -34,6 +55,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
       .filter((host) => host !== ''),
     secretKey: variables['PENSTOCK_SECRET_KEY'] || undefined,
     dataDir: variables['PENSTOCK_DATA_DIR'] || './data',
+    ...serverSettings(variables),
     debug: variables['PENSTOCK_DEBUG'] === '1',
     invokedFrom: variables['INIT_CWD'] || undefined,
     color: colorChoice(variables),
@@ -43,6 +65,37 @@ export function readEnvironment(variables: Variables = process.env): Environment
 /** The value of the variable that a document names with `{ env: NAME }`; undefined where it is unset or empty. */
 export function readSecret(name: string, variables: Variables = process.env): string | undefined {
   return variables[name] || undefined
+}
+
+function serverSettings(variables: Variables) {
+  const port = Number(variables['PORT'] ?? 4400)
+  const smtp = variables['SMTP_URL']
+  return {
+    databaseUrl: variables['DATABASE_URL'] || undefined,
+    port,
+    host: variables['HOST'] || '127.0.0.1',
+    publicUrl: (variables['PENSTOCK_URL'] || `http://localhost:${port}`).replace(/\/+$/, ''),
+    trustedProxy: variables['PENSTOCK_TRUSTED_PROXY'] === '1',
+    sandboxUrl: variables['PENSTOCK_SANDBOX_URL'] || undefined,
+    logLevel: logLevelOf(variables['PENSTOCK_LOG']),
+    slots: Math.max(1, Number(variables['PENSTOCK_SLOTS'] ?? 4) || 4),
+    smtp: smtp ? { url: smtp, from: variables['SMTP_FROM'] || 'penstock@localhost' } : undefined,
+  } as const
+}
+
+/** The OAuth app that the operator registered for a connector: `PENSTOCK_<CONNECTOR>_CLIENT_ID` and `_CLIENT_SECRET`. */
+export function readOAuthApp(
+  connector: string,
+  variables: Variables = process.env,
+): { readonly clientId: string; readonly clientSecret: string } | undefined {
+  const name = `PENSTOCK_${connector.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
+  const clientId = variables[`${name}_CLIENT_ID`]
+  const clientSecret = variables[`${name}_CLIENT_SECRET`]
+  return clientId && clientSecret ? { clientId, clientSecret } : undefined
+}
+
+function logLevelOf(text: string | undefined): Environment['logLevel'] {
+  return text === 'warn' || text === 'error' || text === 'silent' ? text : 'info'
 }
 
 function colorChoice(variables: Variables): Environment['color'] {

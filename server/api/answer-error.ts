@@ -1,0 +1,41 @@
+import { TRPCError } from '@trpc/server'
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server'
+import { ZodError } from 'zod'
+import { DomainError } from '../domain-error.ts'
+import type { DomainCode } from '../domain-error.ts'
+import { RunFailure } from '../engine/failures.ts'
+import { errorFields } from '../log.ts'
+import type { RequestContext } from './trpc.ts'
+
+const codes: Readonly<Record<DomainCode, TRPC_ERROR_CODE_KEY>> = {
+  UNAUTHORIZED: 'UNAUTHORIZED',
+  FORBIDDEN: 'FORBIDDEN',
+  NOT_FOUND: 'NOT_FOUND',
+  CONFLICT: 'CONFLICT',
+  INVALID: 'BAD_REQUEST',
+  TOO_MANY: 'TOO_MANY_REQUESTS',
+  UNAVAILABLE: 'SERVICE_UNAVAILABLE',
+}
+
+/** What a caller is told: our own sentences as they are; of anything else only that it happened, with the number under which it is logged. */
+export function answerError(error: TRPCError, { request, services }: RequestContext): TRPCError {
+  const { cause } = error
+  if (cause instanceof DomainError)
+    return new TRPCError({ code: codes[cause.code], message: cause.message, cause })
+  if (cause instanceof RunFailure)
+    return new TRPCError({
+      code: 'UNPROCESSABLE_CONTENT',
+      message: cause.message,
+      cause: Object.assign(new Error(cause.message), {
+        details: { kind: cause.kind, advice: cause.advice },
+      }),
+    })
+  if (cause instanceof ZodError)
+    return new TRPCError({ code: 'BAD_REQUEST', message: 'Something in the request cannot be.', cause })
+  if (cause === undefined) return error
+  services.log.error('request.failed', { requestId: request.requestId, ...errorFields(cause) })
+  return new TRPCError({
+    code: 'INTERNAL_SERVER_ERROR',
+    message: `Something went wrong on our side. In the server's log it is request ${request.requestId}.`,
+  })
+}

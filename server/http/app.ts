@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { trpcServer } from '@hono/trpc-server'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+import { appRouter } from '../api/router.ts'
+import type { RequestFacts } from '../actor.ts'
+import { identify } from '../members/identify.ts'
+import type { Services } from '../services.ts'
+import { clientAddress } from './client-address.ts'
+import { refuseForeignOrigins } from './refuse-foreign-origins.ts'
+
+const largestBody = 4 * 1024 * 1024
+
+/** What a request carries through the app. */
+export interface AppEnv {
+  readonly Variables: { readonly request: RequestFacts }
+}
+
+/** The whole HTTP face of Penstock. Everything that is not mounted here answers 404. */
+export function buildApp(services: Services): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+  app.use(secureHeaders(headerRules))
+  app.use(bodyLimit({ maxSize: largestBody }))
+  app.use(async (c, next) => {
+    const requestId = randomUUID()
+    c.set('request', { headers: c.req.raw.headers, ip: clientAddress(c, services.env), requestId })
+    c.header('X-Request-Id', requestId)
+    await next()
+  })
+  app.use(refuseForeignOrigins(services.env.publicUrl))
+  app.on(['GET', 'POST'], '/api/auth/*', (c) => services.auth.handler(c.req.raw))
+  app.use(
+    '/trpc/*',
+    trpcServer({
+      router: appRouter,
+      createContext: async (_, c) => {
+        const identity = await identify(services, c.req.raw.headers)
+        return { services, request: c.var.request, identity }
+      },
+    }),
+  )
+  return app
+}
+
+/** No inline script, nothing from elsewhere, in nobody's frame. */
+const headerRules = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  referrerPolicy: 'no-referrer',
+}

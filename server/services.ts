@@ -1,0 +1,22 @@
+import type { HttpClient } from './egress/http-client.ts'
+import type { Clock } from './engine/clock.ts'
+import type { Environment } from './env.ts'
+import type { Log } from './log.ts'
+import type { Auth } from './members/auth.ts'
+import type { RunQueue } from './runner/run-queue.ts'
+import type { Vault } from './secrets/vault.ts'
+import type { Database } from './store/database.ts'
+
+/** What a process of Penstock is made of, opened once in main.ts and passed down. */
+export interface Services {
+  readonly env: Environment
+  readonly database: Database
+  /** Seals and opens the secrets of connections, profiles, channels and workspaces. */
+  readonly vault: Vault
+  readonly auth: Auth
+  /** The one way out to APIs. */
+  readonly http: HttpClient
+  readonly queue: RunQueue
+  readonly log: Log
+  readonly clock: Clock
+}

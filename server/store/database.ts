@@ -1,0 +1,61 @@
+import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import type { Sql } from 'postgres'
+import { readConnectionUrl } from '../destinations/postgres/connection-options.ts'
+
+/** A transaction. A function of the store takes it first and the workspace second, and asks for no other. */
+export type Tx = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0]
+
+/** Penstock's own PostgreSQL, as one process sees it. */
+export interface Database {
+  /**
+   * Does something for one workspace in one transaction, as a role that sees no other's rows. What is thrown rolls it back.
+   * Keep it short: no call to the network belongs inside.
+   */
+  inWorkspace<T>(workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Does something for Penstock itself: what is due, what is left behind, who may sign in. Never for a request of a person. */
+  asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** For the sign-in library and the job queue, which bring their own queries. */
+  readonly orm: PostgresJsDatabase
+  /** A client of its own for LISTEN and for raw statements; drizzle changes how its own client reads timestamps. */
+  readonly raw: Sql
+  /** The connection string, for the job queue's own pool. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** Connections of this process at most, beside two for raw statements. */
+  readonly connections?: number
+}
+
+/** Opens a pool. Nothing is sent before the first query. */
+export function openDatabase(url: string, { connections = 10 }: DatabaseOptions = {}): Database {
+  const settings = {
+    ...readConnectionUrl(url),
+    onnotice: () => {},
+    connection: { application_name: 'penstock' },
+  }
+  const client = postgres({ ...settings, max: connections })
+  const raw = postgres({ ...settings, max: 2 })
+  const orm = drizzle(client, { casing: 'snake_case' })
+  return {
+    orm,
+    raw,
+    url,
+    inWorkspace: (workspaceId, work) =>
+      orm.transaction(async (tx) => {
+        // One round trip for both: the role goes with the transaction.
+        await tx.execute(
+          sql`select set_config('penstock.workspace', ${workspaceId}, true), set_config('role', 'penstock_app', true)`,
+        )
+        return await work(tx)
+      }),
+    asSystem: (work) => orm.transaction(work),
+    close: async () => {
+      await Promise.all([client.end({ timeout: 5 }), raw.end({ timeout: 5 })])
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import postgres from 'postgres'
+import { readConnectionUrl } from '../destinations/postgres/connection-options.ts'
+
+/**
+ * Brings the database to this version's tables. Every process may call it at its start: one does the work, the others wait for it.
+ * Rejects where the database's user may not create a role; the sentence says what to grant.
+ */
+export async function migrateDatabase(url: string): Promise<void> {
+  const client = postgres({ ...readConnectionUrl(url), max: 1, onnotice: () => {} })
+  try {
+    const orm = drizzle(client, { casing: 'snake_case' })
+    // Of the session, so that it spans the migrator's own transaction; it ends with the connection.
+    await orm.execute(sql`select pg_advisory_lock(hashtext('penstock migrations'))`)
+    await migrate(orm, {
+      migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)),
+      migrationsSchema: 'public',
+      migrationsTable: 'migrations',
+    })
+  } catch (error) {
+    throw explained(error)
+  } finally {
+    await client.end({ timeout: 5 })
+  }
+}
+
+function explained(error: unknown): unknown {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && cause.code === '42501')
+      return new Error(
+        'Penstock may not prepare its database: its user needs to own the schema and to create a role. ' +
+          'Grant CREATEROLE, or let an administrator run: create role penstock_app nologin; grant penstock_app to <user>.',
+        { cause: error },
+      )
+  }
+  return error
+}

@@ -1,0 +1,62 @@
+import { openDatabase } from '@penstock/server/store/database.ts'
+import type { Database } from '@penstock/server/store/database.ts'
+import { migrateDatabase } from '@penstock/server/store/migrate.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDatabase } from '../../create-database.ts'
+import type { TestDatabase } from '../../create-database.ts'
+
+let test_: TestDatabase
+let database: Database
+
+beforeAll(async () => {
+  test_ = await createDatabase()
+  await Promise.all([1, 2, 3].map(() => migrateDatabase(test_.url)))
+  database = openDatabase(test_.url)
+  await test_.sql`insert into organization (id, name, slug, created_at) values ('a', 'A', 'a', now()), ('b', 'B', 'b', now())`
+  await test_.sql`insert into projects (workspace_id, name) values ('a', 'of a'), ('b', 'of b')`
+})
+
+afterAll(async () => {
+  await database.close()
+  await test_.drop()
+})
+
+const names = async (workspace: string) =>
+  database.inWorkspace(workspace, async (tx) => {
+    const rows = await tx.execute<{ name: string }>('select name from projects order by name')
+    return rows.map(({ name }) => name)
+  })
+
+test('a transaction of one workspace sees no row of another, whatever its query forgot', async () => {
+  expect(await names('a')).toEqual(['of a'])
+  expect(await names('b')).toEqual(['of b'])
+  expect(await names('none')).toEqual([])
+})
+
+test('a row of another workspace can be neither written nor changed', async () => {
+  const put = database.inWorkspace('a', (tx) =>
+    tx.execute(`insert into projects (workspace_id, name) values ('b', 'planted')`),
+  )
+  await expect(put).rejects.toThrow()
+  await database.inWorkspace('a', (tx) => tx.execute(`update projects set name = 'taken'`))
+  expect(await names('b')).toEqual(['of b'])
+})
+
+test('every table that belongs to a workspace is behind the wall', async () => {
+  const open = await test_.sql`
+    select table_name from information_schema.columns join pg_class on relname = table_name and relnamespace = 'public'::regnamespace
+    where table_schema = 'public' and column_name in ('workspace_id', 'organization_id') and not relrowsecurity`
+  expect(open.map((row) => String(row['table_name']))).toEqual([])
+})
+
+test('the audit log refuses to be changed, even by the owner of the database', async () => {
+  await test_.sql`insert into audit_log (workspace_id, actor, via, action, outcome) values ('a', 'Ana', 'system', 'test.act', 'done')`
+  await expect(test_.sql`update audit_log set actor = 'Bob'`).rejects.toThrow('append-only')
+  await expect(test_.sql`delete from audit_log`).rejects.toThrow('append-only')
+  await expect(test_.sql`truncate audit_log`).rejects.toThrow('append-only')
+})
+
+test('secrets of sign-in are out of reach for the role that serves people', async () => {
+  for (const table of ['session', 'account', 'verification', 'apikey'])
+    await expect(database.inWorkspace('a', (tx) => tx.execute(`select * from ${table}`))).rejects.toThrow()
+})
