@@ -1,0 +1,34 @@
+import { catalogue } from './catalogue.ts'
+
+/** What every screen says. */
+export const uiText = catalogue({
+  product: 'Penstock',
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  remove: 'Remove',
+  retry: 'Try again',
+  undo: 'Undo',
+  search: 'Search',
+  loading: 'Loading',
+  never: 'Never',
+  none: 'None',
+  copied: 'Copied',
+  notCopied: 'The browser did not allow copying. Select the text and copy it by hand.',
+  nothingMatches: 'Nothing matches.',
+  notifications: 'Notifications',
+  noPermission: 'Not for your role',
+  noPermissionToSee: 'Your role does not show this. An admin can change it in Settings, Members.',
+  typeToConfirm: (word: string) => `Type ${word} to confirm`,
+  more: 'More',
+  moreFor: (name: string) => `More for ${name}`,
+  status: {
+    draft: 'Draft',
+    healthy: 'Healthy',
+    running: 'Running',
+    warning: 'Warning',
+    failed: 'Failed',
+    paused: 'Paused',
+    needs_review: 'Needs review',
+  },
+})

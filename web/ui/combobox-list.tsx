@@ -1,0 +1,82 @@
+import { Check } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { uiText } from '../strings/ui.ts'
+import { classNames } from './class-names.ts'
+import type { ComboboxOption } from './combobox.tsx'
+import { Input } from './input.tsx'
+
+interface ComboboxListProps {
+  readonly label: string
+  readonly options: readonly ComboboxOption[]
+  readonly value: string | undefined
+  readonly onChoose: (value: string) => void
+}
+
+/** At most so many options are drawn: whoever wants another one types a letter more. */
+const mostShown = 100
+
+/** A search field and the options that match it. ↑ ↓ move, Enter chooses. */
+export function ComboboxList({ label, options, value, onChoose }: ComboboxListProps): ReactNode {
+  const id = useId()
+  const [query, setQuery] = useState('')
+  const [active, setActive] = useState(0)
+  const shown = matching(options, query)
+  const move = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown') setActive(Math.min(active + 1, shown.length - 1))
+    else if (event.key === 'ArrowUp') setActive(Math.max(active - 1, 0))
+    else if (event.key === 'Enter' && shown[active]) onChoose(shown[active].value)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <>
+      <Input
+        role="combobox"
+        aria-label={label}
+        aria-expanded
+        aria-controls={id}
+        aria-activedescendant={shown[active] ? `${id}-${active}` : undefined}
+        placeholder={uiText.search}
+        value={query}
+        onKeyDown={move}
+        onChange={(event) => {
+          setQuery(event.target.value)
+          setActive(0)
+        }}
+      />
+      <ul id={id} role="listbox" aria-label={label} className="mt-1 max-h-64 overflow-y-auto">
+        {shown.map((option, index) => (
+          <li
+            key={option.value}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={option.value === value}
+            ref={index === active ? (line) => line?.scrollIntoView({ block: 'nearest' }) : undefined}
+            onPointerMove={() => setActive(index)}
+            onClick={() => onChoose(option.value)}
+            className={classNames(
+              'flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5',
+              index === active && 'bg-subtle',
+            )}
+          >
+            <span className="min-w-0 flex-1">
+              <span className="block truncate">{option.label}</span>
+              {option.detail && <span className="text-muted block truncate text-xs">{option.detail}</span>}
+            </span>
+            {option.value === value && <Check aria-hidden size={14} className="text-accent shrink-0" />}
+          </li>
+        ))}
+      </ul>
+      {shown.length === 0 && <p className="text-muted px-2 py-3 text-center">{uiText.nothingMatches}</p>}
+    </>
+  )
+}
+
+function matching(options: readonly ComboboxOption[], query: string): readonly ComboboxOption[] {
+  const words = query.toLowerCase().split(/\s+/)
+  const hit = (option: ComboboxOption): boolean => {
+    const text = `${option.label} ${option.detail ?? ''}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  }
+  return options.filter(hit).slice(0, mostShown)
+}

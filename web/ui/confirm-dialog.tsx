@@ -1,0 +1,97 @@
+import { AlertDialog as Radix } from 'radix-ui'
+import { type ReactNode, useId, useState } from 'react'
+import { uiText } from '../strings/ui.ts'
+import { Button } from './button.tsx'
+import { classNames } from './class-names.ts'
+import { dialogClass } from './dialog.tsx'
+import { Input } from './input.tsx'
+
+export interface ConfirmDialogProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly title: string
+  /** What will happen, and what will stay. */
+  readonly children: ReactNode
+  /** The verb on the button: "Delete", "Stop the run". */
+  readonly action: string
+  /** A word that must be typed first, for what cannot be undone. */
+  readonly typed?: string
+  readonly busy?: boolean
+  readonly onConfirm: () => void
+}
+
+/** Asks before something that is hard to undo; with `typed`, only after the word was typed. */
+export function ConfirmDialog({
+  open,
+  onOpenChange,
+  title,
+  children,
+  action,
+  ...rest
+}: ConfirmDialogProps): ReactNode {
+  const { typed, busy, onConfirm } = rest
+  const [word, setWord] = useState('')
+  const ready = typed === undefined || word === typed
+  return (
+    <Radix.Root
+      open={open}
+      onOpenChange={(next) => {
+        setWord('')
+        onOpenChange(next)
+      }}
+    >
+      <Radix.Portal>
+        <Radix.Overlay className="bg-scrim fixed inset-0 z-50" />
+        <Radix.Content className={classNames(dialogClass, 'z-50 sm:max-w-md')}>
+          <form
+            className="flex min-h-0 flex-col"
+            onSubmit={(event) => {
+              event.preventDefault()
+              if (ready && !busy) onConfirm()
+            }}
+          >
+            <div className="min-h-0 overflow-y-auto px-5 pt-4 pb-5">
+              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+              <Radix.Description asChild>
+                <div className="text-muted mt-1 space-y-2">{children}</div>
+              </Radix.Description>
+              {typed && <TypedWord word={typed} value={word} onChange={setWord} />}
+            </div>
+            <footer className="flex justify-end gap-2 border-t px-5 py-3">
+              <Radix.Cancel asChild>
+                <Button>{uiText.cancel}</Button>
+              </Radix.Cancel>
+              <Button type="submit" look="danger" disabled={!ready} busy={busy ?? false}>
+                {action}
+              </Button>
+            </footer>
+          </form>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+interface TypedWordProps {
+  readonly word: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+function TypedWord({ word, value, onChange }: TypedWordProps): ReactNode {
+  const id = useId()
+  return (
+    <div className="mt-4">
+      <label htmlFor={id} className="mb-1 block font-medium">
+        {uiText.typeToConfirm(word)}
+      </label>
+      <Input
+        id={id}
+        value={value}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  )
+}

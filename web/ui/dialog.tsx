@@ -1,0 +1,74 @@
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { uiText } from '../strings/ui.ts'
+import { classNames } from './class-names.ts'
+
+export interface DialogProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly title: string
+  readonly description?: ReactNode
+  readonly width?: 'narrow' | 'normal' | 'wide'
+  /** The buttons at the bottom; they stay in sight while the body scrolls. */
+  readonly footer?: ReactNode
+  /** Where the focus goes when the dialog closes; where it came from unless given. */
+  readonly onCloseAutoFocus?: (event: Event) => void
+  /** Takes the outside click and Escape before they close; call `preventDefault` to ask first. */
+  readonly onDismiss?: (event: Event) => void
+  readonly children: ReactNode
+}
+
+const widths = { narrow: 'sm:max-w-md', normal: 'sm:max-w-xl', wide: 'sm:max-w-4xl' } as const
+
+/** A dialog over the page: it holds the focus, closes with Escape, fills a phone from below. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  footer,
+  children,
+  ...rest
+}: DialogProps): ReactNode {
+  const { width = 'normal', onCloseAutoFocus, onDismiss } = rest
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="bg-scrim fixed inset-0 z-40" />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          {...(onCloseAutoFocus ? { onCloseAutoFocus } : {})}
+          onEscapeKeyDown={onDismiss}
+          onInteractOutside={onDismiss}
+          className={classNames(dialogClass, widths[width])}
+        >
+          <header className="flex items-start gap-4 border-b px-5 py-4">
+            <div className="min-w-0 flex-1">
+              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+              {description && (
+                <Radix.Description className="text-muted mt-0.5">{description}</Radix.Description>
+              )}
+            </div>
+            <Radix.Close aria-label={uiText.close} className={closeClass}>
+              <X aria-hidden size={16} />
+            </Radix.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          {footer && (
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-5 py-3">
+              {footer}
+            </footer>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+const closeClass =
+  'text-muted hover:bg-subtle hover:text-text -mr-1.5 inline-flex size-7 items-center justify-center rounded-md'
+
+/** The box of a dialog: centred, and from below on a phone. */
+export const dialogClass =
+  'animate-appear bg-surface shadow-over fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[92dvh] w-full flex-col rounded-t-xl border sm:bottom-auto sm:top-[max(4dvh,min(12dvh,6rem))] sm:max-h-[86dvh] sm:w-[calc(100%-2rem)] sm:rounded-xl'

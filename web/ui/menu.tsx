@@ -1,0 +1,115 @@
+import type { LucideIcon } from 'lucide-react'
+import { ContextMenu as RadixContext, DropdownMenu as Radix } from 'radix-ui'
+import type { KeyboardEventHandler, ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import { Keys } from './kbd.tsx'
+
+/** One line of a menu. The menu closes when it is chosen. */
+export interface MenuItem {
+  readonly label: string
+  readonly icon?: LucideIcon
+  readonly keys?: string | undefined
+  readonly danger?: boolean
+  readonly disabled?: boolean
+  readonly onSelect: () => void
+}
+
+/** Items, and `'line'` for a line between groups of them. */
+export type MenuItems = readonly (MenuItem | 'line')[]
+
+interface MenuProps {
+  readonly trigger: ReactNode
+  readonly items: MenuItems
+  readonly label?: string
+  readonly align?: 'start' | 'end'
+  readonly open?: boolean
+  readonly onOpenChange?: (open: boolean) => void
+  readonly onKeyDown?: KeyboardEventHandler
+}
+
+/** A menu that opens from a button. */
+export function Menu({ trigger, items, label, align = 'end', onKeyDown, ...state }: MenuProps): ReactNode {
+  return (
+    <Radix.Root {...state}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+          onKeyDown={onKeyDown}
+          className={menuClass}
+        >
+          {items.map((item, index) =>
+            item === 'line' ? (
+              <Radix.Separator key={index} className={lineClass} />
+            ) : (
+              <Radix.Item
+                key={item.label}
+                disabled={item.disabled ?? false}
+                onSelect={item.onSelect}
+                className={itemClass(item)}
+              >
+                <MenuLine item={item} />
+              </Radix.Item>
+            ),
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+interface ContextMenuProps {
+  readonly items: MenuItems
+  readonly children: ReactNode
+}
+
+/** The menu of a right click, a long press, or the menu key, on what it wraps. */
+export function ContextMenu({ items, children }: ContextMenuProps): ReactNode {
+  return (
+    <RadixContext.Root>
+      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
+      <RadixContext.Portal>
+        <RadixContext.Content collisionPadding={8} className={menuClass}>
+          {items.map((item, index) =>
+            item === 'line' ? (
+              <RadixContext.Separator key={index} className={lineClass} />
+            ) : (
+              <RadixContext.Item
+                key={item.label}
+                disabled={item.disabled ?? false}
+                onSelect={item.onSelect}
+                className={itemClass(item)}
+              >
+                <MenuLine item={item} />
+              </RadixContext.Item>
+            ),
+          )}
+        </RadixContext.Content>
+      </RadixContext.Portal>
+    </RadixContext.Root>
+  )
+}
+
+function MenuLine({ item }: { readonly item: MenuItem }): ReactNode {
+  return (
+    <>
+      {item.icon && <item.icon aria-hidden size={15} className="shrink-0 opacity-80" />}
+      <span className="min-w-0 flex-1 truncate">{item.label}</span>
+      {item.keys && <Keys keys={item.keys} />}
+    </>
+  )
+}
+
+const menuClass =
+  'animate-appear bg-surface shadow-over z-50 max-h-(--radix-popper-available-height) min-w-48 max-w-80 overflow-y-auto rounded-lg border p-1'
+const lineClass = 'bg-line my-1 h-px'
+
+function itemClass(item: MenuItem): string {
+  return classNames(
+    'data-highlighted:bg-subtle flex h-8 items-center gap-2 rounded-md px-2 outline-none select-none data-disabled:opacity-50',
+    item.danger && 'text-bad',
+  )
+}

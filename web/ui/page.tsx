@@ -1,0 +1,52 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { uiText } from '../strings/ui.ts'
+import { classNames } from './class-names.ts'
+
+interface PageProps {
+  readonly title: string
+  /** A sentence below the title. */
+  readonly description?: ReactNode
+  /** Beside the title: a status. */
+  readonly aside?: ReactNode
+  readonly actions?: ReactNode
+  readonly width?: 'normal' | 'full'
+  readonly children: ReactNode
+}
+
+let firstPage = true
+
+/** A page of the app: sets the window's title, and takes the focus to its heading when someone came from another page. */
+export function Page({
+  title,
+  description,
+  aside,
+  actions,
+  width = 'normal',
+  children,
+}: PageProps): ReactNode {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = `${title} · ${uiText.product}`
+  }, [title])
+  useEffect(() => {
+    if (!firstPage) heading.current?.focus({ preventScroll: true })
+    firstPage = false
+  }, [])
+  return (
+    <div className={classNames('mx-auto w-full px-4 py-5 sm:px-6', width === 'normal' && 'max-w-[84rem]')}>
+      <header className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3">
+        <div className="min-w-0 flex-1 basis-64">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <h1 ref={heading} tabIndex={-1} className="text-xl font-semibold tracking-tight break-words">
+              {title}
+            </h1>
+            {aside}
+          </div>
+          {description && <div className="text-muted mt-0.5">{description}</div>}
+        </div>
+        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      </header>
+      {children}
+    </div>
+  )
+}

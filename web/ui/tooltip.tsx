@@ -1,0 +1,40 @@
+import { Tooltip as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { Keys } from './kbd.tsx'
+
+interface TooltipProps {
+  readonly label: ReactNode
+  /** The keys that do the same, as in the keyboard map. */
+  readonly keys?: string | undefined
+  readonly side?: 'top' | 'right' | 'bottom' | 'left'
+  readonly children: ReactNode
+}
+
+/** A word about what the pointer or the focus rests on. It never holds the only copy of a fact. */
+export function Tooltip({ label, keys, side = 'top', children }: TooltipProps): ReactNode {
+  return (
+    <Radix.Root>
+      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className="animate-appear bg-text text-surface shadow-over z-50 flex max-w-72 items-center gap-2 rounded-md px-2 py-1 text-xs"
+        >
+          {label}
+          {keys && <Keys keys={keys} inverse />}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+/** Holds the delay of all tooltips; once in the app. */
+export function TooltipProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <Radix.Provider delayDuration={400} skipDelayDuration={200}>
+      {children}
+    </Radix.Provider>
+  )
+}
