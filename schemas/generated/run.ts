@@ -57,10 +57,37 @@ export interface ObjectReport {
    */
   deleted: number
   requests: number
+  /**
+   * Requests that were sent once more, after a failure that passes.
+   */
+  retries?: number
+  /**
+   * How long it waited, by reason. Requests that wait side by side count once.
+   */
+  waits?: WaitTotal[]
+  /**
+   * When its reading began, ISO 8601, UTC; null where it never did.
+   */
+  startedAt?: null | string
+  /**
+   * When it ended, ISO 8601, UTC.
+   */
+  finishedAt?: null | string
+  /**
+   * Where it left off before this run.
+   */
+  checkpointBefore?: null | {}
   checkpoint: null | {}
   error: null | ReportedError
   warnings: string[]
   schemaChanges: SchemaChange[]
+}
+export interface WaitTotal {
+  /**
+   * rate_limit: the API's budget. busy: someone else holds it at the API. retry: after a failure that passes. lock: another run holds it.
+   */
+  reason: 'rate_limit' | 'busy' | 'retry' | 'lock'
+  ms: number
 }
 /**
  * Never a value, only an example type.

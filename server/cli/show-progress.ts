@@ -64,7 +64,7 @@ function plainProgress(terminal: Terminal, objects: readonly string[]): Progress
   }
   return {
     onEvent: (event) => {
-      const before = board.objects.get('object' in event ? event.object : '')?.state
+      const before = board.objects.get(('object' in event ? event.object : undefined) ?? '')?.state
       board = applyEvent(board, event)
       if (event.type === 'object' && isFinal(event.state)) unsaid.add(event.object)
       if (event.type === 'progress') tellEnd(event.object)

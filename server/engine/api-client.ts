@@ -8,10 +8,13 @@ import type { ApiRequest } from './build-request.ts'
 import { classifyResponse } from './classify-response.ts'
 import type { Clock } from './clock.ts'
 import { RunFailure } from './failures.ts'
-import { RateGate, type Priority } from './rate-gate.ts'
+import type { GateLane, Priority } from './gate-lane.ts'
 import { parseAnswer, type Answer } from './parse-answer.ts'
+import { RateGate } from './rate-gate.ts'
 import { renderTemplate } from './render-template.ts'
 import { retrying } from './retry.ts'
+import { RunWaits, type Waiting } from './run-waits.ts'
+import { joinSharedGate, type SharedBudget } from './shared-budget.ts'
 import { regionUrl, type SourceConnection } from './source-connection.ts'
 
 export interface ApiClientInput {
@@ -22,7 +25,9 @@ export interface ApiClientInput {
   readonly random: () => number
   readonly concurrency?: number
   readonly keepTokens?: KeepTokens
-  readonly onWait: (reason: string, untilMs: number) => void
+  readonly onWait: (waiting: Waiting) => void
+  /** A request is sent once more; for which object, where that is known. */
+  readonly onRetry?: (object: string | undefined) => void
 }
 
 interface Attempt {
@@ -41,7 +46,11 @@ export interface Traffic {
 /** Sends a connection's requests: authorised, through one gate, with retries, to the connection's own host only. */
 export class ApiClient {
   readonly traffic: Traffic = { requests: 0, retries: 0 }
-  readonly gate: RateGate
+  readonly waits: RunWaits
+  /** Where the run's requests wait for the API's budget. */
+  gate: GateLane
+  readonly #gate: RateGate
+  readonly #concurrency: number
   readonly #input: ApiClientInput
   readonly #base: URL
   readonly #authorizer: Authorizer
@@ -63,12 +72,17 @@ export class ApiClient {
       input.keepTokens ?? (async () => undefined),
     )
     this.#headers = { 'User-Agent': 'penstock', Accept: 'application/json', ...this.#fixedHeaders() }
-    this.gate = new RateGate({
-      rules: manifest.rateLimits ?? {},
-      concurrency: input.concurrency ?? manifest.rateLimits?.concurrency ?? 8,
-      clock: input.clock,
-      onWait: input.onWait,
-    })
+    this.waits = new RunWaits(input.clock, input.onWait)
+    this.#concurrency = input.concurrency ?? manifest.rateLimits?.concurrency ?? 8
+    this.#gate = new RateGate({ rules: manifest.rateLimits ?? {}, clock: input.clock })
+    this.gate = this.#gate.lane(this.#concurrency)
+  }
+
+  /** From now on all requests pass through the gate of a budget that other runs use, too. Gives back what leaves it. */
+  shareBudget(budget: SharedBudget): () => void {
+    const { gate, leave } = joinSharedGate(budget, this.#gate)
+    if (gate !== this.#gate) this.gate = gate.lane(this.#concurrency)
+    return leave
   }
 
   /**
@@ -81,10 +95,15 @@ export class ApiClient {
     signal: AbortSignal,
     accept: (answer: Answer) => T,
   ): Promise<T> {
-    const { clock, random, onWait } = this.#input
-    const onRetry = () => this.traffic.retries++
+    const { clock, random } = this.#input
+    const { answersOnce, object } = request
+    const onRetry = () => {
+      this.traffic.retries++
+      this.#input.onRetry?.(object)
+    }
+    const onWait = (why: 'busy' | 'retry', reason: string, untilMs: number) =>
+      this.waits.begin({ object, why, reason, untilMs })
     const renewals = { left: 2 }
-    const { answersOnce } = request
     return retrying({ clock, random, onWait, onRetry, signal, answersOnce }, async (attempt) =>
       accept(await this.#try(request, { priority, attempt, signal }, renewals)),
     )
@@ -113,7 +132,15 @@ export class ApiClient {
   }> {
     const { http, manifest } = this.#input
     const url = this.#urlOf(request, credentials)
-    await this.gate.enter(how.priority, how.signal)
+    const { gate } = this
+    await gate.enter(how.priority, how.signal, (untilMs) =>
+      this.waits.begin({
+        object: request.object,
+        why: 'rate_limit',
+        reason: 'the API’s rate limit',
+        untilMs,
+      }),
+    )
     let response: HttpResponse | undefined
     let refusal: RunFailure | undefined
     try {
@@ -139,7 +166,7 @@ export class ApiClient {
       return { response, refusal, url }
     } finally {
       const limited = refusal?.kind === 'rate_limited'
-      this.gate.leave(response, limited ? { afterSeconds: refusal?.afterSeconds?.[0] } : undefined)
+      gate.leave(response, limited ? { afterSeconds: refusal?.afterSeconds?.[0] } : undefined)
     }
   }
 

@@ -15,6 +15,8 @@ export interface ApiRequest {
   readonly timeoutMs: number
   /** The API moves on with every call: an answer that was lost on the way cannot be had again. */
   readonly answersOnce?: boolean
+  /** For which object it is asked; waits and retries are told of it. */
+  readonly object?: string
 }
 
 /** Fills a manifest's request with what is known now. */

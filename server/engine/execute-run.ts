@@ -6,22 +6,33 @@ import type { HttpClient } from '../egress/http-client.ts'
 import type { KeepTokens } from './access-tokens.ts'
 import { ApiClient } from './api-client.ts'
 import { systemClock, type Clock } from './clock.ts'
-import type { Destination } from './destination.ts'
+import type { Destination, StoredTable } from './destination.ts'
 import type { RunFailure } from './failures.ts'
-import { identifyAccount } from './identify-account.ts'
+import { holdLock } from './hold-lock.ts'
+import { identifyAccount, type IdentifiedAccount } from './identify-account.ts'
 import { planGroups } from './plan-groups.ts'
 import { Pseudonymiser } from './protect-value.ts'
-import { writeReport, type RunState } from './write-report.ts'
 import { runGroup } from './run-group.ts'
 import { asRunFailure, RunOutcome } from './run-outcome.ts'
 import { RunTally } from './run-tally.ts'
+import type { WaitReason } from './run-waits.ts'
+import type { FindBudget, Locks } from './shared-budget.ts'
 import type { SourceConnection } from './source-connection.ts'
+import { warningsOf, writeReport, type RunState } from './write-report.ts'
 
+/**
+ * What happens in a run, as it happens. An object is queued, then reading (rows land meanwhile), then loading (everything was read),
+ * then it has ended; a group that has nothing left to land ends without loading.
+ */
 export type RunEvent =
   | {
       readonly type: 'object'
       readonly object: string
       readonly state: 'queued' | 'reading' | 'loading' | 'succeeded' | 'skipped' | 'failed' | 'cancelled'
+      /** When, ISO 8601. `executeRun` always says it. */
+      readonly at?: string
+      /** With the end of an object: what is no failure, but should be known. */
+      readonly warnings?: readonly string[]
     }
   | {
       readonly type: 'progress'
@@ -31,12 +42,24 @@ export type RunEvent =
       readonly unchanged: number
       readonly rejected: number
       readonly requests: number
+      readonly retries?: number
     }
-  | { readonly type: 'waiting'; readonly reason: string; readonly untilMs: number }
+  | {
+      readonly type: 'waiting'
+      /** For a person. */
+      readonly reason: string
+      /** Unix milliseconds; of a lock, when it will be said again. */
+      readonly untilMs: number
+      /** Who waits, where that is known. */
+      readonly object?: string
+      readonly why?: WaitReason
+    }
   | { readonly type: 'account'; readonly name: string; readonly id: string; readonly region?: string }
   | { readonly type: 'warning'; readonly object: string; readonly message: string }
 
 export interface RunInput {
+  /** The run's id; absent: a new one. Whoever takes a run over goes on under the same id, and fences off whoever had it before. */
+  readonly run?: string
   readonly connector: Connector
   /** Validated: every object exists, every path may be protected as it says. */
   readonly pipeline: Pipeline
@@ -47,6 +70,10 @@ export interface RunInput {
   readonly hashKey: Buffer
   /** Makes a refresh token durable that the API put in place of the connection's. */
   readonly keepTokens?: KeepTokens
+  /** The API budget that this run shares with others of the same account; absent: it has its own. */
+  readonly budget?: FindBudget
+  /** What only one run of an account may do at a time, across processes; absent: nobody else reads this account. */
+  readonly locks?: Locks
   /** Only these of the pipeline's objects. */
   readonly only?: readonly string[]
   /** Read everything from its beginning and replace the tables. */
@@ -67,15 +94,26 @@ export async function executeRun(input: RunInput): Promise<RunReport> {
   const clock = input.clock ?? systemClock
   const emit = input.onEvent ?? (() => undefined)
   const stop = new AbortController()
+  const now = () => new Date(clock.now()).toISOString()
   const state: RunState = {
-    run: randomUUID(),
-    startedAt: new Date(clock.now()).toISOString(),
+    run: input.run ?? randomUUID(),
+    startedAt: now(),
     objects: Object.keys(input.pipeline.objects).filter((object) => input.only?.includes(object) ?? true),
     tally: new RunTally(),
-    outcome: new RunOutcome((object, status) => emit({ type: 'object', object, state: status })),
+    outcome: new RunOutcome((object, status) => {
+      state.ended.set(object, now())
+      noteChanges(state, object)
+      const warnings = warningsOf(state, object)
+      emit({ type: 'object', object, state: status, at: now(), warnings })
+      emit(progressOf(state, object))
+    }),
+    shapes: new Map(),
     checkpoints: new Map(),
     changes: new Map(),
     warnings: new Map(),
+    before: new Map(),
+    began: new Map(),
+    ended: new Map(),
     client: undefined,
     error: undefined,
   }
@@ -84,7 +122,7 @@ export async function executeRun(input: RunInput): Promise<RunReport> {
     state.error ??= reason
     stop.abort(state.error)
   }
-  for (const object of state.objects) emit({ type: 'object', object, state: 'queued' })
+  for (const object of state.objects) emit({ type: 'object', object, state: 'queued', at: now() })
   try {
     await runAll(input, state, { clock, emit, signal, stopRun })
   } catch (error) {
@@ -92,9 +130,11 @@ export async function executeRun(input: RunInput): Promise<RunReport> {
     state.error ??= failure
     for (const object of state.objects) state.outcome.failed(object, failure)
   }
-  const report = writeReport(input, state, new Date(clock.now()).toISOString())
+  const report = writeReport(input, state, now())
+  // A run that was taken over must not replace the report of whoever goes on under its id.
+  const takenOver = input.run !== undefined && state.error?.kind === 'fenced'
   // The report is for whoever asked, first of all; a destination that is down must not swallow it.
-  await input.destination.recordRun(report).catch(() => undefined)
+  if (!takenOver) await input.destination.recordRun(report).catch(() => undefined)
   return report
 }
 
@@ -116,26 +156,53 @@ async function runAll(input: RunInput, state: RunState, tools: RunTools): Promis
     random: input.random ?? Math.random,
     concurrency: pipeline.concurrency,
     keepTokens: input.keepTokens,
-    onWait: (reason, untilMs) => emit({ type: 'waiting', reason, untilMs }),
+    onWait: (waiting) => emit({ type: 'waiting', ...waiting }),
+    onRetry: (object) => object !== undefined && state.tally.of(object).retries++,
   })
   state.client = client
   const stored = await destination.describe(state.objects)
+  for (const [object, { checkpoint }] of stored) state.before.set(object, checkpoint)
   const account = await identifyAccount({ connector, connection, client, stored, signal })
   emit({ type: 'account', ...account.shown })
-  const pseudonymiser = new Pseudonymiser(input.hashKey)
+  const budget = input.budget?.({ id: account.shown.id, source: account.source })
+  const leaveBudget = budget && client.shareBudget(budget)
+  try {
+    await runGroups(input, state, { ...tools, client, account, stored })
+  } finally {
+    leaveBudget?.()
+  }
+}
+
+interface GroupTools extends RunTools {
+  readonly client: ApiClient
+  readonly account: IdentifiedAccount
+  readonly stored: ReadonlyMap<string, StoredTable>
+}
+
+async function runGroups(input: RunInput, state: RunState, tools: GroupTools): Promise<void> {
+  const { connector, pipeline, destination, locks } = input
+  const { client, account, stored, clock, signal, emit } = tools
   const groups = planGroups({
     connector,
     pipeline,
     objects: state.objects,
     stored,
-    pseudonymiser,
+    pseudonymiser: new Pseudonymiser(input.hashKey),
     now: state.startedAt,
   })
+  for (const group of groups) {
+    for (const [object, shape] of group.shapes)
+      state.shapes.set(object, { shape, stored: stored.get(object) })
+    for (const [object, warnings] of group.warnings) state.warnings.set(object, warnings)
+  }
+  const enter = (object: string, stage: 'reading' | 'loading') => {
+    if (!state.outcome.has(object) && state.shapes.has(object))
+      emit({ type: 'object', object, state: stage, at: new Date(clock.now()).toISOString() })
+  }
   const progress = throttled(state, tools)
   await Promise.all(
-    groups.map(async (group) => {
-      for (const object of group.shapes.keys()) emit({ type: 'object', object, state: 'reading' })
-      await runGroup({
+    groups.map((group) =>
+      runGroup({
         ...group,
         client,
         account,
@@ -146,29 +213,46 @@ async function runAll(input: RunInput, state: RunState, tools: RunTools): Promis
         parallel: pipeline.concurrency ?? connector.manifest.rateLimits?.concurrency ?? 8,
         signal,
         onProgress: progress,
+        onRead: (objects) => {
+          for (const object of objects) enter(object, 'loading')
+        },
+        holdScroll:
+          locks && ((object) => holdLock({ locks, account, object, waits: client.waits, clock, signal })),
         destination,
         claim: { run: state.run, source: account.source },
         outcome: state.outcome,
         stopRun: tools.stopRun,
+        onStart: (checkpoints) => {
+          for (const [object, checkpoint] of checkpoints) {
+            state.before.set(object, checkpoint)
+            state.began.set(object, new Date(clock.now()).toISOString())
+            enter(object, 'reading')
+          }
+        },
         onCheckpoint: (object, checkpoint) => state.checkpoints.set(object, checkpoint),
-      })
-      for (const [object, shape] of group.shapes) {
-        state.changes.set(object, shape.schemaChanges(stored.get(object)))
-        state.warnings.set(object, group.warnings.get(object) ?? [])
-        progress(object, true)
-      }
-    }),
+      }),
+    ),
   )
 }
 
-/** At most ten reports a second for each object, and always the last one. */
-function throttled(state: RunState, { emit, clock }: RunTools): (object: string, always?: boolean) => void {
+/** What an object's records were found to have, as of now. */
+function noteChanges(state: RunState, object: string): void {
+  const known = state.shapes.get(object)
+  if (known) state.changes.set(object, known.shape.schemaChanges(known.stored))
+}
+
+function progressOf(state: RunState, object: string): RunEvent {
+  const { extracted, loaded, unchanged, rejected, requests, retries } = state.tally.of(object)
+  return { type: 'progress', object, extracted, loaded, unchanged, rejected, requests, retries }
+}
+
+/** At most ten reports a second for each object. Its last one comes with its end. */
+function throttled(state: RunState, { emit, clock }: RunTools): (object: string) => void {
   const last = new Map<string, number>()
-  return (object, always = false) => {
+  return (object) => {
     const now = clock.now()
-    if (!always && now - (last.get(object) ?? 0) < 100) return
+    if (now - (last.get(object) ?? 0) < 100) return
     last.set(object, now)
-    const { extracted, loaded, unchanged, rejected, requests } = state.tally.of(object)
-    emit({ type: 'progress', object, extracted, loaded, unchanged, rejected, requests })
+    emit(progressOf(state, object))
   }
 }

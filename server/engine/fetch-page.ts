@@ -3,9 +3,9 @@ import type { ApiClient } from './api-client.ts'
 import { buildRequest } from './build-request.ts'
 import { exactRecords } from './exact-records.ts'
 import { RunFailure } from './failures.ts'
+import type { Priority } from './gate-lane.ts'
 import { nextPage, totalPages, type PageAt } from './next-page.ts'
 import type { Answer } from './parse-answer.ts'
-import type { Priority } from './rate-gate.ts'
 import { isJsonObject, readPath, type Json } from './read-path.ts'
 import type { References } from './render-template.ts'
 
@@ -30,21 +30,30 @@ export interface Page {
   readonly bytes: number
 }
 
+/** How a page is asked for. */
+export interface FetchOptions {
+  readonly priority: Priority
+  readonly signal: AbortSignal
+  /** Records for a page, in place of the manifest's. */
+  readonly size?: number
+  /** Whose page it is: waits and retries are told of it. */
+  readonly object?: string
+}
+
 /** Asks for one page. Retries are inside; rejects with the `RunFailure` that ended them. */
 export async function fetchPage(
   client: ApiClient,
   list: ListSpec,
   at: PageAt,
   references: References,
-  options: { readonly priority: Priority; readonly signal: AbortSignal; readonly size?: number },
+  options: FetchOptions,
 ): Promise<Page> {
   const { pagination } = list
   const size = options.size ?? ('size' in pagination ? pagination.size : undefined)
   const known: References = (name) => pageReference(name, pagination, at, size) ?? references(name)
-  const built = buildRequest(list.request, known)
   const answersOnce = pagination.type === 'scroll' && at.cursor !== undefined
-  const request =
-    at.url === undefined ? { ...built, answersOnce } : { ...built, path: at.url, query: [], answersOnce }
+  const built = { ...buildRequest(list.request, known), answersOnce, object: options.object }
+  const request = at.url === undefined ? built : { ...built, path: at.url, query: [] }
   return client.send(request, options.priority, options.signal, (answer) => {
     const records = selectRecords(answer, list.recordsAt)
     return {

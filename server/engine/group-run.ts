@@ -40,6 +40,10 @@ export interface GroupRun {
   readonly signal: AbortSignal
   /** Called whenever something landed or was read. */
   readonly onProgress: (object: string) => void
+  /** Everything was read, and what is left is to land it. */
+  readonly onRead: (objects: Iterable<string>) => void
+  /** See `GenerationContext`. */
+  readonly holdScroll?: (object: string) => Promise<AsyncDisposable>
 }
 
 /** The shapes of a tree's wanted tables, by object. */

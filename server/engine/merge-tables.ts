@@ -65,7 +65,10 @@ export async function readInWindows(
     signal: AbortSignal.any([group.signal, stop.signal]),
     send: async (unit) => channel.send(unit),
   }).then(
-    () => channel.end(),
+    () => {
+      group.onRead(shapesOf(group.tree).keys())
+      channel.end()
+    },
     (error: unknown) => channel.fail(error),
   )
   try {

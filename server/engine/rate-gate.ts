@@ -1,36 +1,27 @@
 import type { RateLimits } from '@penstock/schemas/generated/manifest.ts'
 import type { HttpResponse } from '../egress/collect-response.ts'
 import type { Clock } from './clock.ts'
+import { GateLane, type Limited } from './gate-lane.ts'
 import { ServerClock } from './server-clock.ts'
+import type { SharedBudget } from './shared-budget.ts'
 
 /** Requests kept back at the end of each window, for what may be counted late. */
 const reserve = 3
 
-/** Scrolls die when they wait, so they go first; then lists, which feed everything else. */
-export type Priority = 0 | 1 | 2
-
-/** The API refused because a budget is used up. */
-export interface Limited {
-  readonly afterSeconds: number | undefined
-}
-
-interface Waiter {
-  readonly priority: Priority
-  readonly enter: () => void
-}
+/** How often to look again, in milliseconds, while only other processes' requests stand in the way. */
+const othersMs = 250
 
 /**
- * Lets requests through under one budget: at most `concurrency` at once, and no more in a window than the API's headers
- * say are left, less those under way, less a reserve. All requests of a run with one credential pass through one gate.
+ * Lets requests through under one budget: no more in a window than the API's headers say are left, less those under way, less a
+ * reserve. All requests on one account's budget pass through one gate, each run's through a lane of its own.
  * A window is known by its reset value; the API's clock is learned from its answers, never assumed to be ours.
  */
 export class RateGate {
   readonly #clock: Clock
   readonly #rules: RateLimits
-  readonly #concurrency: number
   readonly #server: ServerClock
-  readonly #waiting: Waiter[] = []
-  readonly #onWait: (reason: string, untilMs: number) => void
+  readonly #lanes = new Set<GateLane>()
+  #shared: SharedBudget | undefined
   #inFlight = 0
   #limit: number | undefined
   #remaining: number | undefined
@@ -43,77 +34,96 @@ export class RateGate {
   /** Refusals in a row. */
   #refusals = 0
   #smoothedMs = 50
-  #waitedMs = 0
-  #waitingSince: number | undefined
 
-  constructor(input: {
-    readonly rules: RateLimits
-    readonly concurrency: number
-    readonly clock: Clock
-    readonly onWait: (reason: string, untilMs: number) => void
-  }) {
+  constructor(input: { readonly rules: RateLimits; readonly clock: Clock }) {
     this.#clock = input.clock
     this.#rules = input.rules
-    this.#concurrency = input.concurrency
     this.#server = new ServerClock(input.clock)
-    this.#onWait = input.onWait
   }
 
-  /** Milliseconds during which somebody waited for the API's budget. */
-  get waitedMs(): number {
-    return Math.round(this.#waitedMs)
+  /** A way through for one run: at most `concurrency` of its requests at once. */
+  lane(concurrency: number): GateLane {
+    return new GateLane(this, concurrency)
   }
 
-  /** The API's time, Unix milliseconds, as far as its answers tell. */
+  /** From now on other processes use up this budget, too. */
+  share(budget: SharedBudget): void {
+    this.#shared = budget
+  }
+
   serverNow(): number {
     return this.#server.now()
   }
 
-  /** How many requests in parallel use the whole budget, at the pace that answers come now. */
-  get usefulParallelism(): number {
-    if (this.#limit === undefined) return this.#concurrency
+  usefulParallelism(concurrency: number): number {
+    if (this.#limit === undefined) return concurrency
     const perSecond = this.#limit / (this.#rules.windowSeconds ?? 10)
-    return Math.max(1, Math.min(this.#concurrency, Math.ceil((2 * perSecond * this.#smoothedMs) / 1000)))
+    return Math.max(1, Math.min(concurrency, Math.ceil((2 * perSecond * this.#smoothedMs) / 1000)))
   }
 
-  /** Resolves when a request may be sent. Each entry is paired with one `leave`. */
-  async enter(priority: Priority, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted()
-    if (this.#waiting.length === 0 && this.#open()) {
-      this.#inFlight++
-      return
-    }
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const waiter: Waiter = { priority, enter: resolve }
-    const at = this.#waiting.findIndex((other) => other.priority > priority)
-    this.#waiting.splice(at === -1 ? this.#waiting.length : at, 0, waiter)
-    const stop = () => {
-      const place = this.#waiting.indexOf(waiter)
-      if (place !== -1) this.#waiting.splice(place, 1)
-      reject(signal.reason)
-    }
-    signal.addEventListener('abort', stop, { once: true })
-    this.#admit()
-    await promise.finally(() => signal.removeEventListener('abort', stop))
+  /** Lets a lane's request through where nothing is in its way; false where it must wait. */
+  enterAtOnce(lane: GateLane): boolean {
+    if (this.#lanes.size > 0 || !lane.hasRoom || !this.#open()) return false
+    this.#enter(lane)
+    return true
   }
 
-  /**
-   * Tells the gate that a request is over, and what came back; undefined when nothing did. `limited` is given where the
-   * answer said that the budget is used up, with the seconds to wait that the manifest knows of.
-   */
-  leave(response: HttpResponse | undefined, limited?: Limited): void {
+  leave(response: HttpResponse | undefined, limited: Limited | undefined): void {
     this.#inFlight--
     if (response) this.#learn(response, limited)
-    this.#admit()
+    this.#shared?.report(this.#inFlight, this.#remaining, this.#reset)
+    this.admit()
+  }
+
+  /** Lets through whoever may go by now; who cannot is told why, and is let through as soon as that is over. */
+  admit(lane?: GateLane): void {
+    if (lane) this.#lanes.add(lane)
+    let next = this.#nextLane()
+    while (next && this.#open()) {
+      this.#enter(next)
+      next.admitNext()
+      next = this.#nextLane()
+    }
+    // Before anything was heard one request is under way, and all others wait for its answer, not for a budget.
+    if (next && (this.#heard || this.#inFlight === 0)) this.#waitForBudget()
+    else this.#stopWaiting()
+  }
+
+  #enter(lane: GateLane): void {
+    this.#inFlight++
+    lane.inFlight++
+    this.#shared?.report(this.#inFlight, this.#remaining, this.#reset)
+  }
+
+  /** Who goes next: a scroll; else the lane with the fewest requests under way, so that no run waits for the end of another. */
+  #nextLane(): GateLane | undefined {
+    let best: GateLane | undefined
+    for (const lane of this.#lanes) {
+      if (lane.next === undefined) this.#lanes.delete(lane)
+      else if (lane.hasRoom && (best === undefined || goesBefore(lane, best))) best = lane
+    }
+    return best
   }
 
   #open(): boolean {
-    if (this.#inFlight >= (this.#heard ? this.#concurrency : 1)) return false
+    if (!this.#heard && this.#inFlight >= 1) return false
     if (this.#clock.now() < this.#closedUntil) return false
-    if (this.#remaining === undefined || this.#reset === undefined) return true
-    if (this.#server.surelyPast(this.#reset)) this.#startWindow()
+    this.#hearOthers()
+    if (this.#reset !== undefined && this.#server.surelyPast(this.#reset)) this.#startWindow()
     if (this.#remaining === undefined) return true
-    return this.#remaining - this.#inFlight > (this.#inFlight === 0 ? 0 : reserve)
+    // A window of which nothing was heard yet: one goes and finds out, however small the budget.
+    if (this.#reset === undefined && this.#inFlight === 0) return true
+    const underWay = this.#inFlight + this.#othersInFlight
+    return this.#remaining - underWay > (underWay === 0 ? 0 : reserve)
+  }
+
+  get #othersInFlight(): number {
+    return Math.max(0, this.#shared?.othersInFlight() ?? 0)
+  }
+
+  #hearOthers(): void {
+    const heard = this.#shared?.othersHeard?.()
+    if (heard && !this.#server.surelyPast(heard.resetMs)) this.#learnWindow(heard.remaining, heard.resetMs)
   }
 
   /** The next window's budget is not known until its first answer: the limit, less what is under way. */
@@ -131,19 +141,19 @@ export class RateGate {
     const remaining = readNumber(response, names.remaining)
     const reset = readNumber(response, names.reset)
     if (limit !== undefined) this.#limit = limit
-    this.#learnWindow(remaining, reset)
+    if (remaining !== undefined && reset !== undefined) this.#learnWindow(remaining, this.#endOf(reset))
     // What was under way together is refused together, and counts once.
     if (!limited) this.#refusals = 0
     else if (this.#clock.now() >= this.#closedUntil) this.#refusals++
     if (limited) this.#closeFor(response, reset, limited)
   }
 
-  #learnWindow(remaining: number | undefined, reset: number | undefined): void {
-    if (remaining === undefined || reset === undefined) return
-    const endsAt =
-      this.#rules.resetFormat === 'delta_seconds'
-        ? Math.ceil(this.#server.now() / 1000 + reset) * 1000
-        : reset * 1000
+  #endOf(reset: number): number {
+    if (this.#rules.resetFormat !== 'delta_seconds') return reset * 1000
+    return Math.ceil(this.#server.now() / 1000 + reset) * 1000
+  }
+
+  #learnWindow(remaining: number, endsAt: number): void {
     // A window that ends this far away is a misunderstanding, and nobody shall wait for it.
     if (endsAt - this.#server.now() > 2 * this.#windowMs) return
     if (this.#reset === undefined || endsAt > this.#reset) {
@@ -174,38 +184,32 @@ export class RateGate {
     return Math.max(60, this.#rules.windowSeconds ?? 60) * 1000
   }
 
-  #admit(): void {
-    while (this.#waiting.length > 0 && this.#open()) {
-      this.#inFlight++
-      this.#waiting.shift()?.enter()
-    }
-    const blocked = this.#waiting.length > 0 && this.#inFlight < (this.#heard ? this.#concurrency : 1)
-    if (blocked) this.#waitForBudget()
-    else this.#stopWaiting()
-  }
-
   #waitForBudget(): void {
     const now = this.#clock.now()
-    this.#waitingSince ??= now
-    if (this.#wakeUp) return
     const untilOpen = Math.max(
       this.#closedUntil - now,
       this.#reset === undefined ? 0 : this.#server.msUntil(this.#reset),
     )
-    const wait = Math.max(5, Math.min(untilOpen, 60_000))
-    if (wait > 500) this.#onWait('the API’s rate limit', now + wait)
-    this.#wakeUp = setTimeout(() => {
+    const others = this.#othersInFlight
+    const forOthers = others > 0 && (this.#remaining ?? 0) - this.#inFlight > reserve
+    const wait = Math.max(5, Math.min(untilOpen, forOthers ? othersMs : 60_000))
+    for (const lane of this.#lanes) lane.block(now + wait)
+    this.#wakeUp ??= setTimeout(() => {
       this.#wakeUp = undefined
-      this.#admit()
+      this.admit()
     }, wait)
   }
 
   #stopWaiting(): void {
-    if (this.#waitingSince !== undefined) this.#waitedMs += this.#clock.now() - this.#waitingSince
-    this.#waitingSince = undefined
+    for (const lane of this.#lanes) lane.unblock()
     clearTimeout(this.#wakeUp)
     this.#wakeUp = undefined
   }
+}
+
+function goesBefore(one: GateLane, other: GateLane): boolean {
+  if ((one.next === 0) !== (other.next === 0)) return one.next === 0
+  return one.inFlight < other.inFlight
 }
 
 function readNumber(response: HttpResponse, name: string | undefined): number | undefined {

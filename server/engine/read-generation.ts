@@ -12,6 +12,8 @@ export interface GenerationContext extends Omit<PageContext, 'done' | 'rule' | '
   readonly list: ListRead
   /** Throws away what was sent: the read begins again. */
   readonly startOver: () => Promise<void>
+  /** Waits until no other run reads a scroll of this account: an API has one at a time. Absent: nobody else does. */
+  readonly holdScroll?: (object: string) => Promise<AsyncDisposable>
 }
 
 const mostReads = 4
@@ -58,12 +60,13 @@ async function readPartition(
     return Object.hasOwn(partition, key) ? partition[key] : undefined
   }
   if (pagination.type === 'scroll') {
+    await using _ = await context.holdScroll?.(root.object)
     await readScroll({ ...context, references })
     return false
   }
   const fetch = (at: PageAt) => {
     tally.of(root.object).requests++
-    return fetchPage(client, list, at, references, { priority: 1, signal })
+    return fetchPage(client, list, at, references, { priority: 1, signal, object: root.object })
   }
   const keys = new Set<string>()
   let pages = 0

@@ -65,7 +65,7 @@ async function fetchOnce(
 ): Promise<Awaited<ReturnType<typeof fetchPage>> | 'lost' | 'broken off'> {
   tally.of(root.object).requests++
   try {
-    return await fetchPage(client, list, at, references, { priority: 0, signal })
+    return await fetchPage(client, list, at, references, { priority: 0, signal, object: root.object })
   } catch (error) {
     if (error instanceof RunFailure && error.kind === 'lost_answer') return 'lost'
     if (error instanceof RunFailure && error.kind === 'restart') return 'broken off'

@@ -97,7 +97,8 @@ async function readOnce(number: number, share: Share, context: WindowsContext): 
   const references = windowReferences(window, context)
   const fetch = (at: PageAt) => {
     context.tally.of(context.root.object).requests++
-    return fetchPage(context.client, list, at, references, { priority: 1, signal: context.signal })
+    const { client, signal, root } = context
+    return fetchPage(client, list, at, references, { priority: 1, signal, object: root.object })
   }
   const done = progress.parents(number)
   const chain = readChain(fetch, position === undefined ? firstPage(list.pagination) : pageAt(position))

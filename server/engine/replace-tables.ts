@@ -33,6 +33,7 @@ export async function replaceTables(group: GroupRun): Promise<void> {
         await spool.clear()
       },
     })
+    group.onRead(shapesOf(group.tree).keys())
     for await (const helping of spool.helpings()) await stage(helping, group)
     const now = Math.floor(group.client.gate.serverNow() / 1000)
     await publish(group, read, { version: 1, replacedAt: now })

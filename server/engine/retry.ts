@@ -7,7 +7,8 @@ export interface RetryInput {
   readonly clock: Clock
   /** Between 0 and 1. */
   readonly random: () => number
-  readonly onWait: (reason: string, untilMs: number) => void
+  /** Told of every wait; gives back what to call when it is over. */
+  readonly onWait: (why: 'busy' | 'retry', sentence: string, untilMs: number) => () => void
   readonly onRetry: () => void
   readonly signal: AbortSignal
   /** The API moves on with every call: an answer that was lost on the way cannot be had again. */
@@ -44,23 +45,25 @@ export async function retrying<T>(input: RetryInput, attempt: (number: number) =
       } else if (failure.afterSeconds) {
         const seconds = failure.afterSeconds[busy++]
         if (seconds === undefined) throw failure
-        await pause(input, seconds * 1000 * (1 + 0.05 * input.random()), failure.message)
+        const why = failure.kind === 'busy' ? 'busy' : 'retry'
+        await pause(input, seconds * 1000 * (1 + 0.05 * input.random()), [why, failure.message])
       } else {
         if (++failed >= mostAttempts) throw failure
-        await pause(
-          input,
-          Math.min(15_000, 100 * 2 ** (failed - 1)) * (0.5 + input.random()),
-          failure.message,
-        )
+        const ms = Math.min(15_000, 100 * 2 ** (failed - 1)) * (0.5 + input.random())
+        await pause(input, ms, ['retry', failure.message])
       }
       input.onRetry()
     }
   }
 }
 
-async function pause(input: RetryInput, ms: number, reason: string): Promise<void> {
-  if (ms > 1000) input.onWait(reason, input.clock.now() + ms)
-  await input.clock.sleep(ms, input.signal)
+async function pause(
+  input: RetryInput,
+  ms: number,
+  reason: readonly ['busy' | 'retry', string],
+): Promise<void> {
+  const over = input.onWait(...reason, input.clock.now() + ms)
+  await input.clock.sleep(ms, input.signal).finally(over)
 }
 
 /** What went wrong on the way, in our terms. A network error's own message may name hosts, so it stays in the cause. */

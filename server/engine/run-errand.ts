@@ -89,7 +89,7 @@ function readAll(list: ListSpec, errand: Errand, context: ErrandContext): AsyncG
       : context.references(name)
   const fetch = (at: Parameters<typeof fetchPage>[2]) => {
     tally.of(errand.node.object).requests++
-    return fetchPage(client, list, at, references, { priority: 2, signal })
+    return fetchPage(client, list, at, references, { priority: 2, signal, object: errand.node.object })
   }
   return readChain(fetch, firstPage(list.pagination))
 }

@@ -16,6 +16,8 @@ export interface GroupInput extends Omit<GroupRun, 'tables' | 'checkpoints' | 'a
   readonly stored: ReadonlyMap<string, StoredTable>
   /** Something happened that ends the whole run. */
   readonly stopRun: (reason: RunFailure) => void
+  /** The tables are open, and reading begins; with where each object's last commit left off. */
+  readonly onStart: (checkpoints: ReadonlyMap<string, Checkpoint | undefined>) => void
   /** Where an object's last commit left off, for the report. */
   readonly onCheckpoint: (object: string, checkpoint: Checkpoint | undefined) => void
 }
@@ -29,13 +31,17 @@ export async function runGroup(input: GroupInput): Promise<void> {
   let tables: OpenTables | undefined
   try {
     tables = await openGroup(input.destination, tree, input.stored, input.claim)
+    input.onStart(tables.checkpoints)
     const checkpoints = new Map(tables.checkpoints)
     const altered = new Map<string, number>()
-    while (tree) {
-      const left = await runTree({ ...input, tree, tables, checkpoints, altered }, input)
+    try {
+      while (tree) {
+        const left = await runTree({ ...input, tree, tables, checkpoints, altered }, input)
+        if (left === 'done') break
+        tree = left
+      }
+    } finally {
       for (const [object, checkpoint] of checkpoints) input.onCheckpoint(object, checkpoint)
-      if (left === 'done') break
-      tree = left
     }
   } catch (error) {
     failAll(tree ?? input.tree, error, input)

@@ -13,6 +13,8 @@ export interface ObjectTally {
   visited: number
   /** Records that were listed, and gone when they were asked for. */
   vanished: number
+  /** Requests that were sent once more. */
+  retries: number
 }
 
 /** The counts of a run, object by object. */
@@ -33,6 +35,7 @@ export class RunTally {
       capped: 0,
       visited: 0,
       vanished: 0,
+      retries: 0,
     }
     this.#objects.set(object, made)
     return made

@@ -1,11 +1,13 @@
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
 import type { ObjectReport, RunReport, SchemaChange } from '@penstock/schemas/generated/run.ts'
 import type { ApiClient } from './api-client.ts'
+import type { StoredTable } from './destination.ts'
 import type { RunInput } from './execute-run.ts'
 import type { RunFailure } from './failures.ts'
 import { manifestOf } from './plan-table.ts'
 import { warningsFor, type RunOutcome } from './run-outcome.ts'
 import type { RunTally } from './run-tally.ts'
+import type { TableShape } from './table-shape.ts'
 
 /** What is known of a run while it goes on. */
 export interface RunState {
@@ -16,9 +18,16 @@ export interface RunState {
   readonly objects: readonly string[]
   readonly tally: RunTally
   readonly outcome: RunOutcome
+  /** Each object's shape, and its table as the run found it. */
+  readonly shapes: Map<string, { readonly shape: TableShape; readonly stored: StoredTable | undefined }>
   readonly checkpoints: Map<string, Checkpoint | undefined>
   readonly changes: Map<string, readonly SchemaChange[]>
   readonly warnings: Map<string, readonly string[]>
+  /** Where each object left off before the run. */
+  readonly before: Map<string, Checkpoint | undefined>
+  /** When each object's reading began, and when it ended, ISO 8601. */
+  readonly began: Map<string, string>
+  readonly ended: Map<string, string>
   client: ApiClient | undefined
   /** What stopped the run as a whole. */
   error: RunFailure | undefined
@@ -35,7 +44,7 @@ export function writeReport(input: RunInput, state: RunState, finishedAt: string
     finishedAt,
     requests: client?.traffic.requests ?? 0,
     retries: client?.traffic.retries ?? 0,
-    rateLimitWaitMs: client?.gate.waitedMs ?? 0,
+    rateLimitWaitMs: client?.waits.totals().find(({ reason }) => reason === 'rate_limit')?.ms ?? 0,
     error: error ? { code: error.kind, message: error.message, advice: error.advice } : null,
     objects,
   }
@@ -43,9 +52,11 @@ export function writeReport(input: RunInput, state: RunState, finishedAt: string
 
 function reportObject(input: RunInput, state: RunState, object: string): ObjectReport {
   const manifest = manifestOf(input.connector, object)
-  const { extracted, loaded, unchanged, filtered, rejected, deleted, requests } = state.tally.of(object)
+  const { extracted, loaded, unchanged, filtered, rejected, deleted, requests, retries } =
+    state.tally.of(object)
   const { status, error } = state.outcome.of(object)
-  const schemaChanges = [...(state.changes.get(object) ?? [])]
+  const before = state.before.get(object)
+  const checkpoint = state.checkpoints.has(object) ? state.checkpoints.get(object) : before
   return {
     object,
     status,
@@ -57,11 +68,22 @@ function reportObject(input: RunInput, state: RunState, object: string): ObjectR
     rejected,
     deleted,
     requests,
-    checkpoint: { ...(state.checkpoints.get(object) ?? null) },
+    retries,
+    waits: [...(state.client?.waits.totals(object) ?? [])],
+    startedAt: state.began.get(object) ?? null,
+    finishedAt: state.ended.get(object) ?? null,
+    checkpointBefore: before ? { ...before } : null,
+    checkpoint: checkpoint ? { ...checkpoint } : null,
     error,
-    warnings: [...(state.warnings.get(object) ?? []), ...warningsFor(object, state.tally, schemaChanges)],
-    schemaChanges,
+    warnings: [...warningsOf(state, object)],
+    schemaChanges: [...(state.changes.get(object) ?? [])],
   }
+}
+
+/** The sentences about an object that are no failure, as far as they are known by now. */
+export function warningsOf(state: RunState, object: string): readonly string[] {
+  const planned = state.warnings.get(object) ?? []
+  return [...planned, ...warningsFor(object, state.tally, state.changes.get(object) ?? [])]
 }
 
 function statusOf(objects: readonly ObjectReport[], cancelled: boolean): RunReport['status'] {

@@ -52,10 +52,10 @@ export class PipelineRig {
     await this.workspace.close()
   }
 
-  async destination(): Promise<Destination> {
+  async destination(schema = this.schema): Promise<Destination> {
     const type = destinationTypes.get('postgres')
     if (!type) throw new Error('There is no PostgreSQL destination.')
-    return type.open(new Map([['url', this.database.url]]), this.schema)
+    return type.open(new Map([['url', this.database.url]]), schema)
   }
 
   /** Runs the pipeline once. */

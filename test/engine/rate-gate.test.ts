@@ -61,7 +61,7 @@ const rules = {
 
 /** Keeps the gate busy for so many seconds. */
 async function drive(api: CountingApi, seconds: number, latencyMs: () => number): Promise<void> {
-  const gate = new RateGate({ rules, concurrency: 40, clock: systemClock, onWait: () => undefined })
+  const gate = new RateGate({ rules, clock: systemClock }).lane(40)
   const stop = new AbortController()
   const worker = async () => {
     while (!stop.signal.aborted) {
@@ -97,7 +97,7 @@ test.each([
 
 test('whoever is cancelled while waiting for the budget leaves the queue', async () => {
   const api = new CountingApi({ limit: 1, windowMs: 10_000, skewMs: 0, othersPerSecond: 0 })
-  const gate = new RateGate({ rules, concurrency: 4, clock: systemClock, onWait: () => undefined })
+  const gate = new RateGate({ rules, clock: systemClock }).lane(4)
   await gate.enter(1, new AbortController().signal)
   const first = api.call(10)
   await vi.advanceTimersByTimeAsync(10)
@@ -116,7 +116,7 @@ test('whoever is cancelled while waiting for the budget leaves the queue', async
 })
 
 test('scrolls go before lists, and lists before what they lead to', async () => {
-  const gate = new RateGate({ rules, concurrency: 1, clock: systemClock, onWait: () => undefined })
+  const gate = new RateGate({ rules, clock: systemClock }).lane(1)
   const { signal } = new AbortController()
   const order: number[] = []
   await gate.enter(1, signal)

@@ -176,7 +176,7 @@ describe('a request that fails', () => {
   const input = (waits: number[]) => ({
     clock: hastyClock((ms) => waits.push(ms)),
     random: () => 0.5,
-    onWait: () => undefined,
+    onWait: () => () => undefined,
     onRetry: () => undefined,
     signal: new AbortController().signal,
   })

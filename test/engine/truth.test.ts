@@ -188,6 +188,30 @@ test('of two runs at once only the newer one writes', async () => {
   }
 })
 
+test('a run that was taken over under its own id writes nothing more, and leaves the report to its successor', async () => {
+  const rig = await PipelineRig.start(database, { sizes })
+  const run = 'run-7'
+  let second: Promise<unknown> | undefined
+  try {
+    const destination = tampered(await rig.destination(), (tables) => ({
+      commit: async (commit) => {
+        second ??= rig.run(['contacts'], { run })
+        await second
+        return tables.commit(commit)
+      },
+    }))
+    const first = await rig.run(['contacts'], { destination, run })
+    expect(first).toMatchObject({ run, status: 'failed', error: { code: 'fenced' } })
+    expect(await second).toMatchObject({ run, status: 'succeeded' })
+    expect(await rig.differences(['contacts'])).toEqual([])
+    const { sql } = database
+    const kept = await sql`select run, status from ${sql(rig.schema)}._penstock_runs`
+    expect(kept.map((row) => ({ ...row }))).toEqual([{ run, status: 'succeeded' }])
+  } finally {
+    await rig.close()
+  }
+})
+
 test('a run that is cancelled stops within a second, and says so', async () => {
   const rig = await PipelineRig.start(database, { sizes, latencyMs: 30 })
   const stop = new AbortController()
