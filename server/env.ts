@@ -13,6 +13,7 @@
  * | PENSTOCK_URL | where people reach Penstock, as https://penstock.example.com; OAuth apps must know it | http://localhost:PORT |
  * | PENSTOCK_TRUSTED_PROXY | 1: X-Forwarded-For of the proxy before us is believed | 0 |
  * | PENSTOCK_SANDBOX_URL | the sandbox Intercom workspace that newcomers are offered; `npm start` serves one and sets it | none is offered |
+ * | PENSTOCK_SANDBOX_PORT | where `npm start` serves the sandbox workspace; 0: nowhere | PORT + 10 |
  * | PENSTOCK_LOG | info, warn, error or silent | info |
  * | PENSTOCK_SLOTS | how many runs a worker carries at once | 4 |
  * | SMTP_URL, SMTP_FROM | the mail server for alerts and invitations, and the sender | mail is not sent |
@@ -34,6 +35,8 @@ export interface Environment {
   readonly trustedProxy: boolean
   /** The sandbox workspace's address; undefined: none is offered. */
   readonly sandboxUrl: string | undefined
+  /** Where `npm start` serves the sandbox workspace; 0: nowhere. */
+  readonly sandboxPort: number
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
   readonly slots: number
   readonly smtp: { readonly url: string; readonly from: string } | undefined
@@ -62,6 +65,13 @@ export function readEnvironment(variables: Variables = process.env): Environment
   }
 }
 
+/** What a process that we start is given: all that we were given, and more. */
+export function environmentWith(
+  more: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  return { ...process.env, ...more }
+}
+
 /** The value of the variable that a document names with `{ env: NAME }`; undefined where it is unset or empty. */
 export function readSecret(name: string, variables: Variables = process.env): string | undefined {
   return variables[name] || undefined
@@ -77,6 +87,7 @@ function serverSettings(variables: Variables) {
     publicUrl: (variables['PENSTOCK_URL'] || `http://localhost:${port}`).replace(/\/+$/, ''),
     trustedProxy: variables['PENSTOCK_TRUSTED_PROXY'] === '1',
     sandboxUrl: variables['PENSTOCK_SANDBOX_URL'] || undefined,
+    sandboxPort: Number(variables['PENSTOCK_SANDBOX_PORT'] ?? port + 10),
     logLevel: logLevelOf(variables['PENSTOCK_LOG']),
     slots: Math.max(1, Number(variables['PENSTOCK_SLOTS'] ?? 4) || 4),
     smtp: smtp ? { url: smtp, from: variables['SMTP_FROM'] || 'penstock@localhost' } : undefined,

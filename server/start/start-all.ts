@@ -1,0 +1,33 @@
+import { environmentWith } from '../env.ts'
+import type { Environment } from '../env.ts'
+import { openLog } from '../log.ts'
+import { isFree } from '../http/is-free.ts'
+import { keepChild } from './keep-child.ts'
+import { openOwnDatabase } from './open-own-database.ts'
+import type { RunningPart } from './start-part.ts'
+import { startServerPart } from './start-server-part.ts'
+
+/**
+ * Everything on this machine. Worker and sandbox are processes of their own, so that a busy run never makes a screen wait, and neither of
+ * them takes the others along.
+ */
+export async function startAll(env: Environment): Promise<RunningPart> {
+  const log = openLog(env.logLevel)
+  const own = await openOwnDatabase(env)
+  const sandboxed = env.sandboxUrl === undefined && env.sandboxPort !== 0 && (await isFree(env.sandboxPort))
+  const sandboxUrl = sandboxed ? `http://127.0.0.1:${env.sandboxPort}` : env.sandboxUrl
+  const variables = environmentWith({ DATABASE_URL: own.url, PENSTOCK_SANDBOX_URL: sandboxUrl })
+  const server = await startServerPart({ ...env, databaseUrl: own.url, sandboxUrl })
+  // Only now, that the tables are up to date, and the port is ours.
+  const children = [
+    keepChild('worker', variables, log),
+    ...(sandboxed ? [keepChild('sandbox', variables, log)] : []),
+  ]
+  return {
+    stop: async () => {
+      await Promise.all(children.map((child) => child.stop()))
+      await server.stop()
+      await own.stop()
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import { readEnvironment } from '../env.ts'
+import type { Environment } from '../env.ts'
+import { KeyRefused } from '../secrets/load-key.ts'
+import { endWithParent } from './end-with-parent.ts'
+import { startAll } from './start-all.ts'
+import { startSandboxPart } from './start-sandbox-part.ts'
+import { startServerPart } from './start-server-part.ts'
+import { startWorkerPart } from './start-worker-part.ts'
+
+/** A part that runs, and how it ends: nothing is lost, whoever waits is answered. */
+export interface RunningPart {
+  stop(): Promise<void>
+}
+
+const parts: Readonly<Record<string, (env: Environment) => Promise<RunningPart>>> = {
+  all: startAll,
+  server: startServerPart,
+  worker: startWorkerPart,
+  sandbox: startSandboxPart,
+}
+
+/** Runs a part until SIGTERM or SIGINT; then it drains and the process ends with 0. What keeps it from starting is said in a sentence, and the process ends with 1. */
+export async function startPart(name: string, { child }: { readonly child: boolean }): Promise<void> {
+  const start = Object.hasOwn(parts, name) ? parts[name] : undefined
+  if (!start) return refuse(`There is no part ${name}. There are: ${Object.keys(parts).join(', ')}.`)
+  const env = readEnvironment()
+  try {
+    const running = await start(env)
+    let ending = false
+    const end = () => {
+      if (ending) process.exit(130)
+      ending = true
+      running.stop().then(
+        () => process.exit(0),
+        (error: unknown) => refuse(sentenceOf(error, env)),
+      )
+    }
+    process.on('SIGTERM', end)
+    process.on('SIGINT', end)
+    // Under `npm start` the database goes with our parent.
+    if (child) endWithParent(end)
+  } catch (error) {
+    refuse(sentenceOf(error, env))
+  }
+}
+
+function refuse(sentence: string): void {
+  process.stderr.write(`${sentence}\n`, () => process.exit(1))
+}
+
+function sentenceOf(error: unknown, env: Environment): string {
+  if (!(error instanceof Error)) return 'Penstock could not start.'
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE')
+    return `Port ${env.port} is taken: is Penstock running already? Choose another one with PORT=4500.`
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
+    return 'The PostgreSQL of DATABASE_URL does not answer. Start it, or unset DATABASE_URL to use the embedded one.'
+  if (error instanceof KeyRefused) return `${error.message} ${error.fix}`
+  return env.debug ? (error.stack ?? error.message) : error.message
+}

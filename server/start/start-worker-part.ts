@@ -1,0 +1,20 @@
+import type { Environment } from '../env.ts'
+import { openServices } from '../open-services.ts'
+import { startWorker } from '../runner/start-worker.ts'
+import { openOwnDatabase } from './open-own-database.ts'
+import type { RunningPart } from './start-part.ts'
+
+/** Carries runs, starts what is due, sends alerts. To stop is to drain: runs stop at a checkpoint and go on elsewhere. */
+export async function startWorkerPart(env: Environment): Promise<RunningPart> {
+  const own = await openOwnDatabase(env)
+  const services = await openServices(env, own.url)
+  const worker = await startWorker(services, { slots: env.slots })
+  services.log.info('worker.ready', { slots: env.slots })
+  return {
+    stop: async () => {
+      await worker.drain()
+      await services.close()
+      await own.stop()
+    },
+  }
+}
