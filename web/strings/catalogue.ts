@@ -1,6 +1,6 @@
 /** A piece of the catalogue: texts, functions that make texts, and groups of them. */
 export interface Texts {
-  readonly [name: string]: string | readonly string[] | ((...values: never[]) => string) | Texts
+  readonly [name: string]: string | readonly string[] | ((...values: never[]) => string | Texts) | Texts
 }
 
 /**

@@ -1,0 +1,159 @@
+import { applyCommand } from '@penstock/web/editor/document/apply-command.ts'
+import { emptyContent } from '@penstock/web/editor/document/draft-document.ts'
+import type { DraftDocument } from '@penstock/web/editor/document/draft-document.ts'
+import { problemsOf } from '@penstock/web/editor/document/problem.ts'
+import {
+  countPipeline,
+  summariseProtection,
+  summariseSchedule,
+  summariseSource,
+} from '@penstock/web/editor/document/summarise-step.ts'
+import { mergeProblems, validateDraft } from '@penstock/web/editor/document/validate-draft.ts'
+import { allOpenFields } from '@penstock/web/editor/document/validate-draft-objects.ts'
+import { describe, expect, test } from 'vitest'
+import { catalogue, connections, soundDocument } from '../support-catalogue.ts'
+
+const around = { catalogue, connections }
+
+function pointers(document: DraftDocument): readonly string[] {
+  return validateDraft(document, around).map(({ severity, pointer }) => `${severity} ${pointer}`)
+}
+
+test('a sound pipeline has no problem, and an empty one says what is missing', () => {
+  expect(pointers(soundDocument)).toEqual([])
+  expect(pointers({ name: ' ', objects: {} })).toEqual(['error /name', 'error /source', 'error /destination'])
+})
+
+const wrong: readonly (readonly [string, Partial<DraftDocument>, string])[] = [
+  ['no connection', { source: { connector: 'intercom' } }, 'error /source/connection'],
+  [
+    'a deleted connection',
+    { source: { connector: 'intercom', connection: 'x' } },
+    'error /source/connection',
+  ],
+  [
+    'a broken one',
+    { destination: { type: 'duckdb', connection: 'd2', schema: 's' } },
+    'error /destination/connection',
+  ],
+  ['no objects', { objects: {} }, 'error /objects'],
+  ['an unknown object', { objects: { contact: {} } }, 'error /objects/contact'],
+  ['a missing scope', { objects: { tickets: {} } }, 'warning /objects/tickets'],
+  ['a hashed key', { objects: { tickets: { fields: { id: 'hash' } } } }, 'error /objects/tickets/fields/id'],
+  [
+    'a start without start',
+    { objects: { companies: { startAt: '2026-01-01' } } },
+    'error /objects/companies/startAt',
+  ],
+  [
+    'a day no calendar has',
+    { objects: { tickets: { startAt: '2026-02-30' } } },
+    'error /objects/tickets/startAt',
+  ],
+  ['open fields', { objects: { companies: {} } }, 'warning /objects/companies/fields'],
+  [
+    'a parent that leaves out what is read',
+    { objects: { contacts: { fields: { tags: 'exclude' } }, contact_tag: {} } },
+    'error /objects/contact_tag',
+  ],
+  ['too often', { schedule: { every: '5m' } }, 'error /schedule/every'],
+  ['too seldom', { schedule: { every: '2d' } }, 'error /schedule/every'],
+  ['four fields', { schedule: { cron: '0 6 * *' } }, 'error /schedule/cron'],
+  [
+    'a zone that is none',
+    { schedule: { cron: '0 6 * * *', timezone: 'Mars/North' } },
+    'error /schedule/timezone',
+  ],
+  ['no concurrency at all', { concurrency: 0 }, 'error /concurrency'],
+  [
+    'no namespace',
+    { destination: { type: 'postgres', connection: 'd1', schema: '' } },
+    'error /destination/schema',
+  ],
+  [
+    'a namespace of the database',
+    { destination: { type: 'postgres', connection: 'd1', schema: 'pg_x' } },
+    'error /destination/schema',
+  ],
+]
+
+describe('says at once', () => {
+  test.each(wrong)('%s', (_, part, expected) => {
+    expect(pointers({ ...soundDocument, ...part })).toContain(expected)
+  })
+})
+
+test('every remedy that is offered cures its problem', () => {
+  const document: DraftDocument = {
+    ...soundDocument,
+    objects: {
+      contacts: { fields: { tags: 'exclude', id: 'hash' } },
+      contact_tag: {},
+      companies: { startAt: '2026-01-01' },
+      tickets: {},
+    },
+  }
+  const problems = validateDraft(document, around)
+  expect(problems.filter(({ remedy }) => remedy).length).toBeGreaterThanOrEqual(5)
+  for (const { remedy, pointer, message } of problems) {
+    if (!remedy) continue
+    const outcome = applyCommand({ ...emptyContent(''), document }, remedy.command)
+    if (!('content' in outcome)) throw new Error(outcome.refused)
+    const left = validateDraft(outcome.content.document, around)
+    expect(left.filter((one) => one.pointer === pointer && one.message === message)).toEqual([])
+  }
+})
+
+test('the server’s problems stand beside the editor’s until what they are about changes', () => {
+  const verdict = {
+    document: soundDocument,
+    problems: [{ pointer: '/schedule/every', message: 'Too much.', fix: 'Less.' }],
+  }
+  const [said] = mergeProblems([], verdict, soundDocument)
+  expect(said).toMatchObject({ from: 'server', step: 'source', severity: 'error' })
+  expect(mergeProblems([], verdict, { ...soundDocument, schedule: { every: '1h' } })).toEqual([])
+  const own = validateDraft({ name: 'x', objects: {} }, around)
+  const twice = {
+    document: { name: 'x', objects: {} },
+    problems: [
+      { pointer: '', message: 'source is missing', fix: 'Add it.' },
+      { pointer: '/source/connector', message: 'x', fix: 'y' },
+    ],
+  }
+  expect(mergeProblems(own, twice, twice.document)).toEqual(own)
+})
+
+test('“Hash all sensitive fields” leaves none open, and touches no key', () => {
+  const document = { ...soundDocument, objects: { contacts: {}, companies: {}, contact_tag: {} } }
+  const fields = allOpenFields(document, catalogue)
+  expect(fields).toEqual({ contacts: ['email', 'phone', 'location.city'], companies: ['name'] })
+  const outcome = applyCommand(
+    { ...emptyContent(''), document },
+    { type: 'setProtection', fields, protection: 'hash' },
+  )
+  if (!('content' in outcome)) throw new Error(outcome.refused)
+  expect(validateDraft(outcome.content.document, around)).toEqual([])
+})
+
+test('hashing a whole column covers what lies inside it', () => {
+  const document = {
+    ...soundDocument,
+    objects: { contacts: { fields: { location: 'hash', email: 'hash', phone: 'hash' } as const } },
+  }
+  expect(pointers(document)).toEqual([])
+})
+
+test('cards say in one line what a step does', () => {
+  const counts = countPipeline(soundDocument, catalogue)
+  expect(summariseSource(soundDocument, counts)).toBe('2 objects · 7 fields · 2 hashed · every 15 min')
+  expect(summariseProtection(counts)).toBe('2 hashed · 1 left out')
+  expect(summariseSchedule(undefined)).toBe('by hand')
+  expect(summariseSchedule({ cron: '0 6 * * *' })).toBe('cron 0 6 * * * (UTC)')
+})
+
+test('a problem of a field is shown on the source while no protection step is drawn', () => {
+  const problems = validateDraft({ ...soundDocument, objects: { companies: {} } }, around)
+  expect(problemsOf(problems, 'source', ['source', 'destination'])).toHaveLength(1)
+  expect(problemsOf(problems, 'source', ['source', 'protection', 'destination'])).toHaveLength(0)
+  expect(problemsOf(problems, 'object:companies', [])).toHaveLength(1)
+})

@@ -1,0 +1,95 @@
+import type { DocumentChange } from './diff-documents.ts'
+import { isRecord, pointerParts } from './json-pointer.ts'
+import { documentStrings } from '../../strings/editor-document.ts'
+
+const { changed, value: words } = documentStrings
+
+/** A difference between two documents as people read it: what it is about, and the value on both sides. */
+export interface ReadableChange {
+  readonly pointer: string
+  readonly kind: 'added' | 'removed' | 'changed'
+  readonly what: string
+  readonly before: string
+  readonly after: string
+}
+
+/** Puts a difference into words. `nameConnection` turns a saved connection's id into its name. */
+export function describeChange(
+  { pointer, before, after }: DocumentChange,
+  nameConnection: (id: string) => string = (id) => id,
+): ReadableChange {
+  const kind = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed'
+  return {
+    pointer,
+    kind,
+    what: subjectOf(pointer),
+    before: wordsFor(pointer, before, nameConnection),
+    after: wordsFor(pointer, after, nameConnection),
+  }
+}
+
+function subjectOf(pointer: string): string {
+  const [first = '', second, third, fourth] = pointerParts(pointer)
+  if (first === 'objects' && second !== undefined) {
+    if (third === 'startAt') return changed.startAt(second)
+    return fourth === undefined ? changed.object(second) : changed.field(second, fourth)
+  }
+  switch (pointer) {
+    case '/name':
+      return changed.name
+    case '/source/connection':
+      return changed.connection
+    case '/schedule':
+      return changed.schedule
+    case '/concurrency':
+      return changed.concurrency
+    case '/schemaChanges':
+      return changed.schemaChanges
+    case '/newFields':
+      return changed.newFields
+    case '/destination/connection':
+      return changed.destinationConnection
+    case '/destination/schema':
+      return changed.namespace
+    default:
+      return first === 'destination' ? changed.destination : changed.source
+  }
+}
+
+/** A value in words. What is absent has a meaning of its own: no schedule is "by hand". */
+function wordsFor(pointer: string, value: unknown, nameConnection: (id: string) => string): string {
+  const last = pointerParts(pointer).at(-1) ?? ''
+  if (value === undefined || value === null) return wordsForAbsent(pointer, last)
+  if (isRecord(value)) return wordsForMap(last, value, nameConnection)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  if (last === 'connection') return nameConnection(text)
+  return isValueWord(text) ? words[text] : text
+}
+
+function wordsForAbsent(pointer: string, last: string): string {
+  if (pointer === '/schedule') return words.byHand
+  if (pointer === '/concurrency') return words.noLimit
+  if (pointer === '/schemaChanges') return words.auto_sync
+  if (pointer === '/newFields') return words.hash_sensitive
+  if (last === 'startAt') return words.everything
+  return pointer.includes('/fields/') ? words.replicate : words.absent
+}
+
+function wordsForMap(
+  last: string,
+  value: Readonly<Record<string, unknown>>,
+  nameConnection: (id: string) => string,
+): string {
+  if (typeof value['every'] === 'string') return words.every(value['every'])
+  if (typeof value['cron'] === 'string')
+    return words.cron(value['cron'], typeof value['timezone'] === 'string' ? value['timezone'] : 'UTC')
+  if (last === 'connection') return words.settings
+  if (typeof value['connection'] === 'string') return nameConnection(value['connection'])
+  return words.present
+}
+
+type ValueWord = 'replicate' | 'hash' | 'exclude' | 'auto_sync' | 'block' | 'hash_sensitive'
+
+function isValueWord(text: string): text is ValueWord {
+  return ['replicate', 'hash', 'exclude', 'auto_sync', 'block', 'hash_sensitive'].includes(text)
+}

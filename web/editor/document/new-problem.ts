@@ -1,0 +1,18 @@
+import { stepOf } from './problem.ts'
+import type { EditorProblem } from './problem.ts'
+
+/** What a rule says: the fault, and what to do. */
+export interface Said {
+  readonly message: string
+  readonly fix: string
+}
+
+/** An error of the editor's rules. */
+export function problem(pointer: string, { message, fix }: Said): EditorProblem {
+  return { pointer, message, fix, severity: 'error', step: stepOf(pointer), from: 'editor' }
+}
+
+/** Something worth knowing that stops nothing. */
+export function warning(pointer: string, said: Said, remedy?: EditorProblem['remedy']): EditorProblem {
+  return { ...problem(pointer, said), severity: 'warning', ...(remedy ? { remedy } : {}) }
+}

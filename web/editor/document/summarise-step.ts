@@ -1,0 +1,91 @@
+import { columnsOf, findObject } from './catalogue.ts'
+import type { Catalogue, SavedConnection } from './catalogue.ts'
+import type { DraftDocument, Schedule } from './draft-document.ts'
+import { summaryStrings as words } from '../../strings/editor-summary.ts'
+
+/** What of a pipeline is counted on its cards. */
+export interface PipelineCounts {
+  readonly objects: number
+  /** Columns that land. Undefined while the catalogue is not known. */
+  readonly fields: number | undefined
+  readonly hashed: number
+  readonly excluded: number
+  /** Fields marked as sensitive that land as they are. Undefined while the catalogue is not known. */
+  readonly open: number | undefined
+}
+
+/** Counts a pipeline. One pass over the chosen objects. */
+export function countPipeline({ objects }: DraftDocument, catalogue: Catalogue | undefined): PipelineCounts {
+  const counts = { objects: 0, fields: 0, hashed: 0, excluded: 0, open: 0 }
+  for (const [name, choice] of Object.entries(objects)) {
+    const known = findObject(catalogue, name)
+    const chosen = choice?.fields ?? {}
+    counts.objects += 1
+    for (const protection of Object.values(chosen)) {
+      if (protection === 'hash') counts.hashed += 1
+      if (protection === 'exclude') counts.excluded += 1
+    }
+    if (!known) continue
+    counts.fields += columnsOf(known).filter(({ path }) => chosen[path] !== 'exclude').length
+    counts.open += openFields(known.fields, chosen).length
+  }
+  return catalogue ? counts : { ...counts, fields: undefined, open: undefined }
+}
+
+/** Sensitive fields that land as they are: not protected themselves, nor inside a column that is. */
+export function openFields<
+  F extends { readonly path: string; readonly sensitive?: string; readonly keyReason?: string },
+>(fields: readonly F[], chosen: Readonly<Record<string, string>>): readonly F[] {
+  return fields.filter(
+    ({ path, sensitive, keyReason }) =>
+      sensitive !== undefined && keyReason === undefined && !isProtected(path, chosen),
+  )
+}
+
+/** Whether a path, or a column it lies in, is hashed or left out. */
+export function isProtected(path: string, chosen: Readonly<Record<string, string>>): boolean {
+  const own = chosen[path]
+  if (own === 'hash' || own === 'exclude') return true
+  const dot = path.lastIndexOf('.')
+  return dot > 0 && isProtected(path.slice(0, dot), chosen)
+}
+
+/** "6 objects · 41 fields · 9 hashed · every 15 min" */
+export function summariseSource(document: DraftDocument, counts: PipelineCounts): string {
+  const parts = [words.objects(counts.objects)]
+  if (counts.objects > 0 && counts.fields !== undefined) parts.push(words.fields(counts.fields))
+  if (counts.hashed > 0) parts.push(words.hashed(counts.hashed))
+  return [...parts, summariseSchedule(document.schedule)].join(' · ')
+}
+
+/** "9 hashed · 2 left out", or what that none is. */
+export function summariseProtection({ hashed, excluded, open }: PipelineCounts): string {
+  const parts: string[] = []
+  if (hashed > 0) parts.push(words.hashed(hashed))
+  if (excluded > 0) parts.push(words.excluded(excluded))
+  if (open !== undefined && open > 0) parts.push(words.open(open))
+  return parts.length > 0 ? parts.join(' · ') : words.nothingProtected
+}
+
+/** "Warehouse · schema intercom" */
+export function summariseDestination(
+  { destination }: DraftDocument,
+  connection: SavedConnection | undefined,
+): string {
+  if (!destination) return ''
+  const where =
+    connection?.name ?? (destination.connection === undefined ? words.noConnection : destination.type)
+  return destination.schema ? `${where} · ${words.schema(destination.schema)}` : where
+}
+
+/** "every 15 min", "cron 0 6 * * 1-5 (Europe/Dublin)", "by hand" */
+export function summariseSchedule(schedule: Schedule | undefined): string {
+  if (schedule === undefined) return words.byHand
+  if ('cron' in schedule) return words.cron(schedule.cron, schedule.timezone ?? 'UTC')
+  const [, count = '', unit = ''] = /^(\d+)([mhd])$/.exec(schedule.every) ?? []
+  return isUnit(unit) ? words.every[unit](Number(count)) : schedule.every
+}
+
+function isUnit(unit: string): unit is 'm' | 'h' | 'd' {
+  return unit === 'm' || unit === 'h' || unit === 'd'
+}
