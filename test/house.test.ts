@@ -15,7 +15,8 @@ const importLine =
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) return /^(node_modules|\.git|data)$/.test(entry.name) ? [] : filesBelow(path)
+    if (entry.isDirectory())
+      return /^(node_modules|\.git|data|dist)$/.test(entry.name) ? [] : filesBelow(path)
     return entry.isFile() ? [path] : []
   })
 }
@@ -105,6 +106,33 @@ describe('the house', () => {
     expect(
       data.filter((file) => importsOf(file).some((name) => name.startsWith('@penstock/server'))),
     ).toEqual([])
+  })
+
+  test('keeps routers thin, verbs free of the web, and the browser free of the server', () => {
+    const routers = product.filter((file) => /^server\/api\/.*-router\.ts$/.test(file))
+    expect(routers.filter((file) => importsOf(file).some((name) => /\/store\//.test(name)))).toEqual([])
+    const verbs = product.filter((file) =>
+      /^server\/(members|projects|connections|pipelines|changes|runs|audit|alerts|runner|store)\//.test(file),
+    )
+    expect(verbs.filter((file) => importsOf(file).some((name) => /^(hono|@trpc)/.test(name)))).toEqual([])
+    const browser = product.filter((file) => file.startsWith('web/'))
+    const values = /^\s*import\s+(?!type\b)[^'"]*?from\s*['"](@penstock\/server|\.\.\/.*\/server\/)/m
+    expect(browser.filter((file) => values.test(read(file)))).toEqual([])
+    expect(importersOf(/^@xyflow\//)).toEqual([])
+  })
+
+  test('asks for the shape of every answer and takes no field that it does not know', () => {
+    const routers = product.filter((file) => /^server\/api\/.*-router\.ts$/.test(file))
+    const calls = routers.flatMap((file) =>
+      [...read(file).matchAll(/:\s*(?:public|signedIn|member)Procedure([\s\S]*?)\.(query|mutation)\(/g)].map(
+        ([, chain]) => ({ file, chain }),
+      ),
+    )
+    expect(calls.filter(({ chain }) => !chain?.includes('.output('))).toEqual([])
+    const loose = product.filter(
+      (file) => /^server\/api\//.test(file) && /\.input\(\s*z\s*\.object\(/.test(read(file)),
+    )
+    expect(loose).toEqual([])
   })
 
   test('evaluates no text as code', () => {
