@@ -4,6 +4,7 @@
  * | variable | means | absent |
  * |---|---|---|
  * | PENSTOCK_ALLOWED_HOSTS | hosts beyond the manifests' own that a connection may name: `host` or `host:port`, comma separated | none |
+ * | PENSTOCK_ALLOWED_FOLDERS | folders beyond the data directory's `warehouses` in which a saved destination may keep files, comma separated | none |
  * | PENSTOCK_SECRET_KEY | the key ring, newest first: keys of 32 bytes in base64url, separated by commas or blanks | a file in the data directory |
  * | PENSTOCK_DATA_DIR | where Penstock keeps what is its own | ./data |
  * | PENSTOCK_DEBUG | 1: errors are printed with their stack | 0 |
@@ -24,6 +25,8 @@
 export interface Environment {
   /** Hosts an operator allowed, as written: `host` or `host:port`, lower case. */
   readonly allowedHosts: readonly string[]
+  /** Folders an operator allowed for files of saved destinations. */
+  readonly allowedFolders: readonly string[]
   /** The key ring's text; `loadKeys` parses it. */
   readonly secretKey: string | undefined
   readonly dataDir: string
@@ -56,6 +59,10 @@ export function readEnvironment(variables: Variables = process.env): Environment
       .split(',')
       .map((host) => host.trim().toLowerCase())
       .filter((host) => host !== ''),
+    allowedFolders: (variables['PENSTOCK_ALLOWED_FOLDERS'] ?? '')
+      .split(',')
+      .map((folder) => folder.trim())
+      .filter((folder) => folder !== ''),
     secretKey: variables['PENSTOCK_SECRET_KEY'] || undefined,
     dataDir: variables['PENSTOCK_DATA_DIR'] || './data',
     ...serverSettings(variables),

@@ -1,0 +1,88 @@
+import type { Connector } from '@penstock/connectors/load-connector.ts'
+import type { Actor } from '../actor.ts'
+import { DomainError } from '../domain-error.ts'
+import type { Secret } from '../egress/secret.ts'
+import type { KeepTokens } from '../engine/access-tokens.ts'
+import type { SourceConnection } from '../engine/source-connection.ts'
+import { defaultRegion } from '../pipelines/validate-source.ts'
+import { findConnection, replaceSecret } from '../store/connection-rows.ts'
+import type { ConnectionRow } from '../store/connection-rows.ts'
+import { clientOf } from './find-profile.ts'
+import { findManifest } from './find-manifest.ts'
+import { openSecrets } from './open-secrets.ts'
+import { refuseUnusable } from './refuse-unusable.ts'
+import { connectionSecretUse } from './secret-use.ts'
+
+/** A saved source, ready for the engine. */
+export interface LoadedSource {
+  readonly id: string
+  readonly name: string
+  readonly connector: Connector
+  readonly connection: SourceConnection
+  /** Seals a renewed refresh token into the connection's row, unless it was disconnected or connected anew meanwhile. */
+  readonly keepTokens: KeepTokens
+  /** The account it belonged to when it was connected; null where the API does not say. */
+  readonly accountId: string | null
+}
+
+/**
+ * Opens a saved source of the actor's workspace. Throws `NOT_FOUND`, and a `RunFailure` (`unauthorized`) for a connection that was
+ * disconnected or whose data is being deleted. Holds no transaction when it answers.
+ */
+export async function loadSource(actor: Actor, connectionId: string): Promise<LoadedSource> {
+  const row = await actor.transaction((tx) => findConnection(tx, actor.workspaceId, connectionId))
+  if (row?.kind !== 'source') throw new DomainError('NOT_FOUND', 'There is no such source connection.')
+  refuseUnusable(row)
+  return await openSource(actor, row)
+}
+
+/** A source from its row, whatever its state. */
+export async function openSource(actor: Actor, row: ConnectionRow): Promise<LoadedSource> {
+  const connector = await findManifest(row.connector)
+  const { apiBaseUrl, ...settings } = row.settings
+  const opened = await openSecrets(actor.services.vault, { ...row, settings })
+  if (row.method === 'oauth') await addClient(actor, row, connector, opened)
+  return {
+    id: row.id,
+    name: row.name,
+    connector,
+    connection: {
+      region: row.region ?? defaultRegion(connector.manifest),
+      ...(apiBaseUrl === undefined ? {} : { apiBaseUrl }),
+      settings: opened,
+    },
+    keepTokens: ({ refreshToken }) => keepRefreshToken(actor, row, connector, refreshToken),
+    accountId: row.accountId,
+  }
+}
+
+/** Tokens that expire are renewed with the OAuth app they were given to. */
+async function addClient(
+  actor: Actor,
+  row: ConnectionRow,
+  { manifest }: Connector,
+  settings: Map<string, string | Secret>,
+): Promise<void> {
+  const way = manifest.authentication.find(({ type }) => type === 'oauth2')
+  if (way?.type !== 'oauth2' || !way.refresh) return
+  const client = await clientOf(actor, {
+    connector: row.connector,
+    profileId: row.oauthProfileId,
+    apiBaseUrl: row.settings['apiBaseUrl'],
+  })
+  if (!client) return
+  settings.set(way.clientId ?? 'clientId', client.clientId)
+  settings.set(way.clientSecret ?? 'clientSecret', client.clientSecret)
+}
+
+async function keepRefreshToken(
+  actor: Actor,
+  row: ConnectionRow,
+  { manifest }: Connector,
+  token: Secret,
+): Promise<void> {
+  const way = manifest.authentication.find(({ type }) => type === 'oauth2')
+  const name = (way?.type === 'oauth2' ? way.refreshToken : undefined) ?? 'refreshToken'
+  const sealed = await actor.services.vault.seal(connectionSecretUse(row.id, name), token.reveal())
+  await actor.transaction((tx) => replaceSecret(tx, actor.workspaceId, row, { name, sealed }))
+}

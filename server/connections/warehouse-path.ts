@@ -1,0 +1,55 @@
+import { mkdir, realpath } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import type { Environment } from '../env.ts'
+import { RunFailure } from '../engine/failures.ts'
+
+/** Where the files of DuckDB destinations are, below the data directory. */
+export const warehouseFolder = 'warehouses'
+
+/**
+ * The file that a saved destination's `path` names: below the data directory's `warehouses`, or below a folder that the operator
+ * listed (PENSTOCK_ALLOWED_FOLDERS). No `..` and no link leads out of it. Throws `destination_refused` for any other, with what to do.
+ * Makes the folder of a file that may be.
+ */
+export async function warehousePath(
+  { dataDir, allowedFolders }: Pick<Environment, 'dataDir' | 'allowedFolders'>,
+  path: string,
+): Promise<string> {
+  if (path.includes('\0') || path.trim() === '' || /[/\\]$/.test(path))
+    throw refused('That is no file’s path.')
+  const home = resolve(dataDir, warehouseFolder)
+  const folders = [home, ...allowedFolders.map((folder) => resolve(folder))]
+  const file = isAbsolute(path) ? resolve(path) : resolve(home, path)
+  const folder = folders.find((one) => isBelow(one, file))
+  if (folder === undefined)
+    throw refused('The file lies outside the folders that this installation writes to.')
+  if (folder === home) await mkdir(home, { recursive: true })
+  const real = await realpath(folder).catch(() => undefined)
+  if (real === undefined || !(await staysBelow(real, file)))
+    throw refused('The folder is not there, or a link on the way to the file leads elsewhere.')
+  await mkdir(dirname(file), { recursive: true })
+  return file
+}
+
+/** Where a link among the parents, or the file itself, really leads. */
+async function staysBelow(folder: string, file: string): Promise<boolean> {
+  const real = await nearestReal(file)
+  return real === folder || isBelow(folder, real)
+}
+
+async function nearestReal(path: string): Promise<string> {
+  const real = await realpath(path).catch(() => undefined)
+  if (real !== undefined) return real
+  return path === dirname(path) ? path : join(await nearestReal(dirname(path)), basename(path))
+}
+
+function isBelow(folder: string, file: string): boolean {
+  const way = relative(folder, file)
+  return way !== '' && !isAbsolute(way) && way.split(sep)[0] !== '..'
+}
+
+function refused(sentence: string): RunFailure {
+  return new RunFailure('destination_refused', sentence, {
+    advice: `Name a file such as support.duckdb: it is kept in the data directory’s folder ${warehouseFolder}. For another folder, the operator sets PENSTOCK_ALLOWED_FOLDERS.`,
+  })
+}

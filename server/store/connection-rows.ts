@@ -1,0 +1,157 @@
+import { and, asc, eq, notInArray, sql } from 'drizzle-orm'
+import type { Tx } from './database.ts'
+import { connections } from './tables/connections.ts'
+
+/** A connection as it is stored: its secrets are sealed. */
+export type ConnectionRow = typeof connections.$inferSelect
+export type NewConnection = typeof connections.$inferInsert
+export type ConnectionPatch = Partial<
+  Omit<NewConnection, 'id' | 'workspaceId' | 'kind' | 'connector' | 'createdAt' | 'createdBy'>
+>
+
+/** The connection of this id; undefined where the workspace has none. */
+export async function findConnection(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+): Promise<ConnectionRow | undefined> {
+  const [row] = await tx.select().from(connections).where(own(workspaceId, id))
+  return row
+}
+
+/** As `findConnection`, and nobody else changes the row, or shares this lock with us, until the transaction ends. */
+export async function lockConnection(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+): Promise<ConnectionRow | undefined> {
+  const [row] = await tx.select().from(connections).where(own(workspaceId, id)).for('update')
+  return row
+}
+
+/** The workspace's connections, by name. */
+export async function listConnections(
+  tx: Tx,
+  workspaceId: string,
+  { kind, projectId }: { readonly kind?: ConnectionRow['kind']; readonly projectId?: string } = {},
+): Promise<readonly ConnectionRow[]> {
+  return await tx
+    .select()
+    .from(connections)
+    .where(
+      and(
+        eq(connections.workspaceId, workspaceId),
+        kind === undefined ? undefined : eq(connections.kind, kind),
+        projectId === undefined ? undefined : eq(connections.projectId, projectId),
+      ),
+    )
+    .orderBy(asc(connections.name))
+}
+
+/** Whether another connection of the workspace has this name. */
+export async function isConnectionNameTaken(
+  tx: Tx,
+  workspaceId: string,
+  name: string,
+  besides?: string,
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: connections.id })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.workspaceId, workspaceId),
+        eq(connections.name, name),
+        besides === undefined ? undefined : sql`${connections.id} <> ${besides}`,
+      ),
+    )
+  return row !== undefined
+}
+
+export async function insertConnection(tx: Tx, row: NewConnection): Promise<ConnectionRow> {
+  const [inserted] = await tx.insert(connections).values(row).returning()
+  if (!inserted) throw new Error('The database did not give back what it inserted.')
+  return inserted
+}
+
+/** Answers the row as it is now; undefined where there is none. */
+export async function updateConnection(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  patch: ConnectionPatch,
+): Promise<ConnectionRow | undefined> {
+  const [row] = await tx
+    .update(connections)
+    .set({ ...patch, updatedAt: sql`now()` })
+    .where(own(workspaceId, id))
+    .returning()
+  return row
+}
+
+/**
+ * Puts a sealed secret in place of an older one, unless the connection was disconnected, or given another credential, since
+ * `credentialVersion` was read. Answers whether it did.
+ */
+export async function replaceSecret(
+  tx: Tx,
+  workspaceId: string,
+  { id, credentialVersion }: Pick<ConnectionRow, 'id' | 'credentialVersion'>,
+  secret: { readonly name: string; readonly sealed: string },
+): Promise<boolean> {
+  const rows = await tx
+    .update(connections)
+    .set({
+      secrets: sql`${connections.secrets} || ${JSON.stringify({ [secret.name]: secret.sealed })}::jsonb`,
+      updatedAt: sql`now()`,
+    })
+    .where(
+      and(
+        own(workspaceId, id),
+        eq(connections.credentialVersion, credentialVersion),
+        notInArray(connections.state, ['disconnected', 'wiping']),
+      ),
+    )
+    .returning({ id: connections.id })
+  return rows.length > 0
+}
+
+export async function deleteConnection(tx: Tx, workspaceId: string, id: string): Promise<void> {
+  await tx.delete(connections).where(own(workspaceId, id))
+}
+
+/** A pipeline that names a connection, in its draft or in the version that runs. */
+export interface ConnectionUse {
+  readonly connectionId: string
+  readonly pipelineId: string
+  readonly name: string
+}
+
+/** Which pipelines name which connections of the workspace; of one connection, where `connectionId` is given. */
+export async function listConnectionUses(
+  tx: Tx,
+  workspaceId: string,
+  connectionId?: string,
+): Promise<readonly ConnectionUse[]> {
+  const rows = await tx.execute<{ connection_id: string; pipeline_id: string; name: string }>(sql`
+    select distinct used.connection as connection_id, p.id as pipeline_id, p.name
+    from pipelines p
+    left join pipeline_versions v
+      on v.workspace_id = p.workspace_id and v.pipeline_id = p.id and v.version = p.published_version
+    cross join lateral (values
+      (p.draft #>> '{source,connection}'), (p.draft #>> '{destination,connection}'),
+      (v.document #>> '{source,connection}'), (v.document #>> '{destination,connection}')
+    ) as used (connection)
+    where p.workspace_id = ${workspaceId} and p.deleted_at is null and used.connection is not null
+      and (${connectionId ?? null}::text is null or used.connection = ${connectionId ?? null}::text)
+    order by p.name`)
+  return rows.map((row) => ({
+    connectionId: row.connection_id,
+    pipelineId: row.pipeline_id,
+    name: row.name,
+  }))
+}
+
+function own(workspaceId: string, id: string) {
+  return and(eq(connections.workspaceId, workspaceId), eq(connections.id, id))
+}
