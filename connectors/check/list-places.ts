@@ -70,7 +70,11 @@ function requestsOf(
     case 'list': {
       const window = definition.checkpoint ? ['window.after', 'window.before'] : []
       const known = [...window, ...partitionNames(read), ...names]
-      return [placeOf([...steps, 'request'], read.request, read.pagination, known)]
+      const { sample } = read
+      const places = [placeOf([...steps, 'request'], read.request, read.pagination, known)]
+      if (sample)
+        places.push(placeOf([...steps, 'sample', 'request'], sample.request, sample.pagination, known))
+      return places
     }
     case 'children':
       return [placeOf([...steps, 'request'], read.request, read.pagination, names, records.get(read.parent))]

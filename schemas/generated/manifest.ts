@@ -359,6 +359,7 @@ export interface ObjectManifest {
   record: string
   checkpoint?: CheckpointRule
   read: ListRead | ChildrenRead | DerivedRead
+  count?: Count
   notes?: Note[]
 }
 /**
@@ -430,6 +431,7 @@ export interface ListRead {
   fill?: {
     [k: string]: Template
   }
+  sample?: Sample
 }
 /**
  * The whole list comes in one answer.
@@ -538,6 +540,14 @@ export interface ScrollPages {
   size?: number
 }
 /**
+ * Another list of the same records that may be asked at any time, for a preview and a count: for a list that only one reader may have (a scroll). It may leave some out; count.why says which.
+ */
+export interface Sample {
+  request: Request
+  recordsAt: RecordsAt
+  pagination: Pagination
+}
+/**
  * Read parent by parent: a request for each parent that changed. A parent that is gone is counted, not an error. Children that are no longer returned stay.
  */
 export interface ChildrenRead {
@@ -552,6 +562,10 @@ export interface ChildrenRead {
   request: Request
   recordsAt: RecordsAt
   pagination?: Pagination
+  /**
+   * Where the parent's record says how many it has: a path. Absent: where cap says.
+   */
+  countAt?: string
   cap?: Cap
 }
 /**
@@ -611,6 +625,20 @@ export interface Rest {
   request: Request
   recordsAt: RecordsAt
   pagination: Pagination
+}
+/**
+ * How far the number of records can be relied on that the API reports.
+ */
+export interface Count {
+  /**
+   * It is known not to agree always.
+   */
+  approximate: boolean
+  /**
+   * What makes it differ, in a sentence for people.
+   */
+  why: string
+  source?: string
 }
 /**
  * What would surprise a stranger, and how we know.

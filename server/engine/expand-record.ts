@@ -57,19 +57,30 @@ export function expandDerived(
   elements: readonly Json[],
   unit: RowUnit,
 ): Errand[] {
-  const errands: Errand[] = []
-  const fields = Object.entries(read.fields)
-  for (const [index, element] of elements.entries()) {
-    const record: [string, Json][] = fields.map(([field, from]) => {
-      if ('index' in from) return [field, index]
-      if ('at' in from) return [field, readPath(element, from.at)]
-      return [field, fromParent(parent, from.parent)]
-    })
-    errands.push(...expandRecord(node, Object.fromEntries(record), {}, unit))
-  }
+  const errands = derivedRecords(read, parent, elements).flatMap((record) =>
+    expandRecord(node, record, {}, unit),
+  )
   const key = parentRow(node, read, parent)
   if (node.shape && key) unit.table(node.object).parents.push(key)
   return errands
+}
+
+/** The elements of a parent's list as records of the derived object. */
+export function derivedRecords(
+  read: DerivedRead,
+  parent: { readonly record: Json; readonly given: Given },
+  elements: readonly Json[],
+): readonly Json[] {
+  const fields = Object.entries(read.fields)
+  return elements.map((element, index) =>
+    Object.fromEntries(
+      fields.map(([field, from]): [string, Json] => {
+        if ('index' in from) return [field, index]
+        if ('at' in from) return [field, readPath(element, from.at)]
+        return [field, fromParent(parent, from.parent)]
+      }),
+    ),
+  )
 }
 
 /** The fields of a derived object's key that name its parent, in the key's order. */
@@ -101,7 +112,7 @@ function fromParent(parent: { readonly record: Json; readonly given: Given }, pa
 }
 
 /** A list inside a record; anything that is not a list has no elements. */
-function elementsAt(record: Json, path: string): readonly Json[] {
+export function elementsAt(record: Json, path: string): readonly Json[] {
   const found = readPath(record, path)
   return Array.isArray(found) ? found : []
 }

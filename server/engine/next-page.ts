@@ -56,9 +56,16 @@ export function nextPage(
 export function totalPages(pagination: Pagination, answer: Json): number | undefined {
   const pages = 'totalPagesAt' in pagination ? readPath(answer, pagination.totalPagesAt ?? '') : undefined
   if (typeof pages === 'number' && pages >= 0) return pages
-  const total = 'totalAt' in pagination ? readPath(answer, pagination.totalAt ?? '') : undefined
+  const total = totalRecords(pagination, answer)
   const size = 'size' in pagination ? pagination.size : undefined
-  return typeof total === 'number' && size !== undefined ? Math.ceil(total / size) : undefined
+  return total !== undefined && size !== undefined ? Math.ceil(total / size) : undefined
+}
+
+/** What the answer says of how many records there are in all, where the manifest knows where it says so. Not always right. */
+export function totalRecords(pagination: Pagination, answer: Json): number | undefined {
+  const total =
+    'totalAt' in pagination && pagination.totalAt ? readPath(answer, pagination.totalAt) : undefined
+  return typeof total === 'number' ? total : undefined
 }
 
 function asCursor(value: Json): PageAt | undefined {

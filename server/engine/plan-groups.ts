@@ -51,19 +51,21 @@ function planGroup(root: string, input: GroupsInput): PlannedGroup | undefined {
     const shape = shapes.get(object)
     return [object, shape ? protectionWarnings(shape, stored.get(object)) : []]
   })
-  const starts = [root, ...inGroup].map((object) => pipeline.objects[object]?.startAt)
   return {
     tree,
     list: read,
     rule: ruleOf(connector, root),
-    startAt: earliest(starts.filter((start) => start !== undefined)),
+    startAt: startOf(pipeline, [root, ...inGroup]),
     shapes,
     warnings: new Map(warnings),
   }
 }
 
-/** A date is its midnight in UTC; a date-time without a zone is UTC, too. */
-function earliest(starts: readonly string[]): number | undefined {
-  const seconds = starts.map((start) => Math.floor(Date.parse(withZone(start)) / 1000))
+/** The earliest that any of these objects asks for, Unix seconds. A date is its midnight in UTC; a date-time without a zone is UTC, too. */
+export function startOf(pipeline: Pipeline, objects: readonly string[]): number | undefined {
+  const seconds = objects
+    .map((object) => pipeline.objects[object]?.startAt)
+    .filter((start) => start !== undefined)
+    .map((start) => Math.floor(Date.parse(withZone(start)) / 1000))
   return seconds.length === 0 ? undefined : Math.min(...seconds)
 }

@@ -1,12 +1,12 @@
 import type { ListRead } from '@penstock/schemas/generated/manifest.ts'
 import { RunFailure } from './failures.ts'
 import { fetchPage, type Page } from './fetch-page.ts'
-import { firstPage, type PageAt } from './next-page.ts'
+import { listReferences } from './list-references.ts'
+import { firstPage, totalRecords, type PageAt } from './next-page.ts'
 import { processPage, type PageContext } from './process-page.ts'
 import { readChain } from './read-chain.ts'
 import { readScroll } from './read-scroll.ts'
 import { readPath } from './read-path.ts'
-import type { References } from './render-template.ts'
 
 export interface GenerationContext extends Omit<PageContext, 'done' | 'rule' | 'from'> {
   readonly list: ListRead
@@ -42,23 +42,16 @@ export async function readGeneration(context: GenerationContext): Promise<void> 
 
 /** True where the list may have moved while it was read: fewer records came than it says it has. */
 async function readAllPartitions(context: GenerationContext): Promise<boolean> {
-  const partitions = context.list.partitions ?? [{}]
   let moved = false
-  for (const partition of partitions) moved = (await readPartition(partition, context)) || moved
+  for (const partition of (context.list.partitions ?? [{}]).keys())
+    moved = (await readPartition(partition, context)) || moved
   return moved
 }
 
-async function readPartition(
-  partition: Readonly<Record<string, string | number | boolean>>,
-  context: GenerationContext,
-): Promise<boolean> {
+async function readPartition(partition: number, context: GenerationContext): Promise<boolean> {
   const { list, root, tally, client, signal } = context
   const { pagination } = list
-  const references: References = (name) => {
-    const key = name.startsWith('partition.') ? name.slice('partition.'.length) : undefined
-    if (key === undefined) return context.references(name)
-    return Object.hasOwn(partition, key) ? partition[key] : undefined
-  }
+  const references = listReferences(list, undefined, { partition }, context.references)
   if (pagination.type === 'scroll') {
     await using _ = await context.holdScroll?.(root.object)
     await readScroll({ ...context, references })
@@ -73,7 +66,7 @@ async function readPartition(
   let total: number | undefined
   for await (const page of readChain(fetch, firstPage(pagination))) {
     pages++
-    total = totalOf(page, list) ?? total
+    total = totalRecords(pagination, page.answer) ?? total
     if (isMovable(list)) noteKeys(page, root.manifest.primaryKey, keys)
     const units = await processPage(page, 0, {
       ...context,
@@ -90,12 +83,6 @@ async function readPartition(
 /** Numbered and offset pages shift when a record before them comes or goes. */
 function isMovable({ pagination }: ListRead): boolean {
   return pagination.type === 'page' || pagination.type === 'offset'
-}
-
-function totalOf(page: Page, { pagination }: ListRead): number | undefined {
-  const total =
-    'totalAt' in pagination && pagination.totalAt ? readPath(page.answer, pagination.totalAt) : undefined
-  return typeof total === 'number' ? total : undefined
 }
 
 function noteKeys(page: Page, primaryKey: readonly string[], keys: Set<string>): void {

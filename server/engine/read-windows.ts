@@ -2,14 +2,15 @@ import type { OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
 import type { CheckpointRule, ListRead } from '@penstock/schemas/generated/manifest.ts'
 import { RunFailure } from './failures.ts'
 import { fetchPage, type Page } from './fetch-page.ts'
+import { listReferences } from './list-references.ts'
 import { firstPage, type PageAt } from './next-page.ts'
 import { hasRequestsBelow } from './object-tree.ts'
 import { slack, splitWindow } from './plan-windows.ts'
 import { processPage, type PageContext } from './process-page.ts'
 import { readChain } from './read-chain.ts'
 import type { ReadProgress } from './read-progress.ts'
-import { formatTime, recordTime } from './record-time.ts'
-import { mentions, type References } from './render-template.ts'
+import { recordTime } from './record-time.ts'
+import { mentions } from './render-template.ts'
 
 export interface WindowsContext extends Omit<PageContext, 'done'> {
   readonly list: ListRead
@@ -94,7 +95,7 @@ async function readOnce(number: number, share: Share, context: WindowsContext): 
   const { list, progress } = context
   const window = new Map(progress.windows).get(number) ?? {}
   const position = progress.position(number)
-  const references = windowReferences(window, context)
+  const references = listReferences(list, context.rule, window, context.references)
   const fetch = (at: PageAt) => {
     context.tally.of(context.root.object).requests++
     const { client, signal, root } = context
@@ -175,20 +176,6 @@ function positionOf(page: Page, { pagination }: ListRead): { position?: string |
 
 function pageAt(position: string | number): PageAt {
   return typeof position === 'number' ? { number: position, cursor: position } : { cursor: position }
-}
-
-function windowReferences(window: OpenWindow, context: WindowsContext): References {
-  const { rule, list, references } = context
-  const partition = list.partitions?.[window.partition ?? 0] ?? {}
-  return (name) => {
-    if (name === 'window.after')
-      return window.after === undefined ? undefined : formatTime(window.after, rule)
-    if (name === 'window.before')
-      return window.before === undefined ? undefined : formatTime(window.before, rule)
-    if (!name.startsWith('partition.')) return references(name)
-    const key = name.slice('partition.'.length)
-    return Object.hasOwn(partition, key) ? partition[key] : undefined
-  }
 }
 
 function refusesPosition(error: RunFailure): boolean {

@@ -16,6 +16,8 @@ export interface ErrandContext {
   readonly signal: AbortSignal
 }
 
+type ChildrenErrand = Extract<Errand, { type: 'children' }>
+
 /**
  * Does a record's errands, and those that their answers bring, into the record's unit. Rejects with an `ErrandFailure` that
  * says which object it was for; `gone` where the record itself has vanished meanwhile.
@@ -67,9 +69,10 @@ function expandChildren(node: ObjectNode, records: readonly Json[], given: Given
   return records.flatMap((record) => expandRecord(node, record, given, unit))
 }
 
-function keysFor(errand: Extract<Errand, { type: 'children' }>): Given {
-  const keys = Object.entries(errand.read.keys)
-  return Object.fromEntries(keys.map(([column, path]) => [column, readPath(errand.parent, path)]))
+/** The columns that a parent gives its children. */
+export function keysFor({ read, parent }: Pick<ChildrenErrand, 'read' | 'parent'>): Given {
+  const keys = Object.entries(read.keys)
+  return Object.fromEntries(keys.map(([column, path]) => [column, readPath(parent, path)]))
 }
 
 function listOf(errand: Errand): ListSpec {
@@ -95,11 +98,7 @@ function readAll(list: ListSpec, errand: Errand, context: ErrandContext): AsyncG
 }
 
 /** Counts parents of which the API holds more children than it gives. */
-function noteCap(
-  errand: Extract<Errand, { type: 'children' }>,
-  pages: readonly Page[],
-  tally: RunTally,
-): void {
+function noteCap(errand: ChildrenErrand, pages: readonly Page[], tally: RunTally): void {
   const { cap } = errand.read
   if (!cap) return
   const inAnswer = readPath(pages[0]?.answer, cap.countAt)
