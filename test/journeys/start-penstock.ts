@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { AppRouter } from '@penstock/server/api/router.ts'
+import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import type { TRPCClient } from '@trpc/client'
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
+import { createDatabase } from '../create-database.ts'
+
+/** Penstock as `npm start` runs it, on a port, a database and a folder of its own. */
+export interface RunningPenstock {
+  readonly url: string
+  /** The one-time link that it printed. */
+  readonly setupLink: string
+  readonly databaseUrl: string
+  readonly folder: string
+  /** All that it printed so far, standard output and error. */
+  readonly output: () => string
+  stop(): Promise<void>
+}
+
+const root = join(import.meta.dirname, '../..')
+export const password = 'correct horse battery staple'
+
+/** Starts everything (web, API, worker, sandbox) and waits for the ready line. The web app must be built: see test/journeys/build-web.ts. */
+export async function startPenstock(
+  variables: Readonly<Record<string, string>> = {},
+): Promise<RunningPenstock> {
+  const database = await createDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'penstock-journey-'))
+  const [port, sandboxPort] = [await freePort(), await freePort()]
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', 'server/main.ts', 'all'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      DATABASE_URL: database.url,
+      PORT: String(port),
+      PENSTOCK_SANDBOX_PORT: String(sandboxPort),
+      PENSTOCK_DATA_DIR: folder,
+      PENSTOCK_SECRET_KEY: randomBytes(32).toString('base64url'),
+      PENSTOCK_LOG: 'warn',
+      ...variables,
+    },
+  })
+  let output = ''
+  child.stderr.on('data', (text: Buffer) => (output += text.toString()))
+  const exited = new Promise<void>((done) => child.once('exit', () => done()))
+  const setupLink = await new Promise<string>((found, failed) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      output += `${line}\n`
+      const link = /(http\S+\/setup\?token=\S+)/.exec(line)?.[1]
+      if (link) found(link)
+    })
+    child.once('exit', () => failed(new Error(`Penstock ended before it was ready:\n${output}`)))
+  })
+  return {
+    url: `http://localhost:${port}`,
+    setupLink,
+    databaseUrl: database.url,
+    folder,
+    output: () => output,
+    stop: async () => {
+      child.kill('SIGTERM')
+      await exited
+      await database.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Someone who signed in: the API as they call it, and a browser that carries their session. */
+export interface SignedIn {
+  readonly api: TRPCClient<AppRouter>
+  readonly cookie: string
+  newContext(options?: BrowserContextOptions): Promise<BrowserContext>
+}
+
+/** Makes the first admin with the setup link, and signs in. */
+export async function signUpAdmin(penstock: RunningPenstock, browser?: Browser): Promise<SignedIn> {
+  const token = new URL(penstock.setupLink).searchParams.get('token') ?? ''
+  const person = { name: 'Ada Admin', email: 'ada@example.com', password, workspaceName: 'Acme Support' }
+  await clientOf(penstock.url).setup.createAdmin.mutate({ token, ...person })
+  return await signIn(penstock, person.email, browser)
+}
+
+/** Signs in with the password all test people share. */
+export async function signIn(penstock: RunningPenstock, email: string, browser?: Browser): Promise<SignedIn> {
+  const answer = await fetch(`${penstock.url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: penstock.url },
+    body: JSON.stringify({ email, password }),
+  })
+  if (!answer.ok) throw new Error(`Sign-in answered ${answer.status}: ${await answer.text()}`)
+  const cookies = answer.headers.getSetCookie().map((text) => text.split(';')[0] ?? '')
+  return {
+    api: clientOf(penstock.url, cookies.join('; ')),
+    cookie: cookies.join('; '),
+    newContext: async (options = {}) => {
+      if (!browser) throw new Error('This sign-in has no browser.')
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+      await context.addCookies(
+        cookies.map((text) => {
+          const [name = '', ...value] = text.split('=')
+          return { name, value: value.join('='), url: penstock.url }
+        }),
+      )
+      return context
+    },
+  }
+}
+
+/** A real Chromium. Undefined where there is none: the journey says so loudly and is skipped. */
+export async function openBrowser(): Promise<Browser | undefined> {
+  const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+    (path) => existsSync(path),
+  )
+  if (!executablePath) {
+    process.stderr.write(
+      '\n*** No Chromium: the journeys in the browser were SKIPPED. Install it to run them. ***\n\n',
+    )
+    return undefined
+  }
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+  ]
+  return await chromium.launch({
+    executablePath,
+    headless: true,
+    args: [...args, '--disable-component-update', '--disable-sync'],
+  })
+}
+
+function clientOf(url: string, cookie?: string): TRPCClient<AppRouter> {
+  const headers = cookie ? { cookie, Origin: url } : { Origin: url }
+  return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${url}/trpc`, headers })] })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  return await new Promise((answer, failed) => {
+    server.once('error', failed)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => answer(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
