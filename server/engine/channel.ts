@@ -1,12 +1,15 @@
 /**
  * Passes things from many producers to one consumer, who takes everything that is waiting at once: a slow consumer gets
- * larger helpings. Producers wait while more than `limit` (in whatever `weigh` counts) is waiting.
+ * larger helpings. Producers wait while more than `limit` (in whatever `weigh` counts) is waiting, and what was taken counts until the
+ * consumer makes room, or comes for more.
  */
 export class Channel<T> {
   readonly #limit: () => number
   readonly #weigh: (item: T) => number
   #items: T[] = []
   #weight = 0
+  /** The part of the weight that was taken. */
+  #taken = 0
   #ended = false
   #failure: { readonly error: unknown } | undefined
   #wakeConsumer: (() => void) | undefined
@@ -32,6 +35,14 @@ export class Channel<T> {
     this.#check()
   }
 
+  /** What was taken is out of the way: producers may go on. */
+  makeRoom(): void {
+    if (this.#taken === 0) return
+    this.#weight -= this.#taken
+    this.#taken = 0
+    this.#release()
+  }
+
   /** No more will come. */
   end(): void {
     this.#ended = true
@@ -54,9 +65,9 @@ export class Channel<T> {
       if (this.#items.length > 0) {
         const taken = this.#items
         this.#items = []
-        this.#weight = 0
-        this.#release()
+        this.#taken = this.#weight
         yield taken
+        this.makeRoom()
       } else if (this.#failure) {
         throw this.#failure.error
       } else if (this.#ended) {

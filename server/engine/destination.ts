@@ -73,6 +73,11 @@ export interface Commit {
   readonly rejected: readonly RejectedRecord[]
   /** By object. What is absent keeps its checkpoint. */
   readonly checkpoints: ReadonlyMap<string, Checkpoint>
+  /**
+   * To be called as soon as all rows are on their way and the destination only has to wait for its database: until then, and no longer
+   * than the commit, the processor is left to it. May be called more than once.
+   */
+  readonly onSent?: () => void
 }
 
 /** Rows written (new or changed), met as they were or newer, and gone, for one table. */
@@ -84,6 +89,30 @@ export interface Written {
 
 /** By object. */
 export type CommitResult = ReadonlyMap<string, Written>
+
+/** A statement that `open` would issue. Nothing in it is a value of a record. */
+export interface PlannedStatement {
+  /** Absent for the namespace and the tables of ours. */
+  readonly object?: string
+  readonly sql: string
+}
+
+/** How many rows a table has. */
+export interface RowCount {
+  /** All of them. */
+  readonly rows: number
+  /** Of these, those that are marked as deleted at the source. */
+  readonly deleted: number
+}
+
+/** The numbers that rows hold in one place, added up. */
+export interface FieldSum {
+  readonly sum: number
+  /** The same, with no row counted for more than `atMost`. */
+  readonly upTo: number
+  /** How many rows hold more than `atMost`. */
+  readonly over: number
+}
 
 /** Something a destination may not do, found before a run. */
 export interface Finding {
@@ -113,6 +142,28 @@ export interface Destination {
    * each, so that a run that opened them before writes nothing any more. Columns that are no longer named stay.
    */
   open(tables: readonly TableSpec[], claim: Claim): Promise<OpenTables>
+
+  /** The statements that `open` would issue now, in their order, and none of them done. Rejects as `open` would for a table that it refuses. */
+  plan(tables: readonly TableSpec[]): Promise<readonly PlannedStatement[]>
+
+  /** By object. Absent where there is no table. */
+  countRows(objects: readonly string[]): Promise<ReadonlyMap<string, RowCount>>
+
+  /**
+   * Adds up the whole numbers that an object's rows, less those marked as deleted, hold at a dotted path: a field, or a place inside a
+   * JSON field. Undefined where there is no table or no such field.
+   */
+  sumField(object: string, path: string, atMost: number): Promise<FieldSum | undefined>
+
+  /**
+   * Removes everything of these objects: table, checkpoint, rejected records, one object after the other, each in one transaction; and
+   * the reports of runs of which no object is left. Whoever has the tables open writes nothing any more. May be called again after it
+   * failed: what is gone already counts 0. A table that views stand on cannot go, so it stays, empty. Gives the rows that were removed, by object.
+   */
+  wipe(
+    objects: readonly string[],
+    options?: { readonly onObject?: (object: string, rows: number) => void },
+  ): Promise<ReadonlyMap<string, number>>
 
   /** Keeps a finished run's report in `_penstock_runs`. */
   recordRun(report: RunReport): Promise<void>

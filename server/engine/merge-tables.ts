@@ -31,12 +31,13 @@ export async function mergeTables(group: GroupRun, rule: CheckpointRule): Promis
 
 /**
  * One read up to now, in windows, each unit passed to `land` with others that wait. A destination that is slow gets more at once; the
- * readers wait for it when too much is waiting.
+ * readers wait for it when too much is waiting. What `land` has in its hands counts as waiting until it calls `onSent`, or is done: it
+ * comes first, so that the destination has something to do while the next pages are shaped.
  */
 export async function readInWindows(
   group: GroupRun,
   input: { readonly rule: CheckpointRule; readonly checkpoint: Checkpoint | undefined },
-  land: (units: readonly RowUnit[], progress: ReadProgress) => Promise<void>,
+  land: (units: readonly RowUnit[], progress: ReadProgress, onSent: () => void) => Promise<void>,
 ): Promise<void> {
   const { rule, checkpoint } = input
   const now = Math.floor(group.client.gate.serverNow() / 1000)
@@ -73,7 +74,7 @@ export async function readInWindows(
   )
   try {
     for await (const units of channel) {
-      await land(units, progress)
+      await land(units, progress, () => channel.makeRoom())
       for (const unit of units) landed += weigh(unit)
     }
   } catch (error) {
@@ -91,13 +92,13 @@ async function readSince(
   rule: CheckpointRule,
 ): Promise<void> {
   const shapes = shapesOf(group.tree)
-  await readInWindows(group, { rule, checkpoint }, async (units, progress) => {
+  await readInWindows(group, { rule, checkpoint }, async (units, progress, onSent) => {
     for (let late = catchUp(group); late; late = catchUp(group)) await late
     for (const unit of units) for (const step of unit.progress) progress.apply(step)
     const { batches, rejected, repeats } = batchUnits(units, shapes)
     const claim = progress.checkpoint()
     const checkpoints = new Map([...shapes.keys()].map((object) => [object, claim]))
-    const result = await group.tables.commit({ batches, rejected, checkpoints })
+    const result = await group.tables.commit({ batches, rejected, checkpoints, onSent })
     for (const object of shapes.keys()) group.checkpoints.set(object, claim)
     countRead(units, group)
     countWritten(group.tally, shapes.keys(), result, repeats)

@@ -46,7 +46,8 @@ export async function replaceTables(group: GroupRun): Promise<void> {
 export async function replaceInWindows(group: GroupRun, rule: CheckpointRule): Promise<void> {
   const read = new Generation()
   let claim: Checkpoint | undefined
-  await readInWindows(group, { rule, checkpoint: undefined }, async (units, progress) => {
+  await readInWindows(group, { rule, checkpoint: undefined }, async (units, progress, onSent) => {
+    onSent()
     for (const unit of units) {
       read.note(unit)
       for (const step of unit.progress) progress.apply(step)

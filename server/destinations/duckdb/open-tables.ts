@@ -84,6 +84,7 @@ export class DuckDBOpenTables implements OpenTables {
 
   async commit(commit: Commit): Promise<CommitResult> {
     const result = new Map<string, Written>()
+    commit.onSent?.()
     await this.#transaction(async (connection) => {
       for (const batch of commit.batches) {
         result.set(batch.object, await writeBatch(connection, this.#table(batch.object).target, batch))

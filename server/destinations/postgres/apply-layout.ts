@@ -20,42 +20,58 @@ export async function applyLayout(
   change: LayoutChange,
   spec: TableSpec,
 ): Promise<void> {
+  if (!isNew(change)) return await alterColumns(session, quoteTable(namespace, change.layout.table), change)
+  for (const statement of layoutStatements(namespace, change, spec)) await session.query(statement)
+}
+
+/** What `applyLayout` does. */
+export function layoutStatements(
+  namespace: string,
+  change: LayoutChange,
+  spec: TableSpec,
+): readonly string[] {
   const table = quoteTable(namespace, change.layout.table)
-  if (change.added.length < change.layout.columns.length) return await alterColumns(session, table, change)
+  if (!isNew(change)) return alterStatements(table, change)
   const columns = change.added.map(defineColumn).join(', ')
   const key = columnsOf(change.layout, spec.primaryKey).map(({ column }) => quoteName(column))
   const ours = '_synced_at timestamptz not null default now(), _deleted_at timestamptz'
-  await session.query(`create table ${table} (${columns}, ${ours}, primary key (${key.join(', ')}))`)
-  await indexParents(session, table, change, spec)
+  return [
+    `create table ${table} (${columns}, ${ours}, primary key (${key.join(', ')}))`,
+    ...indexStatements(table, change, spec),
+  ]
+}
+
+function isNew({ added, layout }: LayoutChange): boolean {
+  return added.length === layout.columns.length
 }
 
 /** Adds and widens columns. Waits only briefly for others to end with the table: behind it, every reader would wait. */
 export async function alterColumns(
   session: PostgresSession,
   table: string,
-  { added, widened }: LayoutChange,
+  change: LayoutChange,
 ): Promise<void> {
+  for (const statement of alterStatements(table, change)) {
+    await session.query("set local lock_timeout = '5s'")
+    await session.query(statement)
+    await session.query("set local lock_timeout = '45s'")
+  }
+}
+
+function alterStatements(table: string, { added, widened }: LayoutChange): readonly string[] {
   const changes = [
     ...added.map((column) => `add column if not exists ${defineColumn(column)}`),
     ...widened.map(widenColumn),
   ]
-  if (changes.length === 0) return
-  await session.query("set local lock_timeout = '5s'")
-  await session.query(`alter table ${table} ${changes.join(', ')}`)
-  await session.query("set local lock_timeout = '45s'")
+  return changes.length === 0 ? [] : [`alter table ${table} ${changes.join(', ')}`]
 }
 
 /** The rows of a parent are found by the primary key, or where that begins otherwise, by an index of their own. */
-async function indexParents(
-  session: PostgresSession,
-  table: string,
-  { layout }: LayoutChange,
-  spec: TableSpec,
-): Promise<void> {
+function indexStatements(table: string, { layout }: LayoutChange, spec: TableSpec): readonly string[] {
   const parents = spec.parentKey ?? []
-  if (parents.every((field, index) => spec.primaryKey[index] === field)) return
+  if (parents.every((field, index) => spec.primaryKey[index] === field)) return []
   const columns = columnsOf(layout, parents).map(({ column }) => quoteName(column))
-  await session.query(`create index on ${table} (${columns.join(', ')})`)
+  return [`create index on ${table} (${columns.join(', ')})`]
 }
 
 function defineColumn({ column, type }: LandedColumn): string {

@@ -1,12 +1,12 @@
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
-import type { Claim, TableSpec } from '../../engine/destination.ts'
+import type { Claim, PlannedStatement, TableSpec } from '../../engine/destination.ts'
 import { RunFailure } from '../../engine/failures.ts'
 import { stageName } from '../free-name.ts'
 import { layoutText, parseCheckpoint, parseLayout } from '../stored-json.ts'
 import { planLayout } from '../table-layout.ts'
-import type { TableLayout } from '../table-layout.ts'
-import { applyLayout } from './apply-layout.ts'
-import { hasTable, makeOwnTables, textOf, textOrNull } from './own-tables.ts'
+import type { LayoutChange, TableLayout } from '../table-layout.ts'
+import { applyLayout, layoutStatements } from './apply-layout.ts'
+import { hasTable, makeOwnTables, missingOwnTables, textOf, textOrNull } from './own-tables.ts'
 import { quoteTable } from './quote-name.ts'
 import type { PostgresSession, ResultRow } from './session.ts'
 
@@ -37,7 +37,7 @@ export async function claimTables(
       namespace,
       specs.map(({ object }) => object),
     )
-    const { rows } = await session.query(`select * from ${quoteTable(namespace, '_penstock_checkpoints')}`)
+    const rows = await readClaims(session, namespace)
     const claimed: ClaimedTable[] = []
     for (const spec of specs) {
       const taken = [
@@ -52,22 +52,22 @@ export async function claimTables(
 }
 
 interface Known {
-  readonly claim: Claim
+  readonly claim: Claim | undefined
   readonly row: ResultRow | undefined
   readonly taken: readonly string[]
 }
 
-async function claimTable(
+/** What a claim finds and would change. Rejects where the table may not be used. */
+async function planTable(
   session: PostgresSession,
   namespace: string,
   spec: TableSpec,
   { claim, row, taken }: Known,
-): Promise<ClaimedTable> {
+): Promise<{ readonly change: LayoutChange; readonly stands: boolean }> {
   const stands = row !== undefined && (await hasTable(session, namespace, textOf(row, 'table_name')))
   // A table that someone dropped takes its checkpoint with it: what that claimed is no more.
   const kept = stands ? row : undefined
-  const checkpoint = parseCheckpoint(kept ? textOrNull(kept, 'checkpoint') : null)
-  if (kept) await refuseOtherSource(session, namespace, { claim, row: kept, spec })
+  if (kept && claim) await refuseOtherSource(session, namespace, { claim, row: kept, spec })
   const stored = kept && (await withoutDropped(session, namespace, parseLayout(rowText(kept))))
   const change = planLayout(
     spec,
@@ -75,12 +75,47 @@ async function claimTable(
     row ? taken.filter((table) => table !== textOf(row, 'table_name')) : taken,
   )
   if (!stored) await refuseForeignTable(session, namespace, change.layout.table)
+  return { change, stands }
+}
+
+/** The statements that a claim of these tables would begin with. */
+export async function planClaim(
+  session: PostgresSession,
+  namespace: string,
+  specs: readonly TableSpec[],
+): Promise<readonly PlannedStatement[]> {
+  const own = await missingOwnTables(session, namespace)
+  const known = await hasTable(session, namespace, '_penstock_checkpoints')
+  const rows = known ? await readClaims(session, namespace) : []
+  const statements: PlannedStatement[] = own.map((sql) => ({ sql }))
+  const tables: string[] = []
+  for (const spec of specs) {
+    const row = rows.find((stored) => stored['object'] === spec.object)
+    const taken = [...rows.map((stored) => textOf(stored, 'table_name')), ...tables]
+    const { change } = await planTable(session, namespace, spec, { claim: undefined, row, taken })
+    tables.push(change.layout.table)
+    for (const sql of layoutStatements(namespace, change, spec)) statements.push({ object: spec.object, sql })
+  }
+  return statements
+}
+
+async function claimTable(
+  session: PostgresSession,
+  namespace: string,
+  spec: TableSpec,
+  known: Known & { readonly claim: Claim },
+): Promise<ClaimedTable> {
+  const { claim, row } = known
+  const { change, stands } = await planTable(session, namespace, spec, known)
+  const checkpoint = parseCheckpoint(stands && row ? textOrNull(row, 'checkpoint') : null)
   await applyLayout(session, namespace, change, spec)
   await session.query(`drop table if exists ${quoteTable(namespace, stageName(change.layout.table))}`)
   const text = layoutText(change.layout)
+  // A fence begins with the time, so that after a wipe it begins above those that older claims still hold.
   const { rows } = await session.query(
     `insert into ${quoteTable(namespace, '_penstock_checkpoints')} as old
-       (object, table_name, source, run, fence, checkpoint, columns, primary_key) values ($1, $2, $3, $4, 1, null, $5, $6)
+       (object, table_name, source, run, fence, checkpoint, columns, primary_key)
+     values ($1, $2, $3, $4, (extract(epoch from clock_timestamp()) * 1000000)::bigint, null, $5, $6)
      on conflict (object) do update set table_name = excluded.table_name, source = excluded.source, run = excluded.run,
        fence = old.fence + 1, last_commit = null, columns = excluded.columns, primary_key = excluded.primary_key,
        checkpoint = case when $7 then old.checkpoint end, updated_at = now()
@@ -88,6 +123,11 @@ async function claimTable(
     [spec.object, text.table, claim.source, claim.run, text.columns, text.primaryKey, stands],
   )
   return { spec, layout: change.layout, checkpoint, fence: rows[0] ? textOf(rows[0], 'fence') : '' }
+}
+
+/** Every row of `_penstock_checkpoints`. */
+async function readClaims(session: PostgresSession, namespace: string): Promise<readonly ResultRow[]> {
+  return (await session.query(`select * from ${quoteTable(namespace, '_penstock_checkpoints')}`)).rows
 }
 
 /** A table that never got a row nor a checkpoint belongs to nobody yet, and one of an unnamed account to the first that has a name. */

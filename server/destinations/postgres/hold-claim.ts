@@ -1,24 +1,26 @@
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
 import type { RejectedRecord } from '../../engine/destination.ts'
 import { RunFailure } from '../../engine/failures.ts'
+import { signatures } from './claim-sql.ts'
+import type { ClaimHold } from './claim-sql.ts'
 import { quoteTable } from './quote-name.ts'
 import type { PostgresSession } from './session.ts'
 
 /** What a transaction stands on: the tables of one claim with their fences, and an id of its own. */
-export interface Hold {
-  readonly namespace: string
+export interface Hold extends ClaimHold {
   readonly run: string
-  /** Object → fence. */
-  readonly fences: ReadonlyMap<string, string>
   /** Stays the same when the transaction is tried again. */
   readonly id: string
 }
 
 /**
- * Locks the claim's rows, in the order that all transactions follow, and refuses where a newer run holds them. Answers `landed`
- * when this very transaction was committed before: the connection was lost before the answer came.
+ * Locks the claim's rows, in the order that all transactions follow, and refuses where a newer run holds them. Answers what was signed
+ * beside its id when this very transaction was committed before: the connection was lost before the answer came.
  */
-export async function holdClaim(session: PostgresSession, hold: Hold): Promise<'held' | 'landed'> {
+export async function holdClaim(
+  session: PostgresSession,
+  hold: Hold,
+): Promise<'held' | { readonly landed: string }> {
   const { rows } = await session.query(
     `select object, fence::text as fence, last_commit from ${quoteTable(hold.namespace, '_penstock_checkpoints')}
      where object in (select json_array_elements_text($1::text::json)) order by object for update`,
@@ -26,7 +28,9 @@ export async function holdClaim(session: PostgresSession, hold: Hold): Promise<'
   )
   const mine = rows.filter((row) => row['fence'] === hold.fences.get(String(row['object'])))
   if (mine.length !== hold.fences.size) throw fenced()
-  return mine.every((row) => row['last_commit'] === hold.id) ? 'landed' : 'held'
+  const signed = mine.map((row) => String(row['last_commit']))
+  const landed = signed.every((signature) => signature.split(' ')[0] === hold.id)
+  return landed ? { landed: (signed[0] ?? '').slice(hold.id.length).trim() } : 'held'
 }
 
 /** Signs the claim's rows with the transaction's id and moves the checkpoints, all under their fences. */
@@ -35,16 +39,12 @@ export async function signClaim(
   hold: Hold,
   checkpoints: ReadonlyMap<string, Checkpoint> = new Map(),
 ): Promise<void> {
-  const signed = [...hold.fences].map(([object, fence]) => {
-    const checkpoint = checkpoints.get(object)
-    return { object, fence, checkpoint: checkpoint ? JSON.stringify(checkpoint) : null }
-  })
   const { count } = await session.query(
     `update ${quoteTable(hold.namespace, '_penstock_checkpoints')} as old
      set last_commit = $1, checkpoint = coalesce(signed.checkpoint, old.checkpoint), updated_at = now()
      from json_to_recordset($2::text::json) as signed(object text, fence bigint, checkpoint text)
      where old.object = signed.object and old.fence = signed.fence`,
-    [hold.id, JSON.stringify(signed)],
+    [hold.id, signatures(hold, checkpoints)],
   )
   if (count !== hold.fences.size) throw fenced()
 }

@@ -1,4 +1,5 @@
 import type { ColumnType, Row } from '../../engine/destination.ts'
+import { RunFailure } from '../../engine/failures.ts'
 import { sqlTypes } from './apply-layout.ts'
 import { quoteName } from './quote-name.ts'
 import { RowEncoder } from './row-encoder.ts'
@@ -35,10 +36,23 @@ export async function loadRows(
   table: PassingTable,
   rows: readonly Row[],
 ): Promise<void> {
-  const encoder = encoders.get(session)?.get(table.name)
-  if (!encoder || rows.length === 0) return
-  const columns = table.columns.map(quoteName).join(', ')
-  await session.copy(`copy ${passing(table)} (${columns}) from stdin (format binary)`, encoder.encode(rows))
+  await session.copy(copyText(table), encodeRows(session, table, rows))
+}
+
+/** The statement that the rows of `encodeRows` follow. */
+export function copyText(table: PassingTable): string {
+  return `copy ${passing(table)} (${table.columns.map(quoteName).join(', ')}) from stdin (format binary)`
+}
+
+/** Rows as a passing table of this connection takes them. */
+export function encodeRows(
+  session: PostgresSession,
+  { name }: PassingTable,
+  rows: readonly Row[],
+): Iterable<Buffer> {
+  const encoder = encoders.get(session)?.get(name)
+  if (!encoder) throw new RunFailure('internal', `The passing table ${name} was not made.`)
+  return encoder.encode(rows)
 }
 
 /** Its name in a statement. */

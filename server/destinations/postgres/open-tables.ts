@@ -14,14 +14,15 @@ import { layoutText } from '../stored-json.ts'
 import { planLayout } from '../table-layout.ts'
 import { alterTable } from './alter-table.ts'
 import type { ClaimedTable } from './claim-tables.ts'
+import { commitAtOnce, writtenOf } from './commit-at-once.ts'
 import { addToStage, makeStage, publishStage, stageOf } from './generation.ts'
 import { holdClaim, keepRejected, signClaim } from './hold-claim.ts'
 import type { Hold } from './hold-claim.ts'
 import type { Reconnecting } from './keep-trying.ts'
-import { makePassingTables } from './load-rows.ts'
+import { loadRows, makePassingTables } from './load-rows.ts'
 import type { PostgresSession } from './session.ts'
 import { targetOf } from './target.ts'
-import { loadBatch, passingTables, pathOf, writeBatch } from './write-batches.ts'
+import { batchLoads, passingTables, pathOf, writeBatch } from './write-batches.ts'
 import type { Path } from './write-batches.ts'
 
 interface OpenTable {
@@ -67,11 +68,25 @@ export class PostgresOpenTables implements OpenTables {
   async commit(commit: Commit): Promise<CommitResult> {
     const work = this.#batches(commit.batches)
     const result = new Map<string, Written>()
-    await this.#transaction(async (session, hold) => {
+    const { rejected, checkpoints, onSent } = commit
+    const steps: Steps = async (session, hold) => {
+      onSent?.()
       for (const { path, batch } of work) result.set(batch.object, await writeBatch(session, path, batch))
-      await keepRejected(session, hold, commit.rejected)
-      return commit.checkpoints
-    }, work)
+      await keepRejected(session, hold, rejected)
+      return checkpoints
+    }
+    const keep = (written: CommitResult) => {
+      for (const [object, counts] of written) result.set(object, counts)
+    }
+    const atOnce: AtOnceSteps = {
+      run: async (session, hold) => {
+        const written = await commitAtOnce(session, hold, { work, checkpoints, onSent })
+        if (written) keep(written)
+        return written !== undefined
+      },
+      landed: (counts) => keep(writtenOf(work, counts)),
+    }
+    await this.#transaction(steps, work, rejected.length === 0 ? atOnce : undefined)
     return result
   }
 
@@ -125,18 +140,28 @@ export class PostgresOpenTables implements OpenTables {
     }
   }
 
-  /** Loads the batches, takes hold of the claim, does `work` and signs it with the checkpoints that it answers: all or nothing. */
-  async #transaction(
-    work: (session: PostgresSession, hold: Hold) => Promise<ReadonlyMap<string, Checkpoint> | void>,
-    load: readonly Load[] = [],
-  ): Promise<void> {
+  /**
+   * Loads the batches, takes hold of the claim, does `work` and signs it with the checkpoints that it answers: all or nothing. `atOnce`
+   * does the same in one go, where it can; it is tried first, and only once.
+   */
+  async #transaction(work: Steps, load: readonly Load[] = [], atOnce?: AtOnceSteps): Promise<void> {
     const fences = new Map([...this.#tables].map(([object, { claimed }]) => [object, claimed.fence]))
     const hold = { namespace: this.#namespace, run: this.#claim.run, fences, id: randomUUID() }
+    const loads = load.flatMap(({ path, batch }) => batchLoads(path, batch))
+    let untried = atOnce
     await this.#connection.use(async (session) => {
       for (const { path, batch } of load) await makePassingTables(session, passingTables(path, batch))
+      const trying = untried
+      untried = undefined
+      if (await trying?.run(session, hold)) return
       await session.transaction(async () => {
-        for (const { path, batch } of load) await loadBatch(session, path, batch)
-        if ((await holdClaim(session, hold)) === 'landed') return
+        for (const { table, rows } of loads) await loadRows(session, table, rows)
+        const held = await holdClaim(session, hold)
+        if (held !== 'held') {
+          // Only what was sent at once has not told its counts by itself.
+          if (held.landed !== '') atOnce?.landed(held.landed)
+          return
+        }
         const checkpoints = (await work(session, hold)) ?? new Map()
         await signClaim(session, hold, checkpoints)
       })
@@ -167,4 +192,15 @@ interface Load {
   readonly path: Path
   readonly batch: TableBatch
   readonly stage: string
+}
+
+/** What a transaction does once the claim is held; answers the checkpoints to sign. */
+type Steps = (session: PostgresSession, hold: Hold) => Promise<ReadonlyMap<string, Checkpoint> | void>
+
+/** The same, from its beginning to its COMMIT. */
+interface AtOnceSteps {
+  /** Answers whether it was done. */
+  run(session: PostgresSession, hold: Hold): Promise<boolean>
+  /** It was done, and the answer lost: this is what it left behind. */
+  landed(counts: string): void
 }

@@ -3,10 +3,31 @@ import type { PostgresSession, ResultRow } from './session.ts'
 
 /** The tables of ours, made with the namespace where they are missing. */
 export async function makeOwnTables(session: PostgresSession, namespace: string): Promise<void> {
-  if (!(await hasNamespace(session, namespace))) await session.query(`create schema ${quoteName(namespace)}`)
-  for (const [table, columns] of Object.entries(ownTables)) {
-    await session.query(`create table if not exists ${quoteTable(namespace, table)} (${columns})`)
-  }
+  for (const statement of await missingOwnTables(session, namespace)) await session.query(statement)
+}
+
+/** The statements that make what is missing. */
+export async function missingOwnTables(
+  session: PostgresSession,
+  namespace: string,
+): Promise<readonly string[]> {
+  const { rows } = await session.query(
+    `select relname::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = $1 and relname in (select json_array_elements_text($2::text::json))`,
+    [namespace, JSON.stringify(Object.keys(ownTables))],
+  )
+  const there = new Set(rows.map((row) => textOf(row, 'name')))
+  const missing = Object.entries(ownTables).filter(([table]) => !there.has(table))
+  const schema =
+    there.size > 0 || (await hasNamespace(session, namespace))
+      ? []
+      : [`create schema ${quoteName(namespace)}`]
+  return [
+    ...schema,
+    ...missing.map(
+      ([table, columns]) => `create table if not exists ${quoteTable(namespace, table)} (${columns})`,
+    ),
+  ]
 }
 
 export async function hasNamespace(session: PostgresSession, namespace: string): Promise<boolean> {

@@ -97,23 +97,32 @@ export class PostgresSession {
     return { rows: result, count: result.count ?? 0 }
   }
 
-  /** Sends the bytes of a COPY, waiting whenever the server does not keep up. A chunk may be used again once the next is asked for. */
-  async copy(text: string, chunks: Iterable<Buffer>): Promise<void> {
+  /** Runs statements that are sent together, up to the first that fails. Gives the rows that they answer, one statement's after the other's. */
+  async script(text: string): Promise<readonly ResultRow[]> {
+    this.#refuseLost()
+    return rowsOf(await this.#waiting.guard(this.#connection.unsafe(text)))
+  }
+
+  /**
+   * Sends the bytes of a COPY, waiting whenever the server does not keep up. A chunk may be used again once the next is asked for. The text
+   * may hold other statements before and after the COPY, as a script: gives the rows that they answer. `onSent` is called when all bytes
+   * have left.
+   */
+  async copy(text: string, chunks: Iterable<Buffer>, onSent?: () => void): Promise<readonly ResultRow[]> {
     this.#refuseLost()
     const query = this.#connection.unsafe(text)
     const stream = await this.#waiting.guard(query.writable())
-    const sent = new Promise<void>((done, failed) => {
-      // The driver has no other place for an error that comes after the last byte was sent: it rejects a query that
-      // was resolved when the COPY began, and the stream would never finish.
-      void Object.assign(query, { reject: failed })
+    const answered = new Promise<unknown>((done, failed) => {
+      // The driver has no other place for what comes after the last byte was sent: it resolves and rejects a query that was resolved
+      // when the COPY began.
+      void Object.assign(query, { resolve: done, reject: failed })
       stream.on('error', failed)
-      stream.on('finish', done)
-      sendAll(stream, chunks).catch((error: unknown) => {
+      sendAll(stream, chunks).then(onSent, (error: unknown) => {
         stream.destroy()
         failed(this.lost ? closed() : error)
       })
     })
-    await this.#waiting.guard(sent)
+    return rowsOf(await this.#waiting.guard(answered))
   }
 
   /** Runs `work` in a transaction; rolls back where it throws. */
@@ -141,6 +150,11 @@ export class PostgresSession {
 
 function closed(): Error {
   return Object.assign(new Error('The connection is closed.'), { code: 'CONNECTION_CLOSED' })
+}
+
+/** The driver answers a script with a list of rows for each statement that has any, or with one such list. */
+function rowsOf(answer: unknown): readonly ResultRow[] {
+  return Array.isArray(answer) ? answer.flat() : []
 }
 
 async function sendAll(stream: Writable, chunks: Iterable<Buffer>): Promise<void> {

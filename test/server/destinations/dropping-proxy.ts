@@ -12,8 +12,9 @@ export interface DroppingProxy {
   close(): Promise<void>
 }
 
-/** `commit` as a simple query of PostgreSQL's protocol. */
+/** How a simple query ends that commits, and how PostgreSQL answers it. */
 const commitMessage = Buffer.from('commit\0')
+const committed = Buffer.from('COMMIT\0')
 
 /** Stands between a client and PostgreSQL, and loses the connection at the worst moments. */
 export async function startDroppingProxy(url: string): Promise<DroppingProxy> {
@@ -24,16 +25,20 @@ export async function startDroppingProxy(url: string): Promise<DroppingProxy> {
   const server = createServer((client) => {
     const upstream = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host)
     for (const socket of [client, upstream]) open.add(socket.on('error', () => {}))
-    client.on('data', (data: Buffer) => {
-      const isCommit = next !== undefined && data.includes(commitMessage)
-      if (isCommit && next === 'before commit') upstream.destroy()
-      else upstream.write(data)
-      if (!isCommit) return
+    const drop = () => {
       next = undefined
       dropped += 1
       client.destroy()
+    }
+    client.on('data', (data: Buffer) => {
+      if (next !== 'before commit' || !data.includes(commitMessage)) return void upstream.write(data)
+      upstream.destroy()
+      drop()
     })
-    upstream.on('data', (data: Buffer) => client.write(data))
+    upstream.on('data', (data: Buffer) => {
+      if (next === 'after commit' && data.includes(committed)) drop()
+      else client.write(data)
+    })
     upstream.on('close', () => client.destroy())
     // The server gets to know late that a client is gone, if at all: what it was sent, it does.
     client.on('close', () => upstream.end())

@@ -23,13 +23,19 @@ function current(): TestDatabase {
 }
 
 const claim = { run: 'run_1', source: 'workspace_1' }
+const reject = { object: 'contacts', key: '"z"', reason: 'no id' }
 
 describe('PostgreSQL: connections that drop', () => {
-  test.each(['before commit', 'after commit'] as const)(
-    'a connection that drops %s leaves the commit done once, and counted as it was',
-    async (when) => {
+  test.each([
+    ['before commit', [reject]],
+    ['after commit', [reject]],
+    ['before commit', []],
+    ['after commit', []],
+  ] as const)(
+    'a connection that drops %s leaves the commit done once, and counted as it was, rejected: %j',
+    async (when, rejected) => {
       const proxy = await startDroppingProxy(current().url)
-      const namespace = when.replace(' ', '_')
+      const namespace = `${when.replace(' ', '_')}_${rejected.length}`
       const destination = new PostgresDestination(proxy.url, namespace)
       const tables = await destination.open([contacts, contactTag], claim)
       await tables.commit(commitOf('contact_tag', [['a', 't0', 1]], { parents: [['a']] }))
@@ -45,13 +51,14 @@ describe('PostgreSQL: connections that drop', () => {
           },
           { object: 'contact_tag', rows: [['a', 't1', 1]], parents: [['a']] },
         ],
-        rejected: [{ object: 'contacts', key: '"z"', reason: 'no id' }],
+        rejected,
         checkpoints: new Map([['contacts', through(4)]]),
       })
       expect(proxy.dropped()).toBe(1)
       expect(result.get('contacts')).toEqual({ loaded: 2, unchanged: 0, deleted: 0 })
       expect(result.get('contact_tag')).toEqual({ loaded: 1, unchanged: 0, deleted: 1 })
-      expect(await current().sql.unsafe(`select key from ${namespace}._penstock_rejected`)).toHaveLength(1)
+      const kept = await current().sql.unsafe(`select key from ${namespace}._penstock_rejected`)
+      expect(kept).toHaveLength(rejected.length)
       expect((await destination.describe(['contacts'])).get('contacts')?.checkpoint).toEqual(through(4))
 
       proxy.dropNext(when)

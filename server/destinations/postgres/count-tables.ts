@@ -1,0 +1,66 @@
+import type { FieldSum, RowCount } from '../../engine/destination.ts'
+import { parseLayout } from '../stored-json.ts'
+import type { TableLayout } from '../table-layout.ts'
+import { rowText } from './claim-tables.ts'
+import { hasTable } from './own-tables.ts'
+import { quoteName, quoteTable } from './quote-name.ts'
+import type { PostgresSession } from './session.ts'
+
+/** How many rows each of these objects has, and how many of them are marked as deleted. */
+export async function countTables(
+  session: PostgresSession,
+  namespace: string,
+  objects: readonly string[],
+): Promise<ReadonlyMap<string, RowCount>> {
+  const counts = new Map<string, RowCount>()
+  for (const [object, { table }] of await readLayouts(session, namespace, objects)) {
+    const { rows } = await session.query(
+      `select count(*)::text as rows, count(_deleted_at)::text as deleted from ${quoteTable(namespace, table)}`,
+    )
+    counts.set(object, { rows: Number(rows[0]?.['rows']), deleted: Number(rows[0]?.['deleted']) })
+  }
+  return counts
+}
+
+/** See `Destination.sumField`. */
+export async function sumField(
+  session: PostgresSession,
+  namespace: string,
+  object: string,
+  { path, atMost }: { readonly path: string; readonly atMost: number },
+): Promise<FieldSum | undefined> {
+  const [field = '', ...inside] = path.split('.')
+  const layout = (await readLayouts(session, namespace, [object])).get(object)
+  const column = layout?.columns.find((one) => one.field === field)
+  if (!layout || !column || (inside.length > 0 && column.type !== 'json')) return undefined
+  const name = quoteName(column.column)
+  const value =
+    inside.length > 0
+      ? `${name}::json #>> (select array(select json_array_elements_text($1::text::json)))`
+      : `${name}::text`
+  const { rows } = await session.query(
+    `select coalesce(sum(number), 0)::text as sum, coalesce(sum(least(number, $2::text::numeric)), 0)::text as up_to,
+       count(*) filter (where number > $2::text::numeric)::text as over
+     from (select case when text ~ '^[0-9]{1,15}$' then text::numeric end as number
+       from (select ${value} as text, $1::text as path from ${quoteTable(namespace, layout.table)} where _deleted_at is null) as texts) as numbers`,
+    [JSON.stringify(inside), String(atMost)],
+  )
+  const [row = {}] = rows
+  return { sum: Number(row['sum']), upTo: Number(row['up_to']), over: Number(row['over']) }
+}
+
+async function readLayouts(
+  session: PostgresSession,
+  namespace: string,
+  objects: readonly string[],
+): Promise<ReadonlyMap<string, TableLayout>> {
+  const found = new Map<string, TableLayout>()
+  if (!(await hasTable(session, namespace, '_penstock_checkpoints'))) return found
+  const { rows } = await session.query(`select * from ${quoteTable(namespace, '_penstock_checkpoints')}`)
+  for (const object of objects) {
+    const row = rows.find((stored) => stored['object'] === object)
+    const layout = row && parseLayout(rowText(row))
+    if (layout && (await hasTable(session, namespace, layout.table))) found.set(object, layout)
+  }
+  return found
+}
