@@ -1,5 +1,5 @@
 import { columnsOf, findObject } from './catalogue.ts'
-import type { Catalogue, SavedConnection } from './catalogue.ts'
+import type { Catalogue } from './catalogue.ts'
 import type { DraftDocument, Schedule } from './draft-document.ts'
 import { summaryStrings as words } from '../../strings/editor-summary.ts'
 
@@ -67,14 +67,10 @@ export function summariseProtection({ hashed, excluded, open }: PipelineCounts):
   return parts.length > 0 ? parts.join(' · ') : words.nothingProtected
 }
 
-/** "Warehouse · schema intercom" */
-export function summariseDestination(
-  { destination }: DraftDocument,
-  connection: SavedConnection | undefined,
-): string {
+/** "PostgreSQL · schema intercom" */
+export function summariseDestination({ destination }: DraftDocument, kindTitle: string | undefined): string {
   if (!destination) return ''
-  const where =
-    connection?.name ?? (destination.connection === undefined ? words.noConnection : destination.type)
+  const where = destination.connection === undefined ? words.noConnection : (kindTitle ?? destination.type)
   return destination.schema ? `${where} · ${words.schema(destination.schema)}` : where
 }
 

@@ -1,0 +1,171 @@
+import { findObject } from '../document/catalogue.ts'
+import type { Catalogue, Surroundings } from '../document/catalogue.ts'
+import type { EditorContent, StepId } from '../document/draft-document.ts'
+import { problemsOf } from '../document/problem.ts'
+import type { EditorProblem } from '../document/problem.ts'
+import { graphOf } from '../document/pipeline-graph.ts'
+import {
+  countPipeline,
+  openFields,
+  summariseDestination,
+  summariseProtection,
+  summariseSource,
+} from '../document/summarise-step.ts'
+import type { PipelineCounts } from '../document/summarise-step.ts'
+import { canvasStrings as words } from '../../strings/editor-canvas.ts'
+import { summaryStrings } from '../../strings/editor-summary.ts'
+import type { Flow, FlowEdge, FlowStep, SlotKind } from './flow.ts'
+
+/** What the drawing of a pipeline depends on. */
+export interface FlowFacts extends Surroundings {
+  readonly problems: readonly EditorProblem[]
+  /** Whether empty places are drawn: not where nothing can be added. */
+  readonly slots: boolean
+  /** What people call connectors and destination types. */
+  readonly kindTitles?: ReadonlyMap<string, string> | undefined
+}
+
+/** A pipeline as cards and lines, with empty places where a source or a destination is missing. */
+export function flowOfPipeline(content: EditorContent, facts: FlowFacts): Flow {
+  const { document, layout } = content
+  const graph = graphOf(document, layout)
+  const counts = countPipeline(document, facts.catalogue)
+  const drawn = graph.steps.map(({ id }) => id)
+  const row: FlowStep[] = graph.steps.map(({ id }) =>
+    withProblems(
+      { id, kind: id, at: layout.positions[id], ...wordsOf(id, content, facts, counts) },
+      facts,
+      drawn,
+    ),
+  )
+  if (facts.slots && !document.source && !drawn.includes('source')) row.unshift(slot('source'))
+  if (facts.slots && !document.destination) row.push(slot('destination'))
+  const objects = layout.objectCards ? objectCards(content, facts) : []
+  return {
+    steps: [...row.slice(0, 1), ...objects, ...row.slice(1), ...notesOf(content)],
+    edges: edgesOf(row, objects, facts),
+  }
+}
+
+interface Words {
+  readonly name: string
+  readonly summary: string
+}
+
+function wordsOf(
+  id: 'source' | 'protection' | 'destination',
+  { document, layout }: EditorContent,
+  { catalogue, connections, kindTitles }: FlowFacts,
+  counts: PipelineCounts,
+): Words {
+  const given = layout.names[id]
+  switch (id) {
+    case 'source': {
+      const saved = connections?.find((one) => one.id === document.source?.connection)
+      const name = saved?.name ?? catalogue?.title ?? document.source?.connector ?? words.kinds.source
+      return { name: given ?? name, summary: summariseSource(document, counts) }
+    }
+    case 'protection':
+      return { name: given ?? words.protect, summary: summariseProtection(counts) }
+    case 'destination': {
+      const saved = connections?.find((one) => one.id === document.destination?.connection)
+      const name = saved?.name ?? document.destination?.type ?? words.kinds.destination
+      return {
+        name: given ?? name,
+        summary: summariseDestination(document, kindTitles?.get(document.destination?.type ?? '')),
+      }
+    }
+  }
+}
+
+function withProblems(
+  step: Omit<FlowStep, 'errors' | 'warnings'> & { readonly id: StepId },
+  { problems }: FlowFacts,
+  drawn: readonly StepId[],
+): FlowStep {
+  const own = problemsOf(problems, step.id, drawn)
+  const errors = own.filter(({ severity }) => severity === 'error').length
+  return { ...step, errors, warnings: own.length - errors }
+}
+
+function slot(kind: Exclude<SlotKind, 'protection'>): FlowStep {
+  return {
+    id: `slot:${kind}`,
+    kind: 'slot',
+    slot: kind,
+    name: words.slot[kind],
+    summary: words.slotHint[kind],
+    errors: 0,
+    warnings: 0,
+  }
+}
+
+function objectCards({ document, layout }: EditorContent, facts: FlowFacts): readonly FlowStep[] {
+  return Object.entries(document.objects).map(([name, choice]) => {
+    const id = `object:${name}` as const
+    const known = findObject(facts.catalogue, name)
+    const hashed = Object.values(choice?.fields ?? {}).filter((protection) => protection === 'hash').length
+    const open = openFields(known?.fields ?? [], choice?.fields ?? {}).length
+    const parts = [
+      known ? words.mode[known.mode] : undefined,
+      hashed ? summaryStrings.hashed(hashed) : undefined,
+    ]
+    if (open > 0) parts.push(summaryStrings.open(open))
+    return withProblems(
+      {
+        id,
+        kind: 'object',
+        name: known?.title ?? name,
+        summary: parts.filter(Boolean).join(' · '),
+        at: layout.positions[id],
+      },
+      facts,
+      [],
+    )
+  })
+}
+
+function notesOf({ layout }: EditorContent): readonly FlowStep[] {
+  return Object.entries(layout.notes).map(([id, { text, x, y }]) => ({
+    id: `note:${id}`,
+    kind: 'note',
+    name: text,
+    summary: '',
+    errors: 0,
+    warnings: 0,
+    at: { x, y },
+  }))
+}
+
+/** With object cards, the source fans out to them and they come together again. A derived object follows its parent. */
+function edgesOf(
+  row: readonly FlowStep[],
+  objects: readonly FlowStep[],
+  { slots, catalogue }: FlowFacts,
+): readonly FlowEdge[] {
+  const hasProtection = row.some(({ id }) => id === 'protection')
+  return row.flatMap((step, index): readonly FlowEdge[] => {
+    const before = row[index - 1]
+    if (!before) return []
+    if (index === 1 && objects.length > 0) return fan(before.id, step.id, objects, catalogue)
+    const insert =
+      slots && !hasProtection && before.kind === 'source' ? { insert: 'protection' as const } : {}
+    return [{ from: before.id, to: step.id, ...insert }]
+  })
+}
+
+function fan(
+  from: string,
+  to: string,
+  objects: readonly FlowStep[],
+  catalogue: Catalogue | undefined,
+): readonly FlowEdge[] {
+  const ids = new Set(objects.map(({ id }) => id))
+  return objects.flatMap(({ id }) => {
+    const parent = `object:${findObject(catalogue, id.slice('object:'.length))?.parent ?? ''}`
+    return [
+      { from: ids.has(parent) ? parent : from, to: id },
+      { from: id, to },
+    ]
+  })
+}

@@ -1,0 +1,122 @@
+import { createStore } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
+import type { Command } from '../document/command.ts'
+import { describeCommand } from '../document/describe-command.ts'
+import type { EditorContent } from '../document/draft-document.ts'
+import { commit, nextRedo, nextUndo, present, redo, undo } from '../document/history.ts'
+import type { History } from '../document/history.ts'
+import { canvasStrings as words } from '../../strings/editor-canvas.ts'
+
+export type EditorView = 'canvas' | 'outline' | 'yaml'
+export type EditorDrawer = 'problems' | 'preview' | 'run'
+/** The parts of a step's panel. */
+export type PanelTab = 'objects' | 'fields' | 'settings'
+
+/** Everything the editor's screen shows and does. The document changes through `run`, `undo` and `redo` alone. */
+export interface EditorState {
+  readonly history: History
+  /** The content in force, kept beside the history so that a selector gets the same object until it changes. */
+  readonly content: EditorContent
+  readonly readOnly: boolean
+  readonly view: EditorView
+  /** The step that has the focus, or would have it: the canvas's one tab stop. */
+  readonly current: string | undefined
+  /** Steps chosen together with the current one. */
+  readonly selected: ReadonlySet<string>
+  /** The step whose panel is open. */
+  readonly panel: { readonly step: string; readonly tab?: PanelTab | undefined } | undefined
+  readonly drawer: EditorDrawer | undefined
+  /** Where something is being added, and after which step. */
+  readonly picker: { readonly slot: 'source' | 'protection' | 'destination' } | undefined
+  /** Counts the wishes for the focus on the current step; the view that shows it answers each. */
+  readonly focusWish: number
+  /** The last sentence for a screen reader. */
+  readonly said: { readonly text: string; readonly count: number }
+  /** Does a command; false where it does not apply (then a sentence says why) or changes nothing. */
+  readonly run: (command: Command) => boolean
+  readonly undo: () => void
+  readonly redo: () => void
+  /** Takes over a history: a reload's, or one rebased on a newer version. */
+  readonly load: (history: History) => void
+  readonly say: (text: string) => void
+  /** Makes a step the current one and, with `focus`, moves the focus to it. */
+  readonly goTo: (step: string, focus?: boolean) => void
+  readonly show: (
+    part: Partial<Pick<EditorState, 'view' | 'panel' | 'drawer' | 'picker' | 'selected'>>,
+  ) => void
+}
+
+export type EditorStore = StoreApi<EditorState>
+
+interface EditorStart {
+  readonly history: History
+  readonly readOnly?: boolean
+  readonly view?: EditorView
+  /** The clock; Unix milliseconds. */
+  readonly now?: () => number
+}
+
+/** The state of one open editor. */
+export function createEditorStore({
+  history,
+  readOnly = false,
+  view = 'canvas',
+  now = Date.now,
+}: EditorStart): EditorStore {
+  return createStore<EditorState>((set, get) => {
+    const say = (text: string): void => set(({ said }) => ({ said: { text, count: said.count + 1 } }))
+    const load = (next: History): void => set({ history: next, content: present(next) })
+    const run = (command: Command): boolean => {
+      if (get().readOnly) return false
+      const done = commit(get().history, command, now())
+      if ('refused' in done) say(done.refused)
+      if ('refused' in done || done.history === get().history) return false
+      load(done.history)
+      return true
+    }
+    return {
+      history,
+      content: present(history),
+      readOnly,
+      view,
+      current: undefined,
+      selected: new Set(),
+      panel: undefined,
+      drawer: undefined,
+      picker: undefined,
+      focusWish: 0,
+      said: { text: '', count: 0 },
+      run,
+      say,
+      load,
+      undo: () => stepBack(get(), set, say),
+      redo: () => stepForward(get(), set, say),
+      goTo: (step, focus = true) =>
+        set(({ focusWish }) => ({
+          current: step,
+          selected: new Set(),
+          focusWish: focusWish + (focus ? 1 : 0),
+        })),
+      show: (part) => set(part),
+    }
+  })
+}
+
+type SetState = StoreApi<EditorState>['setState']
+type Say = (text: string) => void
+
+function stepBack({ history, readOnly }: EditorState, set: SetState, say: Say): void {
+  const command = nextUndo(history)
+  if (command === undefined || readOnly) return say(words.said.nothingToUndo)
+  const next = undo(history)
+  set({ history: next, content: present(next) })
+  say(words.said.undone(describeCommand(command)))
+}
+
+function stepForward({ history, readOnly }: EditorState, set: SetState, say: Say): void {
+  const command = nextRedo(history)
+  if (command === undefined || readOnly) return say(words.said.nothingToRedo)
+  const next = redo(history)
+  set({ history: next, content: present(next) })
+  say(words.said.redone(describeCommand(command)))
+}
