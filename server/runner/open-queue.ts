@@ -6,7 +6,7 @@ import type { Database } from '../store/database.ts'
 import { enqueueInside } from '../store/enqueue.ts'
 import type { RunQueue } from './run-queue.ts'
 
-/** The queue of runs: at most one of a pipeline, waiting, in retry or under way. */
+/** The queue of runs: each stands in it once. That a pipeline has one run at a time is the word of runs_one_at_a_time, which lets go the moment the run ends. */
 export const runQueueName = 'run'
 /** The queue of "delete all data". */
 export const wipeQueueName = 'wipe'
@@ -51,11 +51,11 @@ export async function openQueue(database: Database, log: Log): Promise<RunQueue>
   await boss.start()
   await makeQueues(boss)
   return {
-    enqueue: async (tx, { runId, workspaceId, pipelineId }) => {
+    enqueue: async (tx, { runId, workspaceId }) => {
       await enqueueInside(tx, boss, {
         queue: runQueueName,
         data: { runId, workspaceId },
-        options: { singletonKey: pipelineId },
+        options: { singletonKey: runId },
       })
     },
     announceCancel: async (runId) => {

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import postgres from 'postgres'
+import type { Sql } from 'postgres'
+import { readConnectionUrl } from '../destinations/postgres/connection-options.ts'
+import type { Locks } from '../engine/shared-budget.ts'
+
+const askEveryMs = 250
+/**
+ * PostgreSQL ends a session that says nothing for so long, and its lock with it: a worker that is stopped, or cut off, must not keep an
+ * account from all others. One that lives says something more often.
+ */
+const idleMs = 15_000
+const aliveMs = 4000
+
+/** Locks that hold over all workers: advisory locks of PostgreSQL, each on a session of its own, so that a dead worker's are let go at once. */
+export class AccountLocks implements Locks {
+  readonly #url: string
+
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  /** Rejects with the signal's reason when it is aborted first. */
+  async hold(name: string, signal: AbortSignal): Promise<AsyncDisposable> {
+    const session = postgres({
+      ...readConnectionUrl(this.#url),
+      max: 1,
+      onnotice: () => {},
+      connection: { application_name: 'penstock lock', idle_session_timeout: idleMs },
+    })
+    try {
+      while (!(await tryLock(session, name))) await sleep(askEveryMs, undefined, { signal })
+      signal.throwIfAborted()
+    } catch (error) {
+      await session.end({ timeout: 0 })
+      throw signal.aborted ? signal.reason : error
+    }
+    const alive = setInterval(() => void session`select 1`.catch(() => undefined), aliveMs)
+    alive.unref()
+    return {
+      [Symbol.asyncDispose]: async () => {
+        clearInterval(alive)
+        await session.end({ timeout: 1 })
+      },
+    }
+  }
+}
+
+async function tryLock(session: Sql, name: string): Promise<boolean> {
+  const [row] = await session`select pg_try_advisory_lock(hashtextextended(${`penstock ${name}`}, 0)) as held`
+  return row?.['held'] === true
+}

@@ -1,0 +1,172 @@
+import type { RunReport } from '@penstock/schemas/generated/run.ts'
+import { systemActor } from '../actor.ts'
+import { DomainError } from '../domain-error.ts'
+import { executeRun } from '../engine/execute-run.ts'
+import { RunFailure } from '../engine/failures.ts'
+import { errorFields } from '../log.ts'
+import { claimRun } from '../store/carried-run-rows.ts'
+import { listRunObjects } from '../store/run-rows.ts'
+import type { RunRow } from '../store/run-rows.ts'
+import { ObjectBoard } from './object-board.ts'
+import { openRun } from './open-run.ts'
+import type { OpenedRun } from './open-run.ts'
+import { noteRefusedCredential } from './note-refused-credential.ts'
+import { endState, RunRecorder } from './run-recorder.ts'
+import type { WorkerParts } from './worker-parts.ts'
+
+export interface RunJob {
+  readonly runId: string
+  readonly workspaceId: string
+  /** Aborted when the queue gave the run to another worker. */
+  readonly signal: AbortSignal
+}
+
+/** This worker stops carrying the run, and another goes on with it. The queue must hear of it as a failure. */
+export class HandedOver extends Error {
+  override readonly name = 'HandedOver'
+}
+
+/**
+ * Carries a run to its end: claims it under a new attempt, executes what no earlier attempt has finished, and writes down what happens.
+ * Rejects with `HandedOver` where the worker is asked to stop, and with whatever keeps the end from being written: the run goes on in
+ * another attempt then.
+ */
+export async function carryRun(parts: WorkerParts, job: RunJob): Promise<void> {
+  const { database } = parts.services
+  const claimed = await database.inWorkspace(job.workspaceId, async (tx) => {
+    const run = await claimRun(tx, job.workspaceId, job.runId, parts.name)
+    return run && { run, objects: await listRunObjects(tx, job.workspaceId, job.runId) }
+  })
+  if (!claimed) return
+  const { run } = claimed
+  const stop = parts.stops.begin(run.id, job.signal)
+  const log = parts.services.log.with({ run: run.id, attempt: run.attempt })
+  const board = new ObjectBoard(claimed.objects)
+  const recorder = new RunRecorder({ database, log, run, board, onLost: () => stop.stop('lost') })
+  // What an engine says after it was stopped for good is about stopping, and the run goes on elsewhere.
+  stop.onStop((why) => why !== 'cancelled' && recorder.close())
+  announceStart(recorder, run, parts.name)
+  log.info('run.carried')
+  try {
+    if (run.cancelRequestedAt) stop.stop('cancelled')
+    await carryClaimed({ parts, run, recorder, stop })
+  } finally {
+    recorder.close()
+    parts.stops.end(run.id)
+    log.info('run.left', { why: stop.why ?? 'ended' })
+  }
+}
+
+interface Carried {
+  readonly parts: WorkerParts
+  readonly run: RunRow
+  readonly recorder: RunRecorder
+  readonly stop: ReturnType<WorkerParts['stops']['begin']>
+}
+
+async function carryClaimed(carried: Carried): Promise<void> {
+  const { recorder, stop, run } = carried
+  const ended = await executeOpened(carried)
+  if (stop.why === 'lost') throw new HandedOver('Another worker has the run.')
+  if (stop.why === 'drained' && recorder.board.open.length > 0) {
+    recorder.write({
+      level: 'info',
+      kind: 'handed_over',
+      message:
+        'The worker is shutting down. The run stops at its checkpoints, and another worker goes on with it.',
+    })
+    await recorder.finish({ worker: null })
+    throw new HandedOver('The worker is shutting down.')
+  }
+  const state = endState(recorder.board, ended.report)
+  recorder.write({
+    level: state === 'failed' ? 'error' : state === 'partial' ? 'warn' : 'info',
+    kind: 'ended',
+    message: ended.error ? `The run ended: ${state}. ${ended.error.message}` : `The run ended: ${state}.`,
+  })
+  await recorder.finish({
+    state,
+    finishedAt: new Date(),
+    worker: null,
+    error: ended.error,
+    ...(ended.report ? { rateLimitWaitMs: run.rateLimitWaitMs + ended.report.rateLimitWaitMs } : {}),
+  })
+}
+
+interface Ended {
+  /** Absent where nothing could begin. */
+  readonly report: RunReport | undefined
+  readonly error: RunReport['error']
+}
+
+async function executeOpened(carried: Carried): Promise<Ended> {
+  const { parts, run, recorder, stop } = carried
+  const only = recorder.board.open
+  // A worker died between the last object's end and the run's.
+  if (only.length === 0) return { report: undefined, error: run.error }
+  const actor = systemActor(run.workspaceId, parts.services)
+  let opened: OpenedRun | undefined
+  try {
+    opened = await openRun(actor, run)
+    const report = await executeRun({
+      ...opened.input,
+      run: run.id,
+      http: parts.services.http,
+      only,
+      fullRefresh: run.fullRefresh,
+      budget: parts.budgets.find(opened.input.connector.name),
+      locks: parts.locks,
+      onEvent: (event) => recorder.note(event),
+      signal: stop.signal,
+    })
+    if (stop.why === 'lost') return { report, error: null }
+    recorder.board.finish(report, { stopped: stop.why === 'drained' })
+    await afterRun(carried, opened, report)
+    return { report, error: report.error }
+  } catch (error) {
+    const told = explain(error, parts)
+    for (const object of only)
+      recorder.board.set(object, { state: 'failed', error: told, finishedAt: new Date() })
+    return { report: undefined, error: told }
+  } finally {
+    await opened?.input.destination.close().catch(() => undefined)
+  }
+}
+
+/** What follows from a run while its destination is open. None of it changes how the run ended. */
+async function afterRun(carried: Carried, opened: OpenedRun, report: RunReport): Promise<void> {
+  const { parts, run } = carried
+  const actor = systemActor(run.workspaceId, parts.services)
+  try {
+    if (report.error?.code === 'unauthorized')
+      await noteRefusedCredential(actor, opened.source, report.error.message)
+  } catch (error) {
+    parts.services.log.warn('run.aftermath', errorFields(error))
+  }
+}
+
+function announceStart(recorder: RunRecorder, { attempt }: RunRow, worker: string): void {
+  if (attempt === 1)
+    recorder.write({ level: 'info', kind: 'started', message: 'The run began.', data: { worker } })
+  else
+    recorder.write({
+      level: 'warn',
+      kind: 'taken_over',
+      message: `Another worker went on with the run at its checkpoints: attempt ${attempt}.`,
+      data: { worker, attempt },
+    })
+}
+
+/** What keeps a run from beginning, for a person. */
+function explain(error: unknown, { services }: WorkerParts): NonNullable<RunReport['error']> {
+  if (error instanceof RunFailure) return { code: error.kind, message: error.message, advice: error.advice }
+  if (error instanceof DomainError)
+    return {
+      code: 'refused',
+      message: error.message,
+      advice: 'Correct the pipeline or its connections, then run again.',
+    }
+  services.log.error('run.failed', errorFields(error))
+  const { kind, message, advice } = new RunFailure('internal', 'Something went wrong inside Penstock.')
+  return { code: kind, message, advice }
+}

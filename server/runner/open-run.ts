@@ -1,0 +1,53 @@
+import type { Actor } from '../actor.ts'
+import { loadDestination } from '../connections/load-destination.ts'
+import { loadSource } from '../connections/load-source.ts'
+import type { RunInput } from '../engine/execute-run.ts'
+import { RunFailure } from '../engine/failures.ts'
+import { loadPublished } from '../pipelines/load-published.ts'
+import { findConnection } from '../store/connection-rows.ts'
+import type { RunRow } from '../store/run-rows.ts'
+import { findWorkspaceSettings } from '../store/workspace-rows.ts'
+
+/** The credential that a run reads with, so that what is said about it is said about no newer one. */
+export interface UsedCredential {
+  readonly connectionId: string
+  readonly credentialVersion: string
+}
+
+/** All that a run needs of its workspace. Whoever opened it closes the destination. */
+export interface OpenedRun {
+  readonly input: Pick<
+    RunInput,
+    'connector' | 'pipeline' | 'connection' | 'destination' | 'hashKey' | 'keepTokens'
+  >
+  readonly source: UsedCredential
+}
+
+/** Loads the version that the run was queued with and opens what it names. Throws `DomainError` and `RunFailure`. */
+export async function openRun(actor: Actor, run: RunRow): Promise<OpenedRun> {
+  const { workspaceId } = actor
+  const { pipeline, credentialVersion, sealedKey } = await actor.transaction(async (tx) => {
+    const found = await loadPublished(tx, workspaceId, run.pipelineId, run.version)
+    const row = await findConnection(tx, workspaceId, found.sourceConnectionId)
+    return {
+      pipeline: found,
+      credentialVersion: row?.credentialVersion ?? '',
+      sealedKey: (await findWorkspaceSettings(tx, workspaceId))?.hashKeySealed,
+    }
+  })
+  if (sealedKey === undefined) throw new RunFailure('internal', 'The workspace has no key to hash under.')
+  const key = await actor.services.vault.open(`workspace:${workspaceId}:hashKey`, sealedKey)
+  const source = await loadSource(actor, pipeline.sourceConnectionId)
+  const destination = await loadDestination(actor, pipeline.destinationConnectionId)
+  return {
+    input: {
+      connector: source.connector,
+      pipeline: pipeline.document,
+      connection: source.connection,
+      keepTokens: source.keepTokens,
+      hashKey: Buffer.from(key, 'base64url'),
+      destination: await destination.open(pipeline.document.destination.schema),
+    },
+    source: { connectionId: pipeline.sourceConnectionId, credentialVersion },
+  }
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { PgBoss } from 'pg-boss'
+import { errorFields } from '../log.ts'
+import type { Services } from '../services.ts'
+import { AccountLocks } from './account-locks.ts'
+import { carryRun } from './carry-run.ts'
+import { cancelChannel, makeQueues, newBoss, runQueueName } from './open-queue.ts'
+import { RunStops } from './run-stops.ts'
+import { WorkerBudgets } from './worker-budgets.ts'
+import type { WorkerParts } from './worker-parts.ts'
+
+/** A process that carries runs. */
+export interface Worker {
+  /** Among all workers, now and ever. */
+  readonly name: string
+  /**
+   * Takes nothing new and stops every run at its checkpoints; another worker goes on with them. Resolves when all of them are let go of.
+   * For SIGTERM.
+   */
+  drain(): Promise<void>
+}
+
+/** What is left of a shutdown when every run was stopped: writing down that it was. */
+const patienceMs = 30_000
+
+/** Starts carrying runs, `slots` at once at most. */
+export async function startWorker(
+  services: Services,
+  { slots }: { readonly slots: number },
+): Promise<Worker> {
+  const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`
+  const log = services.log.with({ worker: name })
+  const parts: WorkerParts = {
+    services: { ...services, log },
+    name,
+    stops: new RunStops(),
+    budgets: new WorkerBudgets(services, name),
+    locks: new AccountLocks(services.database.url),
+  }
+  const cancels = await services.database.raw.listen(cancelChannel, (runId) => parts.stops.cancel(runId))
+  const boss = newBoss(services.database.url, log, bossOptions)
+  await boss.start()
+  await makeQueues(boss)
+  await subscribe(boss, parts, slots)
+  log.info('worker.started', { slots })
+  return {
+    name,
+    drain: async () => {
+      const stopped = boss.stop({ graceful: true, timeout: patienceMs })
+      parts.stops.drain()
+      await stopped
+      await cancels.unlisten()
+      await parts.budgets.close()
+      log.info('worker.stopped')
+    },
+  }
+}
+
+/** A worker that fell silent is looked for every 2 s. */
+const bossOptions = {
+  max: 4,
+  useListenNotify: true,
+  superviseIntervalSeconds: 2,
+  monitorIntervalSeconds: 2,
+  queueCacheIntervalSeconds: 10,
+  schedule: false,
+} as const
+
+/** A slot fetches one job and then waits, so both waits are short; the notification is what makes it quick. */
+const slotOptions = {
+  includeMetadata: true,
+  heartbeatRefreshSeconds: 1,
+  pollingIntervalSeconds: 0.5,
+  notifyPollingIntervalSeconds: 1,
+} as const
+
+async function subscribe(boss: PgBoss, parts: WorkerParts, slots: number): Promise<void> {
+  const options = { ...slotOptions, localConcurrency: slots }
+  await boss.work<{ runId: string; workspaceId: string }>(runQueueName, options, async ([job]) => {
+    if (!job) return
+    try {
+      await carryRun(parts, { ...job.data, signal: job.signal })
+    } catch (error) {
+      parts.services.log.warn('run.goes_on_elsewhere', { run: job.data.runId, ...errorFields(error) })
+      throw error
+    }
+  })
+}

@@ -1,0 +1,14 @@
+import type { Locks } from '../engine/shared-budget.ts'
+import type { Services } from '../services.ts'
+import type { RunStops } from './run-stops.ts'
+import type { WorkerBudgets } from './worker-budgets.ts'
+
+/** What the runs of one worker process have in common. */
+export interface WorkerParts {
+  readonly services: Services
+  /** Names the process among all workers, now and ever. */
+  readonly name: string
+  readonly stops: RunStops
+  readonly budgets: WorkerBudgets
+  readonly locks: Locks
+}

@@ -1,0 +1,134 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Tx } from './database.ts'
+import type { RunObjectRow, RunRow } from './run-rows.ts'
+import { runEvents, runObjects, runs } from './tables/runs.ts'
+import type { RunEventRow } from './event-rows.ts'
+
+/** Which attempt writes. What is not the run's present one writes nothing. */
+export interface Attempt {
+  readonly workspaceId: string
+  readonly runId: string
+  readonly attempt: number
+}
+
+/**
+ * Makes a worker the one that may write to a run, whoever carried it before; undefined where there is nothing to carry: it has ended,
+ * or it is gone.
+ */
+export async function claimRun(
+  tx: Tx,
+  workspaceId: string,
+  runId: string,
+  worker: string,
+): Promise<RunRow | undefined> {
+  const [row] = await tx
+    .update(runs)
+    .set({
+      state: 'running',
+      attempt: sql`${runs.attempt} + 1`,
+      worker,
+      startedAt: sql`coalesce(${runs.startedAt}, now())`,
+    })
+    .where(
+      and(eq(runs.workspaceId, workspaceId), eq(runs.id, runId), inArray(runs.state, ['queued', 'running'])),
+    )
+    .returning()
+  return row
+}
+
+/** What an attempt writes of its run from time to time, and at its end. */
+export type RunChange = Partial<
+  Pick<
+    RunRow,
+    | 'state'
+    | 'finishedAt'
+    | 'worker'
+    | 'requests'
+    | 'retries'
+    | 'rateLimitWaitMs'
+    | 'error'
+    | 'account'
+    | 'lastSeq'
+  >
+>
+
+/** Changes the run's row where this attempt is still its own. False: another worker has it, or it has ended. */
+export async function updateCarried(
+  tx: Tx,
+  { workspaceId, runId, attempt }: Attempt,
+  change: RunChange,
+): Promise<boolean> {
+  const rows = await tx
+    .update(runs)
+    .set(change)
+    .where(
+      and(
+        eq(runs.workspaceId, workspaceId),
+        eq(runs.id, runId),
+        eq(runs.attempt, attempt),
+        eq(runs.state, 'running'),
+      ),
+    )
+    .returning({ id: runs.id })
+  return rows.length > 0
+}
+
+/** Writes objects as they stand now. Call it after `updateCarried` said yes, in its transaction. */
+export async function putRunObjects(tx: Tx, objects: readonly RunObjectRow[]): Promise<void> {
+  if (objects.length === 0) return
+  const fresh = Object.fromEntries(
+    Object.entries(objectColumns).map(([name, column]) => [name, sql.raw(`excluded.${column}`)]),
+  )
+  await tx
+    .insert(runObjects)
+    .values([...objects])
+    .onConflictDoUpdate({ target: [runObjects.workspaceId, runObjects.runId, runObjects.object], set: fresh })
+}
+
+/** Writes lines of the log. Call it after `updateCarried` said yes, in its transaction: the numbers are this attempt's to give. */
+export async function insertEvents(tx: Tx, events: readonly RunEventRow[]): Promise<void> {
+  if (events.length > 0) await tx.insert(runEvents).values([...events])
+}
+
+/** The runs that a worker carries and that somebody wants ended: what is announced can be missed. */
+export async function listCancelRequests(tx: Tx, worker: string): Promise<readonly string[]> {
+  const rows = await tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(
+      and(eq(runs.worker, worker), eq(runs.state, 'running'), sql`${runs.cancelRequestedAt} is not null`),
+    )
+  return rows.map(({ id }) => id)
+}
+
+/** Runs that wait or are under way although the queue has forgotten them, of all workspaces. */
+export async function listForgottenRuns(
+  tx: Tx,
+): Promise<readonly { readonly workspaceId: string; readonly runId: string; readonly pipelineId: string }[]> {
+  return await tx.execute<{ workspaceId: string; runId: string; pipelineId: string }>(sql`
+    select r.workspace_id as "workspaceId", r.id as "runId", r.pipeline_id as "pipelineId" from runs r
+    where r.state in ('queued', 'running') and r.queued_at < now() - interval '15 s' and not exists (
+      select from pgboss.job j
+      where j.name = 'run' and j.state < 'completed' and j.singleton_key = r.id::text)`)
+}
+
+const objectColumns = {
+  state: 'state',
+  mode: 'mode',
+  extracted: 'extracted',
+  loaded: 'loaded',
+  unchanged: 'unchanged',
+  filtered: 'filtered',
+  rejected: 'rejected',
+  deleted: 'deleted',
+  requests: 'requests',
+  retries: 'retries',
+  waits: 'waits',
+  startedAt: 'started_at',
+  finishedAt: 'finished_at',
+  checkpointBefore: 'checkpoint_before',
+  checkpointAfter: 'checkpoint_after',
+  error: 'error',
+  warnings: 'warnings',
+  completeness: 'completeness',
+} as const

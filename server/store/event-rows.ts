@@ -1,0 +1,78 @@
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
+import type { Tx } from './database.ts'
+import { runEvents } from './tables/runs.ts'
+
+export type RunEventRow = typeof runEvents.$inferSelect
+export type EventLevel = RunEventRow['level']
+
+/** The channel on which it is announced that a run, or the list of pipelines, looks different now. */
+export const changeChannel = 'penstock_change'
+
+/** What is announced: whose it is and which run; without a run, it is the list of pipelines. */
+export interface ChangeNotice {
+  readonly workspaceId: string
+  readonly runId?: string
+}
+
+/** Tells every web process, once the transaction has committed, that something is to be read again. */
+export async function announceChange(tx: Tx, notice: ChangeNotice): Promise<void> {
+  await tx.execute(sql`select pg_notify(${changeChannel}, ${JSON.stringify(notice)})`)
+}
+
+/** Which events a reader asks for. */
+export interface EventFilter {
+  readonly object?: string | undefined
+  readonly level?: EventLevel | undefined
+  /** Only events after this number. */
+  readonly after?: number | undefined
+  readonly limit: number
+}
+
+/** A run's events, oldest first. */
+export async function listEvents(
+  tx: Tx,
+  workspaceId: string,
+  runId: string,
+  filter: EventFilter,
+): Promise<readonly RunEventRow[]> {
+  const { object, level, after, limit } = filter
+  return await tx
+    .select()
+    .from(runEvents)
+    .where(
+      and(
+        eq(runEvents.workspaceId, workspaceId),
+        eq(runEvents.runId, runId),
+        after === undefined ? undefined : gt(runEvents.seq, after),
+        object === undefined ? undefined : eq(runEvents.object, object),
+        level && eq(runEvents.level, level),
+      ),
+    )
+    .orderBy(asc(runEvents.seq))
+    .limit(limit)
+}
+
+/** The last thing that a run said it waits for, whether that is over or not. */
+export async function findLastWait(
+  tx: Tx,
+  workspaceId: string,
+  runId: string,
+): Promise<RunEventRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(runEvents)
+    .where(
+      and(eq(runEvents.workspaceId, workspaceId), eq(runEvents.runId, runId), eq(runEvents.kind, 'waiting')),
+    )
+    .orderBy(desc(runEvents.seq))
+    .limit(1)
+  return row
+}
+
+/** Drops the logs of runs that ended before `before`, of all workspaces; the runs themselves stay. Gives back how many lines went. */
+export async function thinEvents(tx: Tx, before: Date): Promise<number> {
+  const gone = await tx.execute(sql`
+    delete from run_events using runs
+    where runs.workspace_id = run_events.workspace_id and runs.id = run_events.run_id and runs.finished_at < ${before.toISOString()}`)
+  return gone.count
+}
