@@ -1,11 +1,29 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import type { policy, Rule } from './policy.ts'
+import { pipelinesRouter } from './pipelines-router.ts'
 import { sessionRouter } from './session-router.ts'
+import { apiKeysRouter } from './api-keys-router.ts'
+import { invitationsRouter } from './invitations-router.ts'
+import { membersRouter } from './members-router.ts'
+import { settingsRouter } from './settings-router.ts'
+import { setupRouter } from './setup-router.ts'
+import { workspacesRouter } from './workspaces-router.ts'
+import { connectionsRouter } from './connections-router.ts'
+import { connectorsRouter } from './connectors-router.ts'
 import { router } from './trpc.ts'
 
 /** The whole API: one router an area. */
 export const appRouter = router({
+  pipelines: pipelinesRouter,
+  connections: connectionsRouter,
+  connectors: connectorsRouter,
   session: sessionRouter,
+  workspaces: workspacesRouter,
+  setup: setupRouter,
+  settings: settingsRouter,
+  members: membersRouter,
+  invitations: invitationsRouter,
+  apiKeys: apiKeysRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -8,3 +8,11 @@ export type Problem = SchemaProblem
 export function pointerTo(...parts: readonly string[]): string {
   return parts.map((part) => `/${escapePointer(part)}`).join('')
 }
+
+/** error: the document cannot be published. warning: it can, and someone should know. */
+export type Severity = 'error' | 'warning'
+
+/** A problem, and how bad it is. */
+export interface JudgedProblem extends Problem {
+  readonly severity: Severity
+}

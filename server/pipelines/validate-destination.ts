@@ -13,13 +13,15 @@ export interface DestinationSettings {
 
 const at = ['destination', 'connection']
 
-/** Whether the destination's type exists, and has the settings it needs. */
+/** Whether the destination's type exists, and, where its connection stands in the document (`inline`), has the settings it needs. */
 export function validateDestination(
   { type, connection }: DestinationChoice,
   destinations: ReadonlyMap<string, DestinationSettings>,
+  inline = true,
 ): readonly Problem[] {
   const known = destinations.get(type)
   if (known === undefined) return [unknownType(type, [...destinations.keys()])]
+  if (!inline) return []
   if (typeof connection === 'string')
     return [
       {

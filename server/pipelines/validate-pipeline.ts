@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly allowedHosts: readonly string[]
   /** From when on a schedule is looked at. */
   readonly now: Date
+  /** In a file, connections are given inline. In the app they are saved ones, which only the app can judge: see `judgeDocument`. */
+  readonly connections?: 'inline' | 'saved'
 }
 
 /**
@@ -24,13 +26,14 @@ export interface Surroundings {
  * it looks at those. Environment variables are not read: see `missingSecrets`.
  */
 export function validatePipeline(document: Partial<Pipeline>, around: Surroundings): readonly Problem[] {
-  const { connector, allowedHosts, destinations, now } = around
+  const { connector, allowedHosts, destinations, now, connections = 'inline' } = around
+  const inline = connections === 'inline'
   const { source, objects, schedule, destination } = document
   return [
-    ...(source && connector ? validateSource(source, connector.manifest, allowedHosts) : []),
+    ...(source && connector && inline ? validateSource(source, connector.manifest, allowedHosts) : []),
     ...(objects && connector ? validateObjects(objects, connector) : []),
     ...validateSchedule(schedule, now),
-    ...(destination ? validateDestination(destination, destinations) : []),
+    ...(destination ? validateDestination(destination, destinations, inline) : []),
   ]
 }
 

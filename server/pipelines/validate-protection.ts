@@ -26,12 +26,14 @@ export function covers(path: string, inner: string): boolean {
   return inner === path || inner.startsWith(`${path}.`)
 }
 
-interface KeyField {
+/** A field that Penstock needs as it is, and what for: `the primary key of contacts`. */
+export interface KeyField {
   readonly path: string
   readonly role: string
 }
 
-function keyFields(object: string, { manifest }: Connector): readonly KeyField[] {
+/** The fields of an object that cannot be hashed or excluded. */
+export function keyFields(object: string, { manifest }: Connector): readonly KeyField[] {
   const own = manifest.objects[object]
   if (own === undefined) return []
   const keys: KeyField[] = own.primaryKey.map((path) => ({ path, role: `the primary key of ${object}` }))

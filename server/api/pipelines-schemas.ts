@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { pipelineOrders, pipelineStatuses } from '../pipelines/pipeline-status.ts'
+import { problemsSchema } from './problem-schema.ts'
+import { runSummary } from './run-summary-schema.ts'
+
+export const pipelineId = z.strictObject({ id: z.uuid() })
+export const pipelineName = z.string().trim().min(1).max(200)
+/** Any JSON object: a draft need not be sound. */
+export const document = z.record(z.string(), z.unknown())
+export const layout = z.record(z.string(), z.unknown())
+
+const moment = z.string()
+const status = z.enum(pipelineStatuses)
+const chosen = z.object({ connectionId: z.string(), connector: z.string(), name: z.string() }).nullable()
+
+export const listInput = z.strictObject({
+  /** Null: those in no project. */
+  projectId: z.uuid().nullable().optional(),
+  status: status.optional(),
+  q: z.string().max(200).optional(),
+  order: z.enum(pipelineOrders).default('name'),
+  falling: z.boolean().default(false),
+  limit: z.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(20).optional(),
+})
+
+export const pipelineSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  projectId: z.string().nullable(),
+  status,
+  statusReason: z.string(),
+  source: chosen,
+  destination: chosen,
+  published: z.number().nullable(),
+  hasUnpublishedChanges: z.boolean(),
+  paused: z.boolean(),
+  lastRun: runSummary.nullable(),
+  freshAsOf: moment.nullable(),
+  nextRunAt: moment.nullable(),
+  timezone: z.string().nullable(),
+  scheduleText: z.string(),
+  strip: z.array(
+    z.object({
+      runId: z.string(),
+      state: runSummary.shape.state,
+      finishedAt: moment.nullable(),
+      durationMs: z.number().nullable(),
+    }),
+  ),
+  changesWaiting: z.number(),
+  objects: z.number(),
+  owner: z.string().nullable(),
+  updatedAt: moment,
+})
+
+export const pipelineList = z.object({ items: z.array(pipelineSummary), nextCursor: z.string().nullable() })
+
+export const pipelineDetails = pipelineSummary.extend({
+  draft: document,
+  layout,
+  revision: z.number(),
+  draftBy: z.string().nullable(),
+  draftAt: moment,
+  publishedDocument: document.nullable(),
+  version: z.number().nullable(),
+  problems: problemsSchema,
+  discoveredFields: z
+    .array(
+      z.object({
+        object: z.string(),
+        field: z.string(),
+        type: z.string(),
+        decision: z.enum(['replicate', 'hash', 'exclude']).nullable(),
+      }),
+    )
+    .readonly(),
+})
+
+export const createInput = z.strictObject({
+  name: pipelineName,
+  projectId: z.uuid().nullable().optional(),
+  document: document.optional(),
+  layout: layout.optional(),
+})
+
+export const saveInput = z.strictObject({
+  id: z.uuid(),
+  baseRevision: z.number().int().min(1),
+  document,
+  layout: layout.optional(),
+})
+export const saved = z.object({ revision: z.number(), problems: problemsSchema })
+
+export const publishInput = z.strictObject({
+  id: z.uuid(),
+  revision: z.number().int().min(1),
+  note: z.string().trim().max(1000).optional(),
+})
+
+/** A difference between two documents; see diff-documents.ts. */
+export const changesSchema = z
+  .array(z.object({ pointer: z.string(), sentence: z.string(), before: z.unknown(), after: z.unknown() }))
+  .readonly()

@@ -1,0 +1,58 @@
+import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
+import type { Actor } from '../actor.ts'
+import { listAddedFields } from '../store/change-rows.ts'
+import type { DiscoveredField } from '../store/change-rows.ts'
+import type { Draft, Layout } from '../store/pipeline-rows.ts'
+import { listSummaryRows } from '../store/pipeline-summary-rows.ts'
+import { fieldsByObject } from './discovered-fields.ts'
+import { judgeInWorkspace } from './judge-in-workspace.ts'
+import type { JudgedProblem } from './problem.ts'
+import { requirePipeline } from './require-pipeline.ts'
+import { summarisePipelines } from './summarise-pipelines.ts'
+import type { PipelineSummary } from './summarise-pipelines.ts'
+
+/** A pipeline as the editor opens it. */
+export interface PipelineDetails extends PipelineSummary {
+  readonly draft: Draft
+  readonly layout: Layout
+  readonly revision: number
+  readonly draftBy: string | null
+  readonly draftAt: string
+  readonly publishedDocument: Pipeline | null
+  readonly version: number | null
+  /** Of the draft. */
+  readonly problems: readonly JudgedProblem[]
+  /** Fields that its runs met and the manifest does not know. */
+  readonly discoveredFields: readonly DiscoveredField[]
+}
+
+/** A pipeline with its draft and its published document. Throws `NOT_FOUND`. */
+export async function getPipeline(actor: Actor, { id }: { readonly id: string }): Promise<PipelineDetails> {
+  return await actor.transaction(async (tx) => {
+    const { workspaceId } = actor
+    const pipeline = await requirePipeline(tx, actor, id)
+    const rows = await listSummaryRows(tx, workspaceId, {
+      ids: [id],
+      order: 'name',
+      falling: false,
+      limit: 1,
+      offset: 0,
+    })
+    const [summary] = await summarisePipelines(tx, workspaceId, rows, actor.services.clock.now())
+    if (!summary) throw new Error('A pipeline that is there has no summary.')
+    const discovered = await listAddedFields(tx, workspaceId, id)
+    const { problems } = await judgeInWorkspace(tx, actor, pipeline.draft, fieldsByObject(discovered))
+    return {
+      ...summary,
+      draft: pipeline.draft,
+      layout: pipeline.layout,
+      revision: pipeline.revision,
+      draftBy: pipeline.draftBy,
+      draftAt: pipeline.draftAt.toISOString(),
+      publishedDocument: pipeline.published,
+      version: pipeline.publishedVersion,
+      problems,
+      discoveredFields: discovered,
+    }
+  })
+}

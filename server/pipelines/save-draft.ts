@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Actor } from '../actor.ts'
+import { DomainError } from '../domain-error.ts'
+import { recordAudit } from '../store/audit-rows.ts'
+import type { Tx } from '../store/database.ts'
+import { findRevision, keepRevision } from '../store/draft-revision-rows.ts'
+import { updatePipeline } from '../store/pipeline-rows.ts'
+import type { Draft, Layout, PipelineRow } from '../store/pipeline-rows.ts'
+import { acceptDraft } from './accept-draft.ts'
+import { diffDocuments } from './diff-documents.ts'
+import { discoveredFields } from './discovered-fields.ts'
+import { judgeInWorkspace } from './judge-in-workspace.ts'
+import type { JudgedProblem } from './problem.ts'
+import { auditSubject, lockPipeline } from './require-pipeline.ts'
+
+export interface DraftSave {
+  readonly id: string
+  /** The revision that the person had before them. */
+  readonly baseRevision: number
+  readonly document: Readonly<Record<string, unknown>>
+  readonly layout?: Layout | undefined
+}
+
+export interface SavedDraft {
+  readonly revision: number
+  readonly problems: readonly JudgedProblem[]
+}
+
+/**
+ * Saves a draft, sound or not. A document that is equal to the one that is there makes no revision, so that moving a step is no change, and a
+ * save whose answer was lost may be sent again. Throws `CONFLICT`, with who saved meanwhile, when, what they changed and the document as it
+ * is now in its details, where the draft is newer than `baseRevision`.
+ */
+export async function saveDraft(actor: Actor, input: DraftSave): Promise<SavedDraft> {
+  const document = acceptDraft(input.document)
+  return await actor.transaction(async (tx) => {
+    const pipeline = await lockPipeline(tx, actor, input.id)
+    const revision = await keepDraft(tx, actor, pipeline, { ...input, document })
+    const discovered = await discoveredFields(tx, actor.workspaceId, pipeline.id)
+    const { problems } = await judgeInWorkspace(tx, actor, document, discovered)
+    return { revision, problems }
+  })
+}
+
+async function keepDraft(
+  tx: Tx,
+  actor: Actor,
+  pipeline: PipelineRow,
+  { baseRevision, document, layout }: DraftSave & { readonly document: Draft },
+): Promise<number> {
+  const { workspaceId } = actor
+  if (isDeepStrictEqual(pipeline.draft, document)) {
+    if (layout && baseRevision === pipeline.revision)
+      await updatePipeline(tx, workspaceId, pipeline.id, { layout })
+    return pipeline.revision
+  }
+  if (pipeline.revision !== baseRevision) return await refuseStale(tx, actor, pipeline, baseRevision)
+  await writeDraft(tx, actor, pipeline, { document, ...(layout ? { layout } : {}) })
+  await recordAudit(tx, actor, {
+    action: 'pipeline.save',
+    subject: auditSubject(pipeline),
+    after: {
+      revision: baseRevision + 1,
+      changes: diffDocuments(pipeline.draft, document).map(({ sentence }) => sentence),
+    },
+  })
+  return baseRevision + 1
+}
+
+/** Makes a document the next revision of a pipeline that is locked. A pipeline is called what its document says. */
+export async function writeDraft(
+  tx: Tx,
+  actor: Actor,
+  pipeline: Pick<PipelineRow, 'id' | 'name' | 'revision'>,
+  { document, layout }: { readonly document: Draft; readonly layout?: Layout },
+): Promise<void> {
+  const revision = pipeline.revision + 1
+  const { name } = document
+  await updatePipeline(tx, actor.workspaceId, pipeline.id, {
+    draft: document,
+    revision,
+    draftBy: actor.userId,
+    draftAt: new Date(actor.services.clock.now()),
+    name: typeof name === 'string' && name.trim() !== '' ? name.slice(0, 200) : pipeline.name,
+    ...(layout ? { layout } : {}),
+  })
+  const kept = { pipelineId: pipeline.id, revision, document, by: actor.userId }
+  await keepRevision(tx, actor.workspaceId, kept)
+}
+
+/** Throws `CONFLICT`: the draft is not the one that the person saw. */
+export async function refuseStale(
+  tx: Tx,
+  actor: Actor,
+  pipeline: PipelineRow,
+  baseRevision: number,
+): Promise<never> {
+  const base = await findRevision(tx, actor.workspaceId, pipeline.id, baseRevision)
+  const { revision, draftBy, draftAt, draft, layout } = pipeline
+  throw new DomainError(
+    'CONFLICT',
+    `${draftBy ?? 'Penstock'} saved ${pipeline.name} meanwhile. Look at what changed, then save yours on top of it.`,
+    {
+      details: {
+        revision,
+        savedBy: draftBy,
+        savedAt: draftAt.toISOString(),
+        changes: diffDocuments(base ?? null, draft),
+        document: draft,
+        layout,
+      },
+    },
+  )
+}

@@ -1,0 +1,82 @@
+import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import type { Tx } from './database.ts'
+import type { Layout } from './pipeline-rows.ts'
+import { user } from './tables/auth.ts'
+import { pipelineVersions } from './tables/pipelines.ts'
+
+/** A published document, with who published it and why. */
+export interface VersionRow {
+  readonly version: number
+  readonly document: Pipeline
+  readonly layout: Layout
+  readonly note: string | null
+  readonly publishedBy: string | null
+  readonly publishedAt: Date
+}
+
+const columns = {
+  version: pipelineVersions.version,
+  document: pipelineVersions.document,
+  layout: pipelineVersions.layout,
+  note: pipelineVersions.note,
+  publishedBy: sql<string | null>`coalesce(${user.name}, ${pipelineVersions.publishedBy})`,
+  publishedAt: pipelineVersions.publishedAt,
+}
+
+const ofPipeline = (workspaceId: string, pipelineId: string) =>
+  and(eq(pipelineVersions.workspaceId, workspaceId), eq(pipelineVersions.pipelineId, pipelineId))
+
+/** A published version; it stays readable when its pipeline was deleted, for runs that are in the history. */
+export async function findVersion(
+  tx: Tx,
+  workspaceId: string,
+  pipelineId: string,
+  version: number,
+): Promise<VersionRow | undefined> {
+  const [row] = await tx
+    .select(columns)
+    .from(pipelineVersions)
+    .leftJoin(user, eq(user.id, pipelineVersions.publishedBy))
+    .where(and(ofPipeline(workspaceId, pipelineId), eq(pipelineVersions.version, version)))
+  return row
+}
+
+/** Published versions, newest first, from below `before` on. */
+export async function listVersions(
+  tx: Tx,
+  workspaceId: string,
+  pipelineId: string,
+  page: { readonly before: number | undefined; readonly limit: number },
+): Promise<readonly VersionRow[]> {
+  return await tx
+    .select(columns)
+    .from(pipelineVersions)
+    .leftJoin(user, eq(user.id, pipelineVersions.publishedBy))
+    .where(
+      and(
+        ofPipeline(workspaceId, pipelineId),
+        page.before === undefined ? undefined : lt(pipelineVersions.version, page.before),
+      ),
+    )
+    .orderBy(desc(pipelineVersions.version))
+    .limit(page.limit)
+}
+
+/** Writes a version. The numbers are the caller's, who holds the pipeline's lock. */
+export async function insertVersion(
+  tx: Tx,
+  workspaceId: string,
+  row: Omit<VersionRow, 'publishedAt'> & { readonly pipelineId: string },
+): Promise<void> {
+  await tx.insert(pipelineVersions).values({ workspaceId, ...row })
+}
+
+/** The highest number a version of the pipeline has; 0: none was ever published. */
+export async function lastVersion(tx: Tx, workspaceId: string, pipelineId: string): Promise<number> {
+  const [row] = await tx
+    .select({ last: sql<number>`coalesce(max(${pipelineVersions.version}), 0)::int` })
+    .from(pipelineVersions)
+    .where(ofPipeline(workspaceId, pipelineId))
+  return row?.last ?? 0
+}
