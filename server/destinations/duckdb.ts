@@ -1,19 +1,25 @@
+import { stat } from 'node:fs/promises'
 import type { RunReport } from '@penstock/schemas/generated/run.ts'
 import type {
   Claim,
   Destination,
+  FieldSum,
   Finding,
   OpenTables,
+  PlannedStatement,
+  RowCount,
   StoredTable,
   TableSpec,
 } from '../engine/destination.ts'
 import { checkFile } from './duckdb/check.ts'
-import { claimTables, rowText } from './duckdb/claim-tables.ts'
+import { claimTables, planClaim, planNewFile, rowText } from './duckdb/claim-tables.ts'
+import { countTables, sumField } from './duckdb/count-tables.ts'
 import { DatabaseFile } from './duckdb/database-file.ts'
 import { DuckDBOpenTables } from './duckdb/open-tables.ts'
 import { hasTable, makeOwnTables } from './duckdb/own-tables.ts'
 import { quoteTable } from './duckdb/quote-name.ts'
 import { readRows, textOf, textOrNull } from './duckdb/read-rows.ts'
+import { forgetRuns, shrink, wipeObject } from './duckdb/wipe-tables.ts'
 import { parseCheckpoint, parseLayout } from './stored-json.ts'
 import { describeLayout } from './table-layout.ts'
 
@@ -34,6 +40,7 @@ export class DuckDBDestination implements Destination {
 
   async describe(objects: readonly string[]): Promise<ReadonlyMap<string, StoredTable>> {
     const found = new Map<string, StoredTable>()
+    if (!(await isThere(this.#path))) return found
     const file = await this.#acquire()
     await file.use(async (connection) => {
       if (!(await hasTable(connection, this.#namespace, '_penstock_checkpoints'))) return
@@ -67,6 +74,41 @@ export class DuckDBDestination implements Destination {
     }
   }
 
+  async plan(tables: readonly TableSpec[]): Promise<readonly PlannedStatement[]> {
+    if (!(await isThere(this.#path))) return planNewFile(this.#namespace, tables)
+    const file = await this.#acquire()
+    return await file.use((connection) => planClaim(connection, this.#namespace, tables))
+  }
+
+  async countRows(objects: readonly string[]): Promise<ReadonlyMap<string, RowCount>> {
+    if (!(await isThere(this.#path))) return new Map()
+    const file = await this.#acquire()
+    return await file.use((connection) => countTables(connection, this.#namespace, objects))
+  }
+
+  async sumField(object: string, path: string, atMost: number): Promise<FieldSum | undefined> {
+    if (!(await isThere(this.#path))) return undefined
+    const file = await this.#acquire()
+    return await file.use((connection) => sumField(connection, this.#namespace, object, { path, atMost }))
+  }
+
+  async wipe(
+    objects: readonly string[],
+    options: Parameters<Destination['wipe']>[1] = {},
+  ): Promise<ReadonlyMap<string, number>> {
+    const removed = new Map(objects.map((object) => [object, 0]))
+    if (!(await isThere(this.#path))) return removed
+    const file = await this.#acquire()
+    for (const object of objects) {
+      const rows = await file.transaction((connection) => wipeObject(connection, this.#namespace, object))
+      removed.set(object, rows)
+      options.onObject?.(object, rows)
+    }
+    await file.transaction((connection) => forgetRuns(connection, this.#namespace))
+    await file.use(shrink)
+    return removed
+  }
+
   async recordRun(report: RunReport): Promise<void> {
     const file = await this.#acquire()
     const table = quoteTable(this.#namespace, '_penstock_runs')
@@ -97,4 +139,12 @@ export class DuckDBDestination implements Destination {
       throw error
     }
   }
+}
+
+/** Whether there is a file: asking what it holds must not make one. */
+async function isThere(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  )
 }

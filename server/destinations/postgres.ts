@@ -2,19 +2,24 @@ import type { RunReport } from '@penstock/schemas/generated/run.ts'
 import type {
   Claim,
   Destination,
+  FieldSum,
   Finding,
   OpenTables,
+  PlannedStatement,
+  RowCount,
   StoredTable,
   TableSpec,
 } from '../engine/destination.ts'
 import { checkPostgres } from './postgres/check.ts'
-import { claimTables, rowText } from './postgres/claim-tables.ts'
+import { claimTables, planClaim, rowText } from './postgres/claim-tables.ts'
 import { readConnectionUrl } from './postgres/connection-options.ts'
 import type { ConnectionOptions } from './postgres/connection-options.ts'
+import { countTables, sumField } from './postgres/count-tables.ts'
 import { Reconnecting } from './postgres/keep-trying.ts'
 import { PostgresOpenTables } from './postgres/open-tables.ts'
 import { hasTable, makeOwnTables, textOf, textOrNull } from './postgres/own-tables.ts'
 import { quoteTable } from './postgres/quote-name.ts'
+import { forgetRuns, wipeObject } from './postgres/wipe-tables.ts'
 import { parseCheckpoint, parseLayout } from './stored-json.ts'
 import { describeLayout } from './table-layout.ts'
 
@@ -66,6 +71,34 @@ export class PostgresDestination implements Destination {
       await connection.end()
       throw error
     }
+  }
+
+  async plan(tables: readonly TableSpec[]): Promise<readonly PlannedStatement[]> {
+    return await this.#connection.use((session) => planClaim(session, this.#namespace, tables))
+  }
+
+  async countRows(objects: readonly string[]): Promise<ReadonlyMap<string, RowCount>> {
+    return await this.#connection.use((session) => countTables(session, this.#namespace, objects))
+  }
+
+  async sumField(object: string, path: string, atMost: number): Promise<FieldSum | undefined> {
+    return await this.#connection.use((session) =>
+      sumField(session, this.#namespace, object, { path, atMost }),
+    )
+  }
+
+  async wipe(
+    objects: readonly string[],
+    options: Parameters<Destination['wipe']>[1] = {},
+  ): Promise<ReadonlyMap<string, number>> {
+    const removed = new Map<string, number>()
+    for (const object of objects) {
+      const rows = await this.#connection.use((session) => wipeObject(session, this.#namespace, object))
+      removed.set(object, rows)
+      options.onObject?.(object, rows)
+    }
+    await this.#connection.use((session) => forgetRuns(session, this.#namespace))
+    return removed
   }
 
   async recordRun(report: RunReport): Promise<void> {

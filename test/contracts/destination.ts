@@ -5,9 +5,11 @@ import { committingContract } from './destination/committing.ts'
 import { derivedContract } from './destination/derived.ts'
 import { hostileContract } from './destination/hostile.ts'
 import { modelContract } from './destination/model.ts'
+import { planningContract } from './destination/planning.ts'
 import { replacingContract } from './destination/replacing.ts'
 import { TestDestination } from './destination/test-destination.ts'
 import type { MakeDestination, ReadQuery } from './destination/test-destination.ts'
+import { wipingContract } from './destination/wiping.ts'
 
 /**
  * What every destination promises. `make` gives a destination for a namespace (the same namespace twice: the same tables); `read` answers
@@ -31,6 +33,8 @@ export function destinationContract(name: string, make: MakeDestination, read: R
     derivedContract(destination)
     replacingContract(destination)
     alteringContract(destination)
+    planningContract(destination)
+    wipingContract(destination)
     hostileContract(destination)
     modelContract(destination)
   })

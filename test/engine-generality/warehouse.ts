@@ -10,6 +10,7 @@ import { HttpClient } from '@penstock/server/egress/http-client.ts'
 import { Secret } from '@penstock/server/egress/secret.ts'
 import type { Commit, Destination } from '@penstock/server/engine/destination.ts'
 import { executeRun } from '@penstock/server/engine/execute-run.ts'
+import { wrapDestination } from '../engine/wrap-destination.ts'
 import type { PlainRow } from './expected-rows.ts'
 
 /** What a run reads from: a connector, and where its API is. */
@@ -85,28 +86,18 @@ export class Warehouse {
 
 /** The same destination; whatever became durable is shown to `afterCommit`. */
 function watchCommits(destination: Destination, afterCommit: (commit: Commit) => void): Destination {
-  const open: Destination['open'] = async (specs, claim) => {
-    const tables = await destination.open(specs, claim)
-    return {
-      checkpoints: tables.checkpoints,
-      alter: (table) => tables.alter(table),
-      stage: (batches) => tables.stage(batches),
-      publish: (input) => tables.publish(input),
-      release: () => tables.release(),
-      commit: async (commit) => {
-        const result = await tables.commit(commit)
-        afterCommit(commit)
-        return result
-      },
-    }
-  }
-  return {
-    open,
-    check: () => destination.check(),
-    describe: (objects) => destination.describe(objects),
-    recordRun: (report) => destination.recordRun(report),
-    close: () => destination.close(),
-  }
+  return wrapDestination(destination, (tables) => ({
+    checkpoints: tables.checkpoints,
+    alter: (table) => tables.alter(table),
+    stage: (batches) => tables.stage(batches),
+    publish: (input) => tables.publish(input),
+    release: () => tables.release(),
+    commit: async (commit) => {
+      const result = await tables.commit(commit)
+      afterCommit(commit)
+      return result
+    },
+  }))
 }
 
 function sealed({ connector, settings }: WarehouseSource): ReadonlyMap<string, string | Secret> {

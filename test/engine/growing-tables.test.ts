@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Destination } from '@penstock/server/engine/destination.ts'
 import { createDatabase, type TestDatabase } from '../create-database.ts'
 import { PipelineRig, reportOf, troubles } from './pipeline-rig.ts'
+import { wrapDestination } from './wrap-destination.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -11,26 +12,17 @@ afterAll(async () => database.drop())
 
 /** A destination that takes its time over every change of columns. */
 function slowToAlter(destination: Destination): Destination {
-  return {
-    check: async () => destination.check(),
-    describe: async (objects) => destination.describe(objects),
-    recordRun: async (report) => destination.recordRun(report),
-    close: async () => destination.close(),
-    open: async (specs, claim) => {
-      const tables = await destination.open(specs, claim)
-      return {
-        checkpoints: tables.checkpoints,
-        alter: async (spec) => {
-          await new Promise((resolve) => setTimeout(resolve, 60))
-          await tables.alter(spec)
-        },
-        commit: async (commit) => tables.commit(commit),
-        stage: async (batches) => tables.stage(batches),
-        publish: async (input) => tables.publish(input),
-        release: async () => tables.release(),
-      }
+  return wrapDestination(destination, (tables) => ({
+    checkpoints: tables.checkpoints,
+    alter: async (spec) => {
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      await tables.alter(spec)
     },
-  }
+    commit: async (commit) => tables.commit(commit),
+    stage: async (batches) => tables.stage(batches),
+    publish: async (input) => tables.publish(input),
+    release: async () => tables.release(),
+  }))
 }
 
 test('a field that first appears while a column is being added gets its own', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Destination, OpenTables } from '@penstock/server/engine/destination.ts'
 import { createDatabase, type TestDatabase } from '../create-database.ts'
 import { PipelineRig, troubles } from './pipeline-rig.ts'
+import { wrapDestination } from './wrap-destination.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -26,13 +27,7 @@ function failsAtRow(destination: Destination, at: number, when: 'before' | 'afte
     publish: async (input) => tables.publish(input),
     release: async () => tables.release(),
   })
-  return {
-    check: async () => destination.check(),
-    describe: async (objects) => destination.describe(objects),
-    open: async (specs, claim) => powered(await destination.open(specs, claim)),
-    recordRun: async (report) => destination.recordRun(report),
-    close: async () => destination.close(),
-  }
+  return wrapDestination(destination, powered)
 }
 
 test.each([

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Destination, OpenTables } from '@penstock/server/engine/destination.ts'
 import { createDatabase, type TestDatabase } from '../create-database.ts'
 import { hastyClock, PipelineRig, reportOf, troubles } from './pipeline-rig.ts'
+import { wrapDestination } from './wrap-destination.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -129,24 +130,15 @@ function tampered(
   destination: Destination,
   tamper: (tables: OpenTables) => Partial<OpenTables>,
 ): Destination {
-  return {
-    check: async () => destination.check(),
-    describe: async (objects) => destination.describe(objects),
-    recordRun: async (report) => destination.recordRun(report),
-    close: async () => destination.close(),
-    open: async (specs, claim) => {
-      const tables = await destination.open(specs, claim)
-      return {
-        checkpoints: tables.checkpoints,
-        alter: async (spec) => tables.alter(spec),
-        commit: async (commit) => tables.commit(commit),
-        stage: async (batches) => tables.stage(batches),
-        publish: async (input) => tables.publish(input),
-        release: async () => tables.release(),
-        ...tamper(tables),
-      }
-    },
-  }
+  return wrapDestination(destination, (tables) => ({
+    checkpoints: tables.checkpoints,
+    alter: async (spec) => tables.alter(spec),
+    commit: async (commit) => tables.commit(commit),
+    stage: async (batches) => tables.stage(batches),
+    publish: async (input) => tables.publish(input),
+    release: async () => tables.release(),
+    ...tamper(tables),
+  }))
 }
 
 test.each(['contacts', 'companies'])('rows of %s that a destination drops are noticed', async (object) => {

@@ -21,24 +21,34 @@ export async function applyLayout(
   namespace: string,
   change: LayoutChange,
 ): Promise<void> {
+  for (const statement of layoutStatements(namespace, change)) await connection.run(statement)
+}
+
+/** What `applyLayout` does. */
+export function layoutStatements(namespace: string, change: LayoutChange): readonly string[] {
   const table = quoteTable(namespace, change.layout.table)
-  if (change.added.length < change.layout.columns.length) return await alterColumns(connection, table, change)
+  if (change.added.length < change.layout.columns.length) return alterStatements(table, change)
   const columns = change.added.map(defineColumn).join(', ')
-  await connection.run(
+  return [
     `create table ${table} (${columns}, _synced_at timestamptz not null default now(), _deleted_at timestamptz)`,
-  )
+  ]
 }
 
 export async function alterColumns(
   connection: DuckDBConnection,
   table: string,
-  { added, widened }: LayoutChange,
+  change: LayoutChange,
 ): Promise<void> {
-  for (const column of added)
-    await connection.run(`alter table ${table} add column if not exists ${defineColumn(column)}`)
-  for (const { column, type } of widened) {
-    await connection.run(`alter table ${table} alter column ${quoteName(column)} type ${sqlTypes[type]}`)
-  }
+  for (const statement of alterStatements(table, change)) await connection.run(statement)
+}
+
+function alterStatements(table: string, { added, widened }: LayoutChange): readonly string[] {
+  return [
+    ...added.map((column) => `alter table ${table} add column if not exists ${defineColumn(column)}`),
+    ...widened.map(
+      ({ column, type }) => `alter table ${table} alter column ${quoteName(column)} type ${sqlTypes[type]}`,
+    ),
+  ]
 }
 
 export function defineColumn({ column, type }: LandedColumn): string {

@@ -1,13 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
-import type { Claim, TableSpec } from '../../engine/destination.ts'
+import type { Claim, PlannedStatement, TableSpec } from '../../engine/destination.ts'
 import { RunFailure } from '../../engine/failures.ts'
 import { layoutText, parseCheckpoint, parseLayout } from '../stored-json.ts'
 import type { StoredText } from '../stored-json.ts'
 import { planLayout } from '../table-layout.ts'
-import type { TableLayout } from '../table-layout.ts'
-import { applyLayout } from './apply-layout.ts'
-import { hasTable, makeOwnTables } from './own-tables.ts'
+import type { LayoutChange, TableLayout } from '../table-layout.ts'
+import { applyLayout, layoutStatements } from './apply-layout.ts'
+import { hasTable, makeOwnTables, missingOwnTables, ownStatements } from './own-tables.ts'
 import { catalog, quoteTable } from './quote-name.ts'
 import { readNumber, readRows, textOf, textOrNull } from './read-rows.ts'
 import type { ResultRow } from './read-rows.ts'
@@ -28,38 +28,82 @@ export async function claimTables(
   claim: Claim,
 ): Promise<readonly ClaimedTable[]> {
   await makeOwnTables(connection, namespace)
-  const rows = await readRows(connection, `select * from ${quoteTable(namespace, '_penstock_checkpoints')}`)
+  const rows = await readClaims(connection, namespace)
   const claimed: ClaimedTable[] = []
   for (const spec of specs) {
     const row = rows.find((stored) => stored['object'] === spec.object)
-    const others = rows.filter((stored) => stored !== row).map((stored) => textOf(stored, 'table_name'))
-    const taken = [...others, ...claimed.map(({ layout }) => layout.table)]
+    const taken = [...othersOf(rows, row), ...claimed.map(({ layout }) => layout.table)]
     claimed.push(await claimTable(connection, namespace, spec, { claim, row, taken }))
   }
   return claimed
 }
 
 interface Known {
-  readonly claim: Claim
+  readonly claim: Claim | undefined
   readonly row: ResultRow | undefined
   readonly taken: readonly string[]
+}
+
+/** What a claim finds and would change. Rejects where the table may not be used. */
+async function planTable(
+  connection: DuckDBConnection,
+  namespace: string,
+  spec: TableSpec,
+  { claim, row, taken }: Known,
+): Promise<{ readonly change: LayoutChange; readonly stands: boolean }> {
+  const stands = row !== undefined && (await hasTable(connection, namespace, textOf(row, 'table_name')))
+  if (stands && claim) await refuseOtherSource(connection, namespace, { claim, row, spec })
+  const stored = stands ? await withoutDropped(connection, namespace, parseLayout(rowText(row))) : undefined
+  const change = planLayout(spec, stored, taken)
+  if (!stored) await refuseForeignTable(connection, namespace, change.layout.table)
+  return { change, stands }
+}
+
+/** The statements that a claim of these tables would begin with. */
+export async function planClaim(
+  connection: DuckDBConnection,
+  namespace: string,
+  specs: readonly TableSpec[],
+): Promise<readonly PlannedStatement[]> {
+  const own = await missingOwnTables(connection, namespace)
+  const known = await hasTable(connection, namespace, '_penstock_checkpoints')
+  const rows = known ? await readClaims(connection, namespace) : []
+  const statements: PlannedStatement[] = own.map((sql) => ({ sql }))
+  const tables: string[] = []
+  for (const spec of specs) {
+    const row = rows.find((stored) => stored['object'] === spec.object)
+    const taken = [...othersOf(rows, row), ...tables]
+    const { change } = await planTable(connection, namespace, spec, { claim: undefined, row, taken })
+    tables.push(change.layout.table)
+    for (const sql of layoutStatements(namespace, change)) statements.push({ object: spec.object, sql })
+  }
+  return statements
+}
+
+/** The same for a file that is not there yet. */
+export function planNewFile(namespace: string, specs: readonly TableSpec[]): readonly PlannedStatement[] {
+  const statements: PlannedStatement[] = ownStatements(namespace).map(({ sql }) => ({ sql }))
+  const tables: string[] = []
+  for (const spec of specs) {
+    const change = planLayout(spec, undefined, tables)
+    tables.push(change.layout.table)
+    for (const sql of layoutStatements(namespace, change)) statements.push({ object: spec.object, sql })
+  }
+  return statements
 }
 
 async function claimTable(
   connection: DuckDBConnection,
   namespace: string,
   spec: TableSpec,
-  { claim, row, taken }: Known,
+  known: Known & { readonly claim: Claim },
 ): Promise<ClaimedTable> {
-  const stands = row !== undefined && (await hasTable(connection, namespace, textOf(row, 'table_name')))
+  const { claim, row } = known
+  const { change, stands } = await planTable(connection, namespace, spec, known)
   // A table that someone dropped takes its checkpoint with it: what that claimed is no more.
-  const checkpointText = stands ? textOrNull(row, 'checkpoint') : null
-  if (stands) await refuseOtherSource(connection, namespace, { claim, row, spec })
-  const stored = stands ? await withoutDropped(connection, namespace, parseLayout(rowText(row))) : undefined
-  const change = planLayout(spec, stored, taken)
-  if (!stored) await refuseForeignTable(connection, namespace, change.layout.table)
+  const checkpointText = stands && row ? textOrNull(row, 'checkpoint') : null
   await applyLayout(connection, namespace, change)
-  const fence = 1 + Number(row?.['fence'] ?? 0)
+  const fence = row ? 1 + Number(row['fence']) : newFence()
   const text = layoutText(change.layout)
   const checkpoints = quoteTable(namespace, '_penstock_checkpoints')
   await connection.run(`delete from ${checkpoints} where object = $1`, [spec.object])
@@ -78,6 +122,23 @@ async function claimTable(
     ],
   )
   return { spec, layout: change.layout, checkpoint: parseCheckpoint(checkpointText), fence }
+}
+
+let lastFence = 0
+
+/** A fence begins with the time, in microseconds, so that after a wipe it begins above those that older claims still hold. */
+function newFence(): number {
+  lastFence = Math.max(Date.now() * 1000, lastFence + 1)
+  return lastFence
+}
+
+/** Every row of `_penstock_checkpoints`. */
+async function readClaims(connection: DuckDBConnection, namespace: string): Promise<readonly ResultRow[]> {
+  return await readRows(connection, `select * from ${quoteTable(namespace, '_penstock_checkpoints')}`)
+}
+
+function othersOf(rows: readonly ResultRow[], row: ResultRow | undefined): readonly string[] {
+  return rows.filter((stored) => stored !== row).map((stored) => textOf(stored, 'table_name'))
 }
 
 /** A table that never got a row nor a checkpoint belongs to nobody yet, and one of an unnamed account to the first that has a name. */

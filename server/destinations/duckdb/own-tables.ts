@@ -4,10 +4,46 @@ import { readNumber } from './read-rows.ts'
 
 /** The tables of ours, made with the namespace where they are missing. */
 export async function makeOwnTables(connection: DuckDBConnection, namespace: string): Promise<void> {
-  await connection.run(`create schema if not exists ${catalog}.${quoteName(namespace)}`)
-  for (const [table, columns] of Object.entries(ownTables)) {
-    await connection.run(`create table if not exists ${quoteTable(namespace, table)} (${columns})`)
+  for (const { sql } of ownStatements(namespace)) await connection.run(sql)
+}
+
+/** What `makeOwnTables` does that is not done yet. */
+export async function missingOwnTables(
+  connection: DuckDBConnection,
+  namespace: string,
+): Promise<readonly string[]> {
+  const missing: string[] = []
+  for (const { table, sql } of ownStatements(namespace)) {
+    const there =
+      table === undefined
+        ? await hasNamespace(connection, namespace)
+        : await hasTable(connection, namespace, table)
+    if (!there) missing.push(sql)
   }
+  return missing
+}
+
+/** The namespace, and the tables of ours in it. */
+export function ownStatements(
+  namespace: string,
+): readonly { readonly table: string | undefined; readonly sql: string }[] {
+  const schema = `create schema if not exists ${catalog}.${quoteName(namespace)}`
+  return [
+    { table: undefined, sql: schema },
+    ...Object.entries(ownTables).map(([table, columns]) => ({
+      table,
+      sql: `create table if not exists ${quoteTable(namespace, table)} (${columns})`,
+    })),
+  ]
+}
+
+async function hasNamespace(connection: DuckDBConnection, namespace: string): Promise<boolean> {
+  const found = await readNumber(
+    connection,
+    'select count(*) from duckdb_schemas() where database_name = $1 and lower(schema_name) = lower($2)',
+    [catalog, namespace],
+  )
+  return found > 0
 }
 
 /** Whether a table or a view of that name is there. DuckDB knows a name in any letter case. */

@@ -34,12 +34,14 @@ export async function sumField(
   const column = layout?.columns.find((one) => one.field === field)
   if (!layout || !column || (inside.length > 0 && column.type !== 'json')) return undefined
   const name = quoteName(column.column)
+  // PostgreSQL refuses a whole JSON text for one escape that it cannot hold: U+0000, or half a surrogate pair.
+  const safe = String.raw`regexp_replace(${name}, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})', '\\u0020', 'g')::json`
   const value =
     inside.length > 0
-      ? `${name}::json #>> (select array(select json_array_elements_text($1::text::json)))`
+      ? `${safe} #>> (select array(select json_array_elements_text($1::text::json)))`
       : `${name}::text`
   const { rows } = await session.query(
-    `select coalesce(sum(number), 0)::text as sum, coalesce(sum(least(number, $2::text::numeric)), 0)::text as up_to,
+    `select coalesce(sum(number), 0)::text as sum, coalesce(sum(least(number, $2::text::numeric)) filter (where number is not null), 0)::text as up_to,
        count(*) filter (where number > $2::text::numeric)::text as over
      from (select case when text ~ '^[0-9]{1,15}$' then text::numeric end as number
        from (select ${value} as text, $1::text as path from ${quoteTable(namespace, layout.table)} where _deleted_at is null) as texts) as numbers`,

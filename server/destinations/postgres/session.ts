@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
 import postgres from 'postgres'
 import type { ReservedSql, Sql } from 'postgres'
+import { openDatabaseSocket } from '../../egress/database-socket.ts'
 import type { ConnectionOptions } from './connection-options.ts'
 
 /** A value for `$1`. A bigint of PostgreSQL comes back as text. */
@@ -61,8 +62,13 @@ export class PostgresSession {
 
   static async open(options: ConnectionOptions): Promise<PostgresSession> {
     const waiting = new Waiting()
+    // Undocumented in the driver's types, and read by it: where its socket comes from. A Unix socket it opens itself.
+    const way = options.host.startsWith('/')
+      ? {}
+      : { socket: () => openDatabaseSocket(options.host, options.port) }
     const pool = postgres({
       ...options,
+      ...way,
       max: 1,
       connect_timeout: 15,
       keep_alive: 30,

@@ -42,6 +42,23 @@ describe('PostgreSQL: what others see and do meanwhile', () => {
   const generation = (name: string) => Array.from({ length: 300 }, (_, index) => [`id${index}`, name, 1])
   const publish = { objects: ['contacts'], guard: true, rejected: [], checkpoints: new Map() }
 
+  test('a wipe empties a table that views stand on, takes no view away, and the next run fills it again', async () => {
+    const { sql, url } = current()
+    const destination = new PostgresDestination(url, 'wiped')
+    const older = await destination.open([contacts], claim)
+    await older.commit(commitOf('contacts', [['a', 'Ada', 1]]))
+    await sql.unsafe('create view wiped.names as select name from wiped.contacts')
+    expect(await destination.wipe(['contacts'])).toEqual(new Map([['contacts', 1]]))
+    expect(await sql.unsafe('select * from wiped.names')).toHaveLength(0)
+    await expectFailure(older.commit(commitOf('contacts', [['b', 'Bo', 1]])), 'fenced')
+    expect(await destination.wipe(['contacts'])).toEqual(new Map([['contacts', 0]]))
+    const newer = await destination.open([contacts], { run: 'run_2', source: 'workspace_2' })
+    await newer.commit(commitOf('contacts', [['c', 'Cy', 1]]))
+    expect((await sql.unsafe('select * from wiped.names'))[0]).toEqual({ name: 'Cy' })
+    for (const tables of [older, newer]) await tables.release()
+    await destination.close()
+  })
+
   test('readers see the old generation or the new one, never wait, and views and grants keep working', async () => {
     const { sql, url } = current()
     const destination = new PostgresDestination(url, 'seen')

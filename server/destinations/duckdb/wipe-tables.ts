@@ -1,0 +1,47 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { hasTable } from './own-tables.ts'
+import { catalog, quoteTable } from './quote-name.ts'
+import { readNumber, readRows, textOf } from './read-rows.ts'
+
+/**
+ * Removes an object: its table with its rows, its checkpoint and its rejected records, within a transaction. Whoever has it open finds no
+ * claim any more. Answers how many rows went. A view on the table stays, and fails from then on, as DuckDB has it.
+ */
+export async function wipeObject(
+  connection: DuckDBConnection,
+  namespace: string,
+  object: string,
+): Promise<number> {
+  if (!(await hasTable(connection, namespace, '_penstock_checkpoints'))) return 0
+  const checkpoints = quoteTable(namespace, '_penstock_checkpoints')
+  await connection.run(`delete from ${quoteTable(namespace, '_penstock_rejected')} where object = $1`, [
+    object,
+  ])
+  const [row] = await readRows(connection, `select table_name from ${checkpoints} where object = $1`, [
+    object,
+  ])
+  if (!row) return 0
+  const name = textOf(row, 'table_name')
+  const table = quoteTable(namespace, name)
+  const stands = await hasTable(connection, namespace, name)
+  const removed = stands ? await readNumber(connection, `select count(*) from ${table}`) : 0
+  await connection.run(`drop table if exists ${table}`)
+  await connection.run(`delete from ${checkpoints} where object = $1`, [object])
+  return removed
+}
+
+/** Removes the reports of runs of which no object is left. */
+export async function forgetRuns(connection: DuckDBConnection, namespace: string): Promise<void> {
+  if (!(await hasTable(connection, namespace, '_penstock_runs'))) return
+  await connection.run(
+    `delete from ${quoteTable(namespace, '_penstock_runs')} where run not in (
+       select part.run from (select run, unnest(json_extract_string(report, '$.objects[*].object')) as object
+         from ${quoteTable(namespace, '_penstock_runs')}) part
+       join ${quoteTable(namespace, '_penstock_checkpoints')} kept on kept.object = part.object where kept.checkpoint is not null)`,
+  )
+}
+
+/** Takes what was removed out of the file and its log; as far as DuckDB gives room back: what it keeps is overwritten later. */
+export async function shrink(connection: DuckDBConnection): Promise<void> {
+  await connection.run(`force checkpoint ${catalog}`)
+}
