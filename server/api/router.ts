@@ -33,7 +33,8 @@ export type RouterOutputs = inferRouterOutputs<AppRouter>
 type Paths<T> = { [Area in keyof T & string]: `${Area}.${keyof T[Area] & string}` }[keyof T & string]
 
 /** Does not compile where a procedure has no line in the policy, or a line has no procedure. */
-type Unruled =
-  | Exclude<Paths<RouterInputs>, keyof typeof policy>
-  | Exclude<keyof typeof policy, Paths<RouterInputs>>
-export const everyProcedureHasARule: [Unruled] extends [never] ? Readonly<Record<string, Rule>> : Unruled = {}
+type Unruled = Exclude<Paths<RouterInputs>, keyof typeof policy>
+type Unoffered = Exclude<keyof typeof policy, Paths<RouterInputs>>
+export const everyProcedureHasARule: [Unruled, Unoffered] extends [never, never]
+  ? Readonly<Record<string, Rule>>
+  : [Unruled, Unoffered] = {}

@@ -47,6 +47,8 @@ export async function openDatabaseSocket(host: string, port: number): Promise<So
     socket.once('connect', () => {
       clearTimeout(timer)
       socket.removeAllListeners('error')
+      // Until the driver listens: an error that nobody hears ends the process.
+      socket.on('error', () => {})
       // The driver asks TLS for the name that stands here.
       resolve(Object.assign(socket, { host: name }))
     })

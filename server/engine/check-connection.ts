@@ -28,15 +28,16 @@ export interface ConnectionCheck {
  * Throws a `RunFailure` where nothing can work: a dead token, the wrong region, a host that is not allowed.
  */
 export async function checkConnection(
-  input: Pick<RunInput, 'connector' | 'connection' | 'http' | 'signal'>,
+  input: Pick<RunInput, 'connector' | 'connection' | 'http' | 'keepTokens' | 'signal'>,
 ): Promise<ConnectionCheck> {
-  const { connector, connection, http, signal } = input
+  const { connector, connection, http, keepTokens, signal } = input
   const client = new ApiClient({
     manifest: connector.manifest,
     connection,
     http,
     clock: systemClock,
     random: Math.random,
+    keepTokens,
     onWait: () => undefined,
   })
   const account = await identifyAccount({ connector, connection, client, stored: new Map(), signal })

@@ -48,13 +48,16 @@ export async function listConnections(
     .orderBy(asc(connections.name))
 }
 
-/** Whether another connection of the workspace has this name. */
+/** Whether another connection of the workspace has this name. Nobody else gives one until the transaction ends. */
 export async function isConnectionNameTaken(
   tx: Tx,
   workspaceId: string,
   name: string,
   besides?: string,
 ): Promise<boolean> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`connection names ${workspaceId}`}, 0))`,
+  )
   const [row] = await tx
     .select({ id: connections.id })
     .from(connections)
@@ -150,6 +153,24 @@ export async function listConnectionUses(
     pipelineId: row.pipeline_id,
     name: row.name,
   }))
+}
+
+/** The schemas that pipelines write to through a destination, as their drafts and running versions say. */
+export async function listNamespaces(
+  tx: Tx,
+  workspaceId: string,
+  destinationId: string,
+): Promise<readonly string[]> {
+  const rows = await tx.execute<{ namespace: string }>(sql`
+    select distinct named.destination ->> 'schema' as namespace
+    from pipelines p
+    left join pipeline_versions v
+      on v.workspace_id = p.workspace_id and v.pipeline_id = p.id and v.version = p.published_version
+    cross join lateral (values (p.draft -> 'destination'), (v.document -> 'destination')) as named (destination)
+    where p.workspace_id = ${workspaceId} and p.deleted_at is null
+      and named.destination ->> 'connection' = ${destinationId} and named.destination ->> 'schema' <> ''
+    order by 1`)
+  return rows.map(({ namespace }) => namespace)
 }
 
 function own(workspaceId: string, id: string) {

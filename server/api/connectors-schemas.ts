@@ -1,0 +1,68 @@
+import { z } from 'zod'
+
+const method = z.enum(['oauth', 'settings'])
+
+export const connector = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  kind: z.enum(['source', 'destination']),
+  regions: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      api: z.string(),
+      residency: z.string().nullable(),
+      allowed: z.boolean(),
+    }),
+  ),
+  defaultRegion: z.string().nullable(),
+  methods: z.array(method),
+  installationProfile: z.boolean(),
+  settings: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      description: z.string().nullable(),
+      secret: z.boolean(),
+      optional: z.boolean(),
+      default: z.string().nullable(),
+      methods: z.array(method),
+    }),
+  ),
+  scopes: z.array(z.object({ scope: z.string(), title: z.string(), objects: z.array(z.string()) })),
+  objects: z.number(),
+  notes: z.array(z.string()),
+})
+
+export const connectorObject = z.object({
+  object: z.string(),
+  title: z.string(),
+  description: z.string(),
+  group: z.enum(['core', 'extended', 'derived']),
+  parent: z.string().nullable(),
+  mode: z.enum(['incremental', 'full_refresh']),
+  startAt: z.boolean(),
+  primaryKey: z.array(z.string()),
+  checkpointField: z.string().nullable(),
+  scope: z.string().nullable(),
+  notes: z.array(z.string()),
+  recommended: z.boolean(),
+  fields: z.array(
+    z.object({
+      path: z.string(),
+      type: z.string(),
+      description: z.string().optional(),
+      sensitive: z.string().nullable(),
+      lockedBecause: z.string().nullable(),
+    }),
+  ),
+})
+
+export const connectorDetail = connector.extend({ objects: z.array(connectorObject) })
+
+export const connectorSource = z.object({
+  manifest: z.string(),
+  records: z.record(z.string(), z.string()),
+  readme: z.string(),
+})

@@ -1,0 +1,106 @@
+import type { Actor } from '../actor.ts'
+import { DomainError } from '../domain-error.ts'
+import { RunFailure } from '../engine/failures.ts'
+import { recordAudit } from '../store/audit-rows.ts'
+import { findConnection, listNamespaces, updateConnection } from '../store/connection-rows.ts'
+import type { ConnectionPatch, ConnectionRow } from '../store/connection-rows.ts'
+import { destinationResult, failedResult, grantedScopes, sourceResult } from './check-result.ts'
+import type { CheckResult } from './check-result.ts'
+import { trialNamespace } from './create-destination.ts'
+import { openDestination } from './load-destination.ts'
+import { openSource } from './load-source.ts'
+import { refuseUnusable } from './refuse-unusable.ts'
+import { requireConnection } from './require-connection.ts'
+import { probeSource } from './verify-source.ts'
+
+/**
+ * Tries a saved connection: every scope and object of a source, every right that a destination needs. What was found is kept with the
+ * connection; a credential that the API refuses makes it one that needs re-authorising. Throws for one that is disconnected.
+ */
+export async function testConnection(actor: Actor, { id }: { readonly id: string }): Promise<CheckResult> {
+  const row = await actor.transaction((tx) => requireConnection(tx, actor, id))
+  refuseUnusable(row)
+  const { result, patch } = await tryVia(actor, row, row.kind === 'source' ? trySource : tryDestination)
+  await actor.transaction(async (tx) => {
+    const now = await findConnection(tx, actor.workspaceId, id)
+    // Disconnected, or connected anew, meanwhile: what was found is of a credential that is no more.
+    if (now?.credentialVersion !== row.credentialVersion) return
+    await updateConnection(tx, actor.workspaceId, id, {
+      checkedAt: new Date(result.at),
+      checkResult: result,
+      ...patch,
+    })
+    await recordAudit(tx, actor, {
+      action: 'connection.test',
+      subject: { type: 'connection', id, name: row.name },
+      after: { ok: result.ok },
+    })
+  })
+  return result
+}
+
+interface Tried {
+  readonly result: CheckResult
+  readonly patch: ConnectionPatch
+}
+
+type Try = (actor: Actor, row: ConnectionRow) => Promise<Tried>
+
+/** A test that could not begin is an answer, too. */
+async function tryVia(actor: Actor, row: ConnectionRow, attempt: Try): Promise<Tried> {
+  try {
+    return await attempt(actor, row)
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'UNAVAILABLE')
+      return { result: failedResult(error.message, new Date()), patch: {} }
+    if (!(error instanceof RunFailure)) throw error
+    const sentence = `${error.message} ${error.advice}`
+    const dead = error.kind === 'unauthorized' || error.kind === 'wrong_region'
+    return {
+      result: failedResult(sentence, new Date()),
+      patch: dead ? { state: 'needs_reauthorisation', stateReason: sentence } : {},
+    }
+  }
+}
+
+async function trySource(actor: Actor, row: ConnectionRow): Promise<Tried> {
+  const source = await openSource(actor, row)
+  const { account, check } = await probeSource(actor, source)
+  if (row.accountId !== null && account.id !== null && account.id !== row.accountId)
+    throw new RunFailure('unauthorized', 'The credential now belongs to another account.', {
+      advice: 'Authorise the connection again, and choose what happens to the data of the account before.',
+    })
+  const result = sourceResult(source.connector.manifest, check, new Date())
+  return {
+    result,
+    patch: {
+      state: 'healthy',
+      stateReason: null,
+      grantedScopes: grantedScopes(result),
+      account: { ...row.account, ...account.shown },
+      accountId: account.id ?? row.accountId,
+      accountName: account.name ?? row.accountName,
+    },
+  }
+}
+
+/** In each schema that a pipeline writes to; in one of our own where there is none yet. */
+async function tryDestination(actor: Actor, row: ConnectionRow): Promise<Tried> {
+  const loaded = await openDestination(actor, row)
+  const namespaces = await actor.transaction((tx) => listNamespaces(tx, actor.workspaceId, row.id))
+  const findings = []
+  for (const namespace of namespaces.length === 0 ? [trialNamespace] : namespaces) {
+    const destination = await loaded.open(namespace)
+    const found = await destination.check()
+    await destination.close()
+    findings.push(
+      ...found.map((one) => ({
+        ...one,
+        what: namespaces.length > 1 ? `${namespace}: ${one.what}` : one.what,
+      })),
+    )
+  }
+  const result = destinationResult(findings, new Date())
+  const wrong = findings.find(({ ok }) => !ok)
+  return { result, patch: { state: wrong ? 'unchecked' : 'healthy', stateReason: wrong?.message ?? null } }
+}
