@@ -16,6 +16,7 @@
  * | PENSTOCK_SANDBOX_URL | the sandbox Intercom workspace that newcomers are offered; `npm start` serves one and sets it | none is offered |
  * | PENSTOCK_SANDBOX_PORT | where `npm start` serves the sandbox workspace; 0: nowhere | PORT + 10 |
  * | PENSTOCK_LOG | info, warn, error or silent | info |
+ * | PENSTOCK_METRICS_TOKEN | what a monitoring system sends to read /metrics | /metrics answers callers on this machine only |
  * | PENSTOCK_SLOTS | how many runs a worker carries at once | 4 |
  * | SMTP_URL, SMTP_FROM | the mail server for alerts and invitations, and the sender | mail is not sent |
  * | PENSTOCK_INTERCOM_CLIENT_ID, _CLIENT_SECRET | the installation's own OAuth profile; likewise for each connector, by its name | none |
@@ -42,6 +43,8 @@ export interface Environment {
   readonly sandboxPort: number
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
   readonly slots: number
+  /** Undefined: /metrics is for callers on this machine only. */
+  readonly metricsToken: string | undefined
   readonly smtp: { readonly url: string; readonly from: string } | undefined
   readonly debug: boolean
   /** The folder npm was called in, where a script of package.json is running. */
@@ -97,6 +100,7 @@ function serverSettings(variables: Variables) {
     sandboxPort: Number(variables['PENSTOCK_SANDBOX_PORT'] ?? port + 10),
     logLevel: logLevelOf(variables['PENSTOCK_LOG']),
     slots: Math.max(1, Number(variables['PENSTOCK_SLOTS'] ?? 4) || 4),
+    metricsToken: variables['PENSTOCK_METRICS_TOKEN'] || undefined,
     smtp: smtp ? { url: smtp, from: variables['SMTP_FROM'] || 'penstock@localhost' } : undefined,
   } as const
 }

@@ -28,7 +28,7 @@ export async function openServices(
     env,
     database,
     vault: new Vault(keys),
-    auth: openAuth({ database, secret: cookieSecret(keys), baseUrl: env.publicUrl }),
+    auth: openAuth({ database, secret: cookieSecret(keys), baseUrl: env.publicUrl, log }),
     http,
     queue,
     log,

@@ -7,7 +7,13 @@ import { appRouter } from '../api/router.ts'
 import type { RequestFacts } from '../actor.ts'
 import { identify } from '../members/identify.ts'
 import type { Services } from '../services.ts'
+import { serveAuth } from './auth-routes.ts'
 import { clientAddress } from './client-address.ts'
+import { serveHealth } from './health.ts'
+import { logRequests } from './log-requests.ts'
+import { openMetrics } from '../operation/measure.ts'
+import { serveApiDescription } from './openapi.ts'
+import { servePlainApi } from './plain-api.ts'
 import { refuseForeignOrigins } from './refuse-foreign-origins.ts'
 
 const largestBody = 4 * 1024 * 1024
@@ -28,8 +34,12 @@ export function buildApp(services: Services): Hono<AppEnv> {
     c.header('X-Request-Id', requestId)
     await next()
   })
+  const metrics = openMetrics(services)
+  app.use(logRequests(services.log, metrics))
   app.use(refuseForeignOrigins(services.env.publicUrl))
-  app.on(['GET', 'POST'], '/api/auth/*', (c) => services.auth.handler(c.req.raw))
+  serveHealth(app, services, metrics)
+  serveAuth(app, services)
+  serveApiDescription(app, services)
   app.use(
     '/trpc/*',
     trpcServer({
@@ -40,6 +50,7 @@ export function buildApp(services: Services): Hono<AppEnv> {
       },
     }),
   )
+  servePlainApi(app, services)
   return app
 }
 

@@ -6,6 +6,10 @@ import type { Environment } from '../env.ts'
 export function clientAddress(c: Context, { trustedProxy }: Environment): string | undefined {
   const forwarded = trustedProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
   if (forwarded) return forwarded
-  // A request that did not come over a socket (a test calling the app) has no other end.
+  return socketAddress(c)
+}
+
+/** The connection's other end. A request that did not come over a socket (a test calling the app) has none. */
+export function socketAddress(c: Context): string | undefined {
   return 'incoming' in (c.env ?? {}) ? getConnInfo(c).remote.address : undefined
 }

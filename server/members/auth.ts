@@ -1,10 +1,11 @@
-import { apiKey } from '@better-auth/api-key'
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { organization } from 'better-auth/plugins'
 import { createAccessControl } from 'better-auth/plugins/access'
 import * as tables from '../store/tables/auth.ts'
+import type { Log } from '../log.ts'
 import type { Database } from '../store/database.ts'
+import { findHomeWorkspace } from '../store/person-rows.ts'
 
 export interface AuthOptions {
   readonly database: Database
@@ -12,17 +13,25 @@ export interface AuthOptions {
   readonly secret: string
   /** Where people reach Penstock: `https://penstock.example.com`, without a path. */
   readonly baseUrl: string
+  readonly log: Log
 }
+
+/** In this header the HTTP layer tells the library where a request comes from; what a client sends in it is thrown away. */
+export const addressHeader = 'x-penstock-address'
+
+/** The shortest password anywhere; the longest is what the digest takes in reasonable time. */
+export const passwordLength = { min: 12, max: 128 } as const
 
 /** The workspace's own policy table says who may do what (server/api/policy.ts); the library only needs the names. */
 const access = createAccessControl({ workspace: ['belong'] })
 const role = access.newRole({ workspace: ['belong'] })
 
 /**
- * Sign-in: e-mail and password, sessions in the database, API keys stored as digests. An organization of the library is a workspace of ours.
+ * Sign-in: e-mail and password, sessions in the database. An organization of the library is a workspace of ours; people, members,
+ * invitations and API keys are written by our own verbs, in the transaction of their audit row.
  * Nothing is cached in cookies: a session that was ended, or a member who was removed, is refused at the next call.
  */
-export function openAuth({ database, secret, baseUrl }: AuthOptions) {
+export function openAuth({ database, secret, baseUrl, log }: AuthOptions) {
   return betterAuth({
     appName: 'Penstock',
     baseURL: baseUrl,
@@ -30,11 +39,40 @@ export function openAuth({ database, secret, baseUrl }: AuthOptions) {
     secret,
     trustedOrigins: [baseUrl],
     database: drizzleAdapter(database.orm, { provider: 'pg', schema: tables }),
-    emailAndPassword: { enabled: true, minPasswordLength: 12, disableSignUp: true },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
+      disableSignUp: true,
+    },
     session: { cookieCache: { enabled: false } },
-    rateLimit: { enabled: true, storage: 'database' },
+    databaseHooks: {
+      session: {
+        create: {
+          // Whoever signs in is where they were last.
+          before: async (session) => {
+            const home = await database.asSystem((tx) => findHomeWorkspace(tx, session.userId))
+            return { data: { ...session, activeOrganizationId: home ?? null } }
+          },
+        },
+      },
+    },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      customRules: {
+        '/sign-in/email': { window: 60, max: 20 },
+        '/change-password': { window: 60, max: 10 },
+      },
+    },
     telemetry: { enabled: false },
-    advanced: { cookiePrefix: 'penstock', useSecureCookies: baseUrl.startsWith('https:') },
+    // Its sentences, without what it adds to them: that may be what someone sent.
+    logger: { level: 'error', log: (_level, sentence) => log.error('auth.failed', { sentence }) },
+    advanced: {
+      cookiePrefix: 'penstock',
+      useSecureCookies: baseUrl.startsWith('https:'),
+      ipAddress: { ipAddressHeaders: [addressHeader] },
+    },
     plugins: [
       organization({
         ac: access,
@@ -42,7 +80,6 @@ export function openAuth({ database, secret, baseUrl }: AuthOptions) {
         creatorRole: 'admin',
         allowUserToCreateOrganization: false,
       }),
-      apiKey({ enableMetadata: true, apiKeyHeaders: 'x-api-key', rateLimit: { enabled: false } }),
     ],
   })
 }

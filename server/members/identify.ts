@@ -1,7 +1,9 @@
 import { roles } from '../actor.ts'
-import type { Identity, Role } from '../actor.ts'
+import type { Identity } from '../actor.ts'
 import type { Services } from '../services.ts'
+import { findKeyHolder, touchKey } from '../store/api-key-rows.ts'
 import { findRole } from '../store/member-rows.ts'
+import { hashToken } from './one-time-token.ts'
 
 /**
  * Who sends these headers: by API key (`x-api-key`, or `Authorization: Bearer`), else by session cookie. Read from the database at every
@@ -16,7 +18,6 @@ async function identifySession(services: Services, headers: Headers): Promise<Id
   const found = await services.auth.api.getSession({ headers })
   if (!found) return undefined
   const { user, session } = found
-  const workspaceId = session.activeOrganizationId ?? undefined
   const identity = {
     userId: user.id,
     name: user.name,
@@ -24,43 +25,21 @@ async function identifySession(services: Services, headers: Headers): Promise<Id
     via: 'session',
     sessionId: session.id,
   } as const
-  return { ...identity, ...(await membership(services, workspaceId, user.id)) }
+  const workspaceId = session.activeOrganizationId
+  if (!workspaceId) return identity
+  const role = await services.database.asSystem((tx) => findRole(tx, workspaceId, user.id))
+  return role === undefined ? identity : { ...identity, member: { workspaceId, role } }
 }
 
-/** A key acts for the person who made it, in one workspace, with at most the role it was given. */
-async function identifyKey(services: Services, key: string): Promise<Identity | undefined> {
-  const { valid, key: found } = await services.auth.api.verifyApiKey({ body: { key } })
-  if (!valid || !found) return undefined
-  const { workspaceId, role, label } = readMetadata(found.metadata)
-  const member = await membership(services, workspaceId, found.referenceId)
-  if (!member.member) return undefined
-  const lesser = roles.indexOf(role) < roles.indexOf(member.member.role) ? role : member.member.role
-  return {
-    userId: found.referenceId,
-    name: `API key ${found.name ?? found.start ?? ''}`.trim(),
-    email: label,
-    via: 'api_key',
-    member: { ...member.member, role: lesser },
-  }
-}
-
-async function membership(
-  services: Services,
-  workspaceId: string | undefined,
-  userId: string,
-): Promise<Pick<Identity, 'member'>> {
-  if (workspaceId === undefined) return {}
-  const role = await services.database.asSystem((tx) => findRole(tx, workspaceId, userId))
-  return role === undefined ? {} : { member: { workspaceId, role } }
-}
-
-function readMetadata(metadata: unknown): { workspaceId: string | undefined; role: Role; label: string } {
-  const stored: Record<string, unknown> =
-    typeof metadata === 'object' && metadata !== null ? { ...metadata } : {}
-  const text = (name: string) => (typeof stored[name] === 'string' ? stored[name] : undefined)
-  return {
-    workspaceId: text('workspaceId'),
-    role: roles.find((name) => name === stored['role']) ?? 'viewer',
-    label: text('email') ?? '',
-  }
+/** A key acts for the person who made it, in one workspace, with the lesser of the role it was given and the one that person has now. */
+async function identifyKey({ database, clock }: Services, key: string): Promise<Identity | undefined> {
+  const now = new Date(clock.now())
+  return await database.asSystem(async (tx) => {
+    const holder = await findKeyHolder(tx, hashToken(key), now)
+    if (!holder) return undefined
+    await touchKey(tx, holder.keyId, now)
+    const { userId, email, keyName, keyRole, memberRole, workspaceId } = holder
+    const role = roles.indexOf(keyRole) < roles.indexOf(memberRole) ? keyRole : memberRole
+    return { userId, name: `API key ${keyName}`, email, via: 'api_key', member: { workspaceId, role } }
+  })
 }

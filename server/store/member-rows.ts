@@ -1,9 +1,9 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { roles } from '../actor.ts'
 import type { Role } from '../actor.ts'
 import type { Tx } from './database.ts'
 import { member, organization, user } from './tables/auth.ts'
-import { installation } from './tables/workspaces.ts'
 
 export interface Membership {
   readonly id: string
@@ -40,16 +40,70 @@ export async function isSetupNeeded(tx: Tx): Promise<boolean> {
   return person === undefined
 }
 
-/** The digest of the one-time setup token; undefined: none was made, or it was used. */
-export async function findSetupToken(tx: Tx): Promise<string | undefined> {
-  const [row] = await tx
-    .select({ hash: installation.setupTokenHash })
-    .from(installation)
-    .where(isNull(installation.setupUsedAt))
-  return row?.hash ?? undefined
+export interface MemberRow {
+  readonly userId: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  readonly joinedAt: Date
+}
+
+/** The members of a workspace, by name. */
+export async function listMembers(tx: Tx, workspaceId: string): Promise<readonly MemberRow[]> {
+  const rows = await tx
+    .select({
+      userId: user.id,
+      name: user.name,
+      email: user.email,
+      role: member.role,
+      joinedAt: member.createdAt,
+    })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .where(eq(member.organizationId, workspaceId))
+    .orderBy(asc(user.name), asc(user.id))
+  return rows.map((row) => ({ ...row, role: roleNamed(row.role) }))
+}
+
+/** Makes a person a member; somebody who is one already stays as they are. */
+export async function insertMember(
+  tx: Tx,
+  workspaceId: string,
+  { userId, role }: { readonly userId: string; readonly role: Role },
+): Promise<void> {
+  await tx
+    .insert(member)
+    .values({ id: randomUUID(), organizationId: workspaceId, userId, role, createdAt: new Date() })
+    .onConflictDoNothing()
+}
+
+/** How many admins a workspace has, and none of them changes until the transaction ends: two who leave at once see each other. */
+export async function lockAdmins(tx: Tx, workspaceId: string): Promise<number> {
+  const rows = await tx
+    .select({ id: member.id })
+    .from(member)
+    .where(and(eq(member.organizationId, workspaceId), eq(member.role, 'admin')))
+    .orderBy(asc(member.id))
+    .for('update')
+  return rows.length
+}
+
+export async function updateRole(
+  tx: Tx,
+  workspaceId: string,
+  { userId, role }: { readonly userId: string; readonly role: Role },
+): Promise<void> {
+  await tx
+    .update(member)
+    .set({ role })
+    .where(and(eq(member.organizationId, workspaceId), eq(member.userId, userId)))
+}
+
+export async function deleteMember(tx: Tx, workspaceId: string, userId: string): Promise<void> {
+  await tx.delete(member).where(and(eq(member.organizationId, workspaceId), eq(member.userId, userId)))
 }
 
 /** A role that the library stored and we do not know gives the least. */
-function roleNamed(text: string): Role {
+export function roleNamed(text: string): Role {
   return roles.find((name) => name === text) ?? 'viewer'
 }
