@@ -11,6 +11,7 @@ import type { RunFailure } from './failures.ts'
 import { holdLock } from './hold-lock.ts'
 import { identifyAccount, type IdentifiedAccount } from './identify-account.ts'
 import { planGroups } from './plan-groups.ts'
+import type { Decisions } from './plan-table.ts'
 import { Pseudonymiser } from './protect-value.ts'
 import { runGroup } from './run-group.ts'
 import { asRunFailure, RunOutcome } from './run-outcome.ts'
@@ -74,6 +75,11 @@ export interface RunInput {
   readonly budget?: FindBudget
   /** What only one run of an account may do at a time, across processes; absent: nobody else reads this account. */
   readonly locks?: Locks
+  /**
+   * What a person decided about new fields. Under block a field lands only with a decision; under auto_sync a decision goes before
+   * newFields. An excluded field is ignored, and no longer told as a change.
+   */
+  readonly decisions?: Decisions
   /** Only these of the pipeline's objects. */
   readonly only?: readonly string[]
   /** Read everything from its beginning and replace the tables. */
@@ -188,6 +194,7 @@ async function runGroups(input: RunInput, state: RunState, tools: GroupTools): P
     objects: state.objects,
     stored,
     pseudonymiser: new Pseudonymiser(input.hashKey),
+    decisions: input.decisions,
     now: state.startedAt,
   })
   for (const group of groups) {

@@ -3,7 +3,7 @@ import type { CheckpointRule, ListRead } from '@penstock/schemas/generated/manif
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import type { StoredTable } from './destination.ts'
 import { growTree, rootOf, type ObjectNode } from './object-tree.ts'
-import { manifestOf, planTable, protectionWarnings, ruleOf } from './plan-table.ts'
+import { manifestOf, planTable, protectionWarnings, ruleOf, type Decisions } from './plan-table.ts'
 import type { Pseudonymiser } from './protect-value.ts'
 import { withZone } from './record-time.ts'
 import type { TableShape } from './table-shape.ts'
@@ -25,6 +25,7 @@ export interface GroupsInput {
   readonly objects: readonly string[]
   readonly stored: ReadonlyMap<string, StoredTable>
   readonly pseudonymiser: Pseudonymiser
+  readonly decisions?: Decisions
   /** ISO 8601. */
   readonly now: string
 }

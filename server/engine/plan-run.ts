@@ -4,7 +4,10 @@ import { shapesOf, specOf } from './group-run.ts'
 import { planGroups } from './plan-groups.ts'
 import { Pseudonymiser } from './protect-value.ts'
 
-export interface PlanInput extends Pick<RunInput, 'connector' | 'pipeline' | 'hashKey' | 'only'> {
+export interface PlanInput extends Pick<
+  RunInput,
+  'connector' | 'pipeline' | 'hashKey' | 'decisions' | 'only'
+> {
   readonly destination: Destination
 }
 
@@ -23,6 +26,7 @@ export async function planRun(input: PlanInput): Promise<ReadonlyMap<string, rea
     objects,
     stored,
     pseudonymiser: new Pseudonymiser(hashKey),
+    decisions: input.decisions,
     now: new Date().toISOString(),
   })
   const specs = groups.flatMap(({ tree }) =>

@@ -19,9 +19,13 @@ export interface TablePlanInput {
   /** The table as it stands in the destination. */
   readonly stored: StoredTable | undefined
   readonly pseudonymiser: Pseudonymiser
+  readonly decisions?: Decisions
   /** ISO 8601. */
   readonly now: string
 }
+
+/** What a person decided about fields that were new, by object and field. What the pipeline itself says of a field goes before it. */
+export type Decisions = ReadonlyMap<string, ReadonlyMap<string, Protection>>
 
 /**
  * The shape of an object's table: what the record schema declares, less what the pipeline excludes, plus what earlier runs met.
@@ -32,14 +36,16 @@ export function planTable(input: TablePlanInput): TableShape {
   const manifest = manifestOf(connector, object)
   const block = pipeline.schemaChanges === 'block'
   const declared = declaredFields(connector, object, manifest)
-  const choices = new Map(Object.entries(pipeline.objects[object]?.fields ?? {}))
+  const own = new Map(Object.entries(pipeline.objects[object]?.fields ?? {}))
+  const decided = decidedFields(input, manifest, own)
+  const choices = new Map([...decided, ...own])
   const columns: ShapeColumn[] = []
   const left = new Set<string>()
   for (const [field, schema] of declared) {
     const protection = planProtection(schema, choicesBelow(choices, field))
     const known = stored?.columns.find((column) => column.field === field)
     if (protection.action === 'exclude') left.add(field)
-    else if (known || !stored || !block)
+    else if (known || !stored || !block || decided.has(field))
       columns.push({ field, type: landedType(schema, protection, known?.type), protection, seen: 0 })
   }
   for (const column of stored?.columns ?? []) {
@@ -47,8 +53,12 @@ export function planTable(input: TablePlanInput): TableShape {
     const note = readNote(column.note)
     const chosen = planProtection(undefined, choicesBelow(choices, column.field), note)
     if (chosen.action === 'exclude') left.add(column.field)
-    else columns.push({ ...column, protection: chosen, firstSeen: note.firstSeen, seen: 0 })
+    else {
+      const type = chosen.action === 'hash' && column.type !== 'json' ? 'text' : column.type
+      columns.push({ ...column, type, protection: chosen, firstSeen: note.firstSeen, seen: 0 })
+    }
   }
+  for (const [field, action] of decided) if (action === 'exclude') left.add(field)
   return new TableShape({
     object,
     primaryKey: manifest.primaryKey,
@@ -57,8 +67,9 @@ export function planTable(input: TablePlanInput): TableShape {
     columns,
     left,
     block,
+    decided: new Set(decided.keys()),
     pseudonymiser: input.pseudonymiser,
-    protectNew: (field, value) => protectNew(pipeline, field, value),
+    protectNew: (field, value) => protectNew(pipeline, field, value, decided.get(field)),
     now: input.now,
   })
 }
@@ -139,9 +150,25 @@ function landedType(field: Field, protection: ProtectionNode, stored: ColumnType
   return stored === undefined ? type : widerType(type, stored)
 }
 
-function protectNew(pipeline: Pipeline, field: string, value: unknown): ProtectionNode {
+function protectNew(
+  pipeline: Pipeline,
+  field: string,
+  value: unknown,
+  decided: Protection | undefined,
+): ProtectionNode {
   const kind = guessSensitive(field, value)
   const policy = pipeline.newFields ?? 'hash_sensitive'
   const action: Protection = policy === 'hash' || (policy === 'hash_sensitive' && kind) ? 'hash' : 'replicate'
-  return { action, kind: kind ?? 'free_text', members: new Map() }
+  return { action: decided ?? action, kind: kind ?? 'free_text', members: new Map() }
+}
+
+/** The decisions about an object's fields that still count: none about what names a row or says how new it is, or what the pipeline itself chooses. */
+function decidedFields(
+  { connector, object, decisions }: TablePlanInput,
+  manifest: ObjectManifest,
+  own: ReadonlyMap<string, Protection>,
+): ReadonlyMap<string, Protection> {
+  const needed = new Set([...manifest.primaryKey, ruleOf(connector, object)?.field])
+  const all = [...(decisions?.get(object) ?? [])]
+  return new Map(all.filter(([field]) => !own.has(field) && !needed.has(field)))
 }

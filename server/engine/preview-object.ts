@@ -17,7 +17,15 @@ import type { TableShape } from './table-shape.ts'
 
 export interface PreviewInput extends Pick<
   RunInput,
-  'connector' | 'pipeline' | 'connection' | 'http' | 'hashKey' | 'keepTokens' | 'budget' | 'signal'
+  | 'connector'
+  | 'pipeline'
+  | 'connection'
+  | 'http'
+  | 'hashKey'
+  | 'keepTokens'
+  | 'budget'
+  | 'decisions'
+  | 'signal'
 > {
   readonly object: string
   /** Rows, 50 at the most. */
@@ -98,12 +106,15 @@ export async function previewObject(input: PreviewInput): Promise<ObjectPreview>
 
 function showSample(sample: readonly SampledRecord[], input: PreviewInput): ObjectPreview {
   const { object, pipeline } = input
-  const plain = shapeFor(input, {
-    ...pipeline,
-    objects: { ...pipeline.objects, [object]: {} },
-    schemaChanges: 'auto_sync',
-    newFields: 'replicate',
-  })
+  const plain = shapeFor(
+    { ...input, decisions: undefined },
+    {
+      ...pipeline,
+      objects: { ...pipeline.objects, [object]: {} },
+      schemaChanges: 'auto_sync',
+      newFields: 'replicate',
+    },
+  )
   const safe = shapeFor(input, pipeline)
   const before: Row[] = []
   const after: Row[] = []
@@ -129,7 +140,7 @@ function showSample(sample: readonly SampledRecord[], input: PreviewInput): Obje
 }
 
 function shapeFor(input: PreviewInput, pipeline: Pipeline): TableShape {
-  const { connector, object, hashKey } = input
+  const { connector, object, hashKey, decisions } = input
   const pseudonymiser = new Pseudonymiser(hashKey)
   return planTable({
     connector,
@@ -137,6 +148,7 @@ function shapeFor(input: PreviewInput, pipeline: Pipeline): TableShape {
     object,
     stored: undefined,
     pseudonymiser,
+    decisions,
     now: new Date().toISOString(),
   })
 }

@@ -29,6 +29,8 @@ export interface TableShapeInput {
   readonly left: ReadonlySet<string>
   /** With block, the table stays as it is: new fields are reported, values that do not fit are rejected. */
   readonly block: boolean
+  /** New fields that land even so, because a person said how. */
+  readonly decided?: ReadonlySet<string>
   readonly pseudonymiser: Pseudonymiser
   /** How a field that was not known before is protected. */
   protectNew(field: string, value: Json): ProtectionNode
@@ -180,8 +182,8 @@ export class TableShape {
   /** A field that was not known. Its column is added with its first value; until then it is only looked at. */
   #meet(field: string, value: Json): number {
     if (value === null || value === undefined) return -1
-    const { block, now } = this.#input
-    if (block) {
+    const { block, decided, now } = this.#input
+    if (block && decided?.has(field) !== true) {
       this.#report(field, 'added', typeName(value), 'none')
       this.#places.set(field, -1)
       return -1
