@@ -1,9 +1,17 @@
 import { z } from 'zod'
 import { createPipeline } from '../pipelines/create-pipeline.ts'
+import { discardDraft } from '../pipelines/discard-draft.ts'
+import { duplicatePipeline } from '../pipelines/duplicate-pipeline.ts'
+import { exportPipeline } from '../pipelines/export-pipeline.ts'
 import { getPipeline } from '../pipelines/get-pipeline.ts'
+import { importPipeline } from '../pipelines/import-pipeline.ts'
 import { listPipelines } from '../pipelines/list-pipelines.ts'
+import { diffPipeline, getVersion, listPipelineVersions } from '../pipelines/list-versions.ts'
+import { movePipeline } from '../pipelines/move-pipeline.ts'
 import { pausePipeline, resumePipeline } from '../pipelines/pause-pipeline.ts'
 import { publishPipeline } from '../pipelines/publish-pipeline.ts'
+import { removePipeline } from '../pipelines/remove-pipeline.ts'
+import { renamePipeline } from '../pipelines/rename-pipeline.ts'
 import { saveDraft } from '../pipelines/save-draft.ts'
 import { validateDocument } from '../pipelines/validate-document.ts'
 import * as shapes from './pipelines-schemas.ts'
@@ -52,4 +60,53 @@ export const pipelinesRouter = router({
     .input(shapes.pipelineId)
     .output(z.object({ nextRunAt: z.string().nullable() }))
     .mutation(({ ctx, input }) => resumePipeline(ctx.actor, input)),
+  duplicate: memberProcedure
+    .input(z.strictObject({ id: z.uuid(), name: shapes.pipelineName }))
+    .output(z.object({ id: z.string() }))
+    .mutation(({ ctx, input }) => duplicatePipeline(ctx.actor, input)),
+  rename: memberProcedure
+    .input(z.strictObject({ id: z.uuid(), name: shapes.pipelineName }))
+    .output(z.object({ revision: z.number() }))
+    .mutation(({ ctx, input }) => renamePipeline(ctx.actor, input)),
+  move: memberProcedure
+    .input(z.strictObject({ id: z.uuid(), projectId: z.uuid().nullable() }))
+    .output(z.object({}))
+    .mutation(async ({ ctx, input }) => {
+      await movePipeline(ctx.actor, input)
+      return {}
+    }),
+  discardDraft: memberProcedure
+    .input(z.strictObject({ id: z.uuid(), revision: z.number().int().min(1).optional() }))
+    .output(z.object({ revision: z.number() }))
+    .mutation(({ ctx, input }) => discardDraft(ctx.actor, input)),
+  remove: memberProcedure
+    .input(shapes.pipelineId)
+    .output(z.object({}))
+    .mutation(async ({ ctx, input }) => {
+      await removePipeline(ctx.actor, input)
+      return {}
+    }),
+  versions: memberProcedure
+    .input(shapes.versionsInput)
+    .output(shapes.versions)
+    .query(({ ctx, input }) => listPipelineVersions(ctx.actor, input)),
+  version: memberProcedure
+    .input(z.strictObject({ id: z.uuid(), version: shapes.versionNumber }))
+    .output(shapes.versionDetails)
+    .query(async ({ ctx, input }) => {
+      const { document, ...version } = await getVersion(ctx.actor, input)
+      return { ...version, document: { ...document } }
+    }),
+  diff: memberProcedure
+    .input(shapes.diffInput)
+    .output(z.object({ changes: shapes.changesSchema }))
+    .query(({ ctx, input }) => diffPipeline(ctx.actor, input)),
+  export: memberProcedure
+    .input(z.strictObject({ id: z.uuid(), version: shapes.versionNumber.optional() }))
+    .output(z.object({ yaml: z.string() }))
+    .query(({ ctx, input }) => exportPipeline(ctx.actor, input)),
+  import: memberProcedure
+    .input(z.strictObject({ yaml: z.string().max(300_000), projectId: z.uuid().nullable().optional() }))
+    .output(shapes.imported)
+    .mutation(({ ctx, input }) => importPipeline(ctx.actor, input)),
 })

@@ -102,3 +102,33 @@ export const publishInput = z.strictObject({
 export const changesSchema = z
   .array(z.object({ pointer: z.string(), sentence: z.string(), before: z.unknown(), after: z.unknown() }))
   .readonly()
+
+export const versionNumber = z.number().int().min(1)
+export const versionsInput = z.strictObject({
+  id: z.uuid(),
+  limit: z.number().int().min(1).max(100).default(30),
+  cursor: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
+})
+const version = z.object({
+  version: z.number(),
+  note: z.string().nullable(),
+  publishedBy: z.string().nullable(),
+  publishedAt: moment,
+})
+export const versions = z.object({
+  items: z.array(version.extend({ changes: changesSchema })),
+  nextCursor: z.string().nullable(),
+})
+export const versionDetails = version.extend({ document, layout })
+
+const which = z.union([versionNumber, z.literal('draft')])
+export const diffInput = z.strictObject({ id: z.uuid(), from: which, to: which })
+
+export const imported = z.object({
+  id: z.string(),
+  problems: problemsSchema,
+  unbound: z.array(z.object({ side: z.enum(['source', 'destination']), name: z.string() })).readonly(),
+})

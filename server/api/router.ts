@@ -1,6 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import type { policy, Rule } from './policy.ts'
 import { pipelinesRouter } from './pipelines-router.ts'
+import { projectsRouter } from './projects-router.ts'
 import { sessionRouter } from './session-router.ts'
 import { apiKeysRouter } from './api-keys-router.ts'
 import { invitationsRouter } from './invitations-router.ts'
@@ -10,13 +11,16 @@ import { setupRouter } from './setup-router.ts'
 import { workspacesRouter } from './workspaces-router.ts'
 import { connectionsRouter } from './connections-router.ts'
 import { connectorsRouter } from './connectors-router.ts'
+import { runsRouter } from './runs-router.ts'
 import { router } from './trpc.ts'
 
 /** The whole API: one router an area. */
 export const appRouter = router({
   pipelines: pipelinesRouter,
+  projects: projectsRouter,
   connections: connectionsRouter,
   connectors: connectorsRouter,
+  runs: runsRouter,
   session: sessionRouter,
   workspaces: workspacesRouter,
   setup: setupRouter,

@@ -41,7 +41,7 @@ export function diffDocuments(
   }
   const connection = (value: unknown) => (typeof value === 'string' ? nameOf(value) : undefined)
   return [
-    ...compare(['name'], (is) => `is now called ${text(is)}`),
+    ...compare(['name'], (is, was) => `is ${was === null ? '' : 'now '}called ${text(is)}`),
     ...compare(['source', 'connector'], instead('reads from')),
     ...compare(['source', 'connection'], (is, was) => `reads from ${moved(connection(is), connection(was))}`),
     ...diffObjects(old['objects'], young['objects']),

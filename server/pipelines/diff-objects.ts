@@ -8,11 +8,12 @@ type Dictionary = Readonly<Record<string, unknown>>
 export function diffObjects(before: unknown, after: unknown): readonly Change[] {
   const [old, young] = [dictionary(before), dictionary(after)]
   const names = [...new Set([...Object.keys(old), ...Object.keys(young)])]
+  const too = Object.keys(old).length === 0 ? '' : ', too'
   return names.flatMap((name) => {
     const [was, is] = [own(old, name), own(young, name)]
     if (is === undefined) return [change([name], `${name} is no longer read`, was ?? {}, null)]
     const inside = diffChoice(name, dictionary(was), dictionary(is))
-    return was === undefined ? [change([name], `${name} is read, too`, null, is ?? {}), ...inside] : inside
+    return was === undefined ? [change([name], `${name} is read${too}`, null, is ?? {}), ...inside] : inside
   })
 }
 

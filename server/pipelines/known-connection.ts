@@ -43,7 +43,9 @@ export function judgeConnection(
   const found = known.get(connection)
   if (!found)
     return problem(
-      'There is no such connection in this workspace.',
+      looksLikeId.test(connection)
+        ? 'There is no such connection in this workspace.'
+        : `There is no connection named ${connection.slice(0, 200)} in this workspace.`,
       `Choose a connection for the ${side}, or make one.`,
     )
   if (found.kind !== side)
@@ -55,6 +57,9 @@ export function judgeConnection(
     )
   return judgeState(found, problem)
 }
+
+/** Connections are named by their id; an imported document may name one by a name that is not known here. */
+const looksLikeId = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i
 
 function judgeState(
   { name, state, stateReason }: KnownConnection,

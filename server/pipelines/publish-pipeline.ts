@@ -7,6 +7,7 @@ import { insertVersion, lastVersion } from '../store/pipeline-version-rows.ts'
 import { diffDocuments } from './diff-documents.ts'
 import { discoveredFields } from './discovered-fields.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
+import { auditSentences, nameConnections } from './name-connections.ts'
 import { setNextRun } from './next-run-at.ts'
 import { auditSubject, lockPipeline } from './require-pipeline.ts'
 import { refuseStale } from './save-draft.ts'
@@ -49,7 +50,7 @@ export async function publishInside(
       { details: { problems } },
     )
   }
-  const changes = diffDocuments(pipeline.published, document)
+  const changes = diffDocuments(pipeline.published, document, await nameConnections(tx, actor))
   if (pipeline.publishedVersion !== null && changes.length === 0)
     return { version: pipeline.publishedVersion }
   const version = (await lastVersion(tx, workspaceId, pipeline.id)) + 1
@@ -68,7 +69,7 @@ export async function publishInside(
     action: 'pipeline.publish',
     subject: auditSubject(pipeline),
     before: { version: pipeline.publishedVersion },
-    after: { version, note: input.note ?? null, changes: changes.map(({ sentence }) => sentence) },
+    after: { version, note: input.note ?? null, changes: auditSentences(changes) },
   })
   return { version }
 }

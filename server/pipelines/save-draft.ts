@@ -10,6 +10,7 @@ import { acceptDraft } from './accept-draft.ts'
 import { diffDocuments } from './diff-documents.ts'
 import { discoveredFields } from './discovered-fields.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
+import { auditSentences, nameConnections } from './name-connections.ts'
 import type { JudgedProblem } from './problem.ts'
 import { auditSubject, lockPipeline } from './require-pipeline.ts'
 
@@ -61,7 +62,7 @@ async function keepDraft(
     subject: auditSubject(pipeline),
     after: {
       revision: baseRevision + 1,
-      changes: diffDocuments(pipeline.draft, document).map(({ sentence }) => sentence),
+      changes: auditSentences(diffDocuments(pipeline.draft, document, await nameConnections(tx, actor))),
     },
   })
   return baseRevision + 1
@@ -96,6 +97,7 @@ export async function refuseStale(
   baseRevision: number,
 ): Promise<never> {
   const base = await findRevision(tx, actor.workspaceId, pipeline.id, baseRevision)
+  const nameOf = await nameConnections(tx, actor)
   const { revision, draftBy, draftAt, draft, layout } = pipeline
   throw new DomainError(
     'CONFLICT',
@@ -105,7 +107,7 @@ export async function refuseStale(
         revision,
         savedBy: draftBy,
         savedAt: draftAt.toISOString(),
-        changes: diffDocuments(base ?? null, draft),
+        changes: diffDocuments(base ?? null, draft, nameOf),
         document: draft,
         layout,
       },

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { DomainError } from '@penstock/server/domain-error.ts'
 import { loadPublished } from '@penstock/server/pipelines/load-published.ts'
 import { startServices } from '../start-services.ts'
 import type { TestServices } from '../start-services.ts'
+import { detailsOf } from './details-of.ts'
 import { documentFor, saveConnections } from './save-connections.ts'
 import type { SavedPair } from './save-connections.ts'
 
@@ -16,16 +16,6 @@ afterAll(() => server.close())
 
 const api = () => server.here.editor.api.pipelines
 const sound = () => documentFor(pair)
-
-async function detailsOf(promise: Promise<unknown>): Promise<Readonly<Record<string, unknown>>> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  const cause = error instanceof Error ? error.cause : undefined
-  if (!(cause instanceof DomainError)) throw new Error('It was not refused by a rule.', { cause: error })
-  return { code: cause.code, message: cause.message, ...cause.details }
-}
 
 async function publishedPipeline(document: Record<string, unknown> = sound()) {
   const { id } = await api().create({ name: 'Support warehouse', document })
@@ -198,7 +188,7 @@ describe('another workspace', () => {
       other.publish({ id, revision: 1 }),
       other.saveDraft({ id, baseRevision: 1, document: sound() }),
     ]
-    for (const call of refused) await expect(call).rejects.toThrow('no such pipeline')
+    await Promise.all(refused.map((call) => expect(call).rejects.toThrow('no such pipeline')))
     expect((await other.list({})).items).toEqual([])
   })
 

@@ -1,0 +1,87 @@
+import { readYaml } from '@penstock/connectors/read-yaml.ts'
+import type { Actor } from '../actor.ts'
+import { DomainError } from '../domain-error.ts'
+import { listKnownConnections } from '../store/known-connection-rows.ts'
+import { createPipelineInside } from './create-pipeline.ts'
+import { judgeWith } from './judge-in-workspace.ts'
+import type { KnownConnections } from './known-connection.ts'
+import type { JudgedProblem } from './problem.ts'
+
+/** An imported pipeline: a draft, with all that is to be done before it can be published. */
+export interface ImportedPipeline {
+  readonly id: string
+  readonly problems: readonly JudgedProblem[]
+  /** Connections that the document names and this workspace does not have. */
+  readonly unbound: readonly { readonly side: 'source' | 'destination'; readonly name: string }[]
+}
+
+type Dictionary = Readonly<Record<string, unknown>>
+
+/**
+ * Makes a draft of a YAML (or JSON) document. Its connections are found by their names. Settings that stand in the document, as the
+ * command line has them, are left out: nothing of them is kept. Throws `INVALID`, with every reason, for a text that is no document.
+ */
+export async function importPipeline(
+  actor: Actor,
+  input: { readonly yaml: string; readonly projectId?: string | null | undefined },
+): Promise<ImportedPipeline> {
+  const read = readDocument(input.yaml)
+  return await actor.transaction(async (tx) => {
+    const known = await listKnownConnections(tx, actor.workspaceId)
+    const source = bind('source', read, known)
+    const destination = bind('destination', read, known)
+    const { name: given } = read
+    const name = typeof given === 'string' && given.trim() !== '' ? given.slice(0, 200) : 'Imported pipeline'
+    const document = { ...read, ...source.part, ...destination.part, name }
+    const { id } = await createPipelineInside(
+      tx,
+      actor,
+      { name, projectId: input.projectId, document },
+      'pipeline.import',
+    )
+    const { problems } = await judgeWith(actor, document, known)
+    return { id, problems, unbound: [...source.unbound, ...destination.unbound] }
+  })
+}
+
+function readDocument(yaml: string): Dictionary {
+  const answer = readYaml(yaml)
+  const refused =
+    'refused' in answer
+      ? answer.refused
+      : isDictionary(answer.value)
+        ? []
+        : ['It is no document: name, source, objects and destination are expected.']
+  if ('value' in answer && isDictionary(answer.value)) return answer.value
+  throw new DomainError('INVALID', `This cannot be imported. ${refused[0] ?? ''}`, {
+    details: {
+      problems: refused.map((message) => ({
+        pointer: '',
+        message,
+        fix: 'Write the document as plain YAML or JSON.',
+        severity: 'error',
+      })),
+    },
+  })
+}
+
+/** One side of the document with its connection's id in the place of its name. */
+function bind(
+  side: 'source' | 'destination',
+  document: Dictionary,
+  known: KnownConnections,
+): { readonly part: Dictionary; readonly unbound: ImportedPipeline['unbound'] } {
+  const part = document[side]
+  if (!isDictionary(part)) return { part: {}, unbound: [] }
+  const { connection, ...rest } = part
+  if (typeof connection !== 'string') return { part: { [side]: rest }, unbound: [] }
+  const found =
+    [...known.values()].find(({ kind, name }) => kind === side && name === connection) ??
+    known.get(connection)
+  if (found) return { part: { [side]: { ...rest, connection: found.id } }, unbound: [] }
+  return { part: {}, unbound: [{ side, name: connection }] }
+}
+
+function isDictionary(value: unknown): value is Dictionary {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
