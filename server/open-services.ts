@@ -6,6 +6,7 @@ import type { Environment } from './env.ts'
 import { openLog } from './log.ts'
 import { openAuth } from './members/auth.ts'
 import { openQueue } from './runner/open-queue.ts'
+import { ChangeFeed } from './runs/change-feed.ts'
 import { loadKeys } from './secrets/load-key.ts'
 import { Vault } from './secrets/vault.ts'
 import type { Services } from './services.ts'
@@ -22,6 +23,7 @@ export async function openServices(
   await migrateDatabase(databaseUrl)
   const database = openDatabase(databaseUrl)
   const queue = await openQueue(database, log)
+  const changes = new ChangeFeed(database, log)
   const sandboxHost = env.sandboxUrl === undefined ? [] : [new URL(env.sandboxUrl).host]
   const http = new HttpClient({ allowedHosts: [...env.allowedHosts, ...sandboxHost] })
   return {
@@ -31,9 +33,11 @@ export async function openServices(
     auth: openAuth({ database, secret: cookieSecret(keys), baseUrl: env.publicUrl, log }),
     http,
     queue,
+    changes,
     log,
     clock: systemClock,
     close: async () => {
+      await changes.close()
       await queue.close()
       await http.close()
       await database.close()

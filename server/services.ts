@@ -4,6 +4,7 @@ import type { Environment } from './env.ts'
 import type { Log } from './log.ts'
 import type { Auth } from './members/auth.ts'
 import type { RunQueue } from './runner/run-queue.ts'
+import type { ChangeFeed } from './runs/change-feed.ts'
 import type { Vault } from './secrets/vault.ts'
 import type { Database } from './store/database.ts'
 
@@ -17,6 +18,8 @@ export interface Services {
   /** The one way out to APIs. */
   readonly http: HttpClient
   readonly queue: RunQueue
+  /** What workers and people announce, for those who watch. */
+  readonly changes: ChangeFeed
   readonly log: Log
   readonly clock: Clock
 }

@@ -45,6 +45,8 @@ export class RunRecorder {
   #writing: Promise<void> = Promise.resolve()
   #lost = false
   #closed = false
+  /** Nobody was told yet that the run is under way. */
+  #isNew = true
 
   constructor(input: {
     readonly database: Database
@@ -167,7 +169,8 @@ export class RunRecorder {
       if (!ours) return false
       await putRunObjects(tx, objects)
       await insertEvents(tx, lines)
-      await announceChange(tx, { workspaceId, runId })
+      await announceChange(tx, { workspaceId, runId, list: this.#isNew || change.state !== undefined })
+      this.#isNew = false
       return true
     })
   }

@@ -21,7 +21,7 @@ export async function cancelRun(
     if (run.state === 'queued') await cancelQueued(tx, workspaceId, id)
     else await requestCancel(tx, workspaceId, id)
     await recordAudit(tx, actor, { action: 'run.cancel', subject: { type: 'run', id } })
-    await announceChange(tx, { workspaceId, runId: id })
+    await announceChange(tx, { workspaceId, runId: id, list: true })
     return run.state === 'running'
   })
   if (carried) await actor.services.queue.announceCancel(id)

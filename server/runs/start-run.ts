@@ -62,7 +62,7 @@ export async function startRunInside(
       after: { runId, only: run.only ?? null, fullRefresh: run.fullRefresh === true },
     })
   await actor.services.queue.enqueue(tx, { runId, workspaceId })
-  await announceChange(tx, { workspaceId, runId })
+  await announceChange(tx, { workspaceId, runId, list: true })
   return { runId }
 }
 

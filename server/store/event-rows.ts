@@ -12,6 +12,8 @@ export const changeChannel = 'penstock_change'
 export interface ChangeNotice {
   readonly workspaceId: string
   readonly runId?: string
+  /** The run changed its state, so that the list of pipelines looks different, too. */
+  readonly list?: boolean
 }
 
 /** Tells every web process, once the transaction has committed, that something is to be read again. */

@@ -76,6 +76,9 @@ export interface RunFilter {
   readonly hadRows?: boolean | undefined
   readonly from?: Date | undefined
   readonly to?: Date | undefined
+  /** Only runs that wait or are under way; with `activeSince` also those that ended after it. */
+  readonly active?: true | undefined
+  readonly activeSince?: Date | undefined
   /** Only what comes after this one, newest first. */
   readonly before?: { readonly queuedAt: Date; readonly id: string } | undefined
   readonly limit: number
@@ -176,7 +179,8 @@ async function sumObjects(
 }
 
 function conditions(tx: Tx, filter: RunFilter): (SQL | undefined)[] {
-  const { ids, pipelineId, state, trigger, object, hadRows, from, to, before } = filter
+  const { ids, pipelineId, state, trigger, object, hadRows, active, activeSince, from, to, before } = filter
+  const underWay = inArray(runs.state, ['queued', 'running'])
   const objects = (...more: (SQL | undefined)[]) =>
     exists(
       tx
@@ -192,6 +196,8 @@ function conditions(tx: Tx, filter: RunFilter): (SQL | undefined)[] {
     trigger && eq(runs.trigger, trigger),
     object === undefined ? undefined : objects(eq(runObjects.object, object)),
     hadRows === undefined ? undefined : hadRows ? rowsMoved : sql`not ${rowsMoved}`,
+    active && underWay,
+    activeSince && or(underWay, gte(runs.finishedAt, activeSince)),
     from && gte(runs.queuedAt, from),
     to && lt(runs.queuedAt, to),
     before &&

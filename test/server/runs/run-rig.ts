@@ -81,9 +81,9 @@ export class RunRig {
     }
     const { sql } = this.test.database
     await sql`insert into pipelines (id, workspace_id, name, draft, published_version)
-      values (${id}, ${workspace.id}, ${document.name}, ${sql.json(document)}, 1)`
+      values (${id}, ${workspace.id}, ${document.name}, ${JSON.stringify(document)}::text::jsonb, 1)`
     await sql`insert into pipeline_versions (workspace_id, pipeline_id, version, document)
-      values (${workspace.id}, ${id}, 1, ${sql.json(document)})`
+      values (${workspace.id}, ${id}, 1, ${JSON.stringify(document)}::text::jsonb)`
     return id
   }
 
