@@ -3,6 +3,7 @@ import { ZodError } from 'zod'
 import { actorOf, roles } from '../actor.ts'
 import type { Identity, RequestFacts, Role } from '../actor.ts'
 import { recordDenial } from '../audit/record-denial.ts'
+import { DomainError } from '../domain-error.ts'
 import type { Services } from '../services.ts'
 import { answerError } from './answer-error.ts'
 import { ruleOf } from './policy.ts'
@@ -47,6 +48,7 @@ const guarded = t.procedure.use(async ({ ctx, path, next }) => {
     throw new TRPCError({ code: 'FORBIDDEN', message: denial(rule) })
   }
   const result = await next()
+  if (!result.ok && isRefusal(result.error.cause)) await recordDenial(ctx, path)
   if (!result.ok) throw answerError(result.error, ctx)
   return result
 })
@@ -73,6 +75,11 @@ export const memberProcedure = guarded.use(async ({ ctx, path, next }) => {
 /** Whether a role is at least another. */
 export function mayAct(role: Role | undefined, needed: Role): boolean {
   return role !== undefined && roles.indexOf(role) >= roles.indexOf(needed)
+}
+
+/** A verb that refuses somebody whose role would do: a key that wants more keys, somebody who does not run the installation. */
+function isRefusal(cause: unknown): boolean {
+  return cause instanceof DomainError && cause.code === 'FORBIDDEN'
 }
 
 function isRole(rule: string): rule is Role {

@@ -1,4 +1,3 @@
-import { hashPassword } from 'better-auth/crypto'
 import { actorOf } from '../actor.ts'
 import type { Role } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
@@ -10,6 +9,7 @@ import { insertMember } from '../store/member-rows.ts'
 import { findPersonByEmail, insertPerson, setSessionWorkspace } from '../store/person-rows.ts'
 import type { Person } from '../store/person-rows.ts'
 import type { Caller } from './caller.ts'
+import { digestPassword } from './digest-password.ts'
 import { hashToken } from './one-time-token.ts'
 
 export interface InvitationView {
@@ -41,7 +41,7 @@ export interface Acceptance {
 export async function acceptInvitation(caller: Caller, input: Acceptance): Promise<void> {
   const { services, identity, request } = caller
   await lookAtInvitation(services, input.token)
-  const passwordHash = input.password === undefined ? undefined : await hashPassword(input.password)
+  const passwordHash = input.password === undefined ? undefined : await digestPassword(input.password)
   await services.database.asSystem(async (tx) => {
     const { id, workspaceId, email, role } = await openInvitation(tx, services, input.token)
     const person = await personOf(tx, email, { caller, name: input.name, passwordHash })

@@ -1,4 +1,3 @@
-import { hashPassword } from 'better-auth/crypto'
 import { DomainError } from '../domain-error.ts'
 import type { Services } from '../services.ts'
 import type { Tx } from '../store/database.ts'
@@ -6,6 +5,7 @@ import { isSetupNeeded } from '../store/member-rows.ts'
 import { insertPerson } from '../store/person-rows.ts'
 import { closeSetup, lockSetupToken } from '../store/setup-rows.ts'
 import type { Caller } from './caller.ts'
+import { digestPassword } from './digest-password.ts'
 import { planWorkspace, writeWorkspace } from './new-workspace.ts'
 import { hashToken } from './one-time-token.ts'
 
@@ -29,7 +29,7 @@ export async function checkSetupToken(services: Services, token: string): Promis
 export async function createFirstAdmin(caller: Caller, input: FirstAdmin): Promise<void> {
   const { services, request } = caller
   if (!(await checkSetupToken(services, input.token)).valid) throw refused()
-  const passwordHash = await hashPassword(input.password)
+  const passwordHash = await digestPassword(input.password)
   const workspace = await planWorkspace(services, input.workspaceName)
   await services.database.asSystem(async (tx) => {
     if (!(await isValid(tx, input.token))) throw refused()
