@@ -30,6 +30,8 @@ export interface CatalogueObject {
   /** The parent's fields it is read from: excluding one of them stops it. */
   readonly parentFields?: readonly string[]
   readonly scope?: string
+  /** What the API’s own settings call the scope. */
+  readonly scopeTitle?: string
   readonly recommended: boolean
   readonly fields: readonly CatalogueField[]
   readonly notes?: readonly string[]

@@ -1,6 +1,7 @@
 import { columnsOf, findObject } from './catalogue.ts'
 import type { Catalogue } from './catalogue.ts'
-import type { DraftDocument, Schedule } from './draft-document.ts'
+import type { DraftDocument, ObjectChoice, Schedule } from './draft-document.ts'
+import { rememberChoice } from './remember-choice.ts'
 import { summaryStrings as words } from '../../strings/editor-summary.ts'
 
 /** What of a pipeline is counted on its cards. */
@@ -14,22 +15,36 @@ export interface PipelineCounts {
   readonly open: number | undefined
 }
 
-/** Counts a pipeline. One pass over the chosen objects. */
+/** Counts a pipeline. Objects that did not change since the last count are not counted again. */
 export function countPipeline({ objects }: DraftDocument, catalogue: Catalogue | undefined): PipelineCounts {
   const counts = { objects: 0, fields: 0, hashed: 0, excluded: 0, open: 0 }
   for (const [name, choice] of Object.entries(objects)) {
     const known = findObject(catalogue, name)
-    const chosen = choice?.fields ?? {}
     counts.objects += 1
-    for (const protection of Object.values(chosen)) {
-      if (protection === 'hash') counts.hashed += 1
-      if (protection === 'exclude') counts.excluded += 1
-    }
-    if (!known) continue
-    counts.fields += columnsOf(known).filter(({ path }) => chosen[path] !== 'exclude').length
-    counts.open += openFields(known.fields, chosen).length
+    const own = known ? countObject(known, choice) : { ...countChosen(choice), fields: 0, open: 0 }
+    counts.hashed += own.hashed
+    counts.excluded += own.excluded
+    counts.fields += own.fields
+    counts.open += own.open
   }
   return catalogue ? counts : { ...counts, fields: undefined, open: undefined }
+}
+
+const countObject = rememberChoice((object, choice) => {
+  const chosen = choice?.fields ?? {}
+  return {
+    ...countChosen(choice),
+    fields: columnsOf(object).filter(({ path }) => chosen[path] !== 'exclude').length,
+    open: openFields(object.fields, chosen).length,
+  }
+})
+
+function countChosen(choice: ObjectChoice): { readonly hashed: number; readonly excluded: number } {
+  const protections = Object.values(choice?.fields ?? {})
+  return {
+    hashed: protections.filter((one) => one === 'hash').length,
+    excluded: protections.filter((one) => one === 'exclude').length,
+  }
 }
 
 /** Sensitive fields that land as they are: not protected themselves, nor inside a column that is. */

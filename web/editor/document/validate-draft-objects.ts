@@ -4,6 +4,7 @@ import type { DraftDocument, ObjectChoice } from './draft-document.ts'
 import { pointerTo } from './json-pointer.ts'
 import { problem, warning } from './new-problem.ts'
 import type { EditorProblem } from './problem.ts'
+import { rememberChoice } from './remember-choice.ts'
 import { isProtected, openFields } from './summarise-step.ts'
 import { problemStrings as words } from '../../strings/editor-problem.ts'
 
@@ -33,11 +34,15 @@ function validateObject(
   return [
     ...validateScope(object, connection),
     ...validateParent(object, objects),
-    ...validateStart(object, choice),
-    ...validateKeys(object, choice),
-    ...validateOpenFields(object, choice),
+    ...validateChoice(object, choice),
   ]
 }
+
+const validateChoice = rememberChoice((object, choice): readonly EditorProblem[] => [
+  ...validateStart(object, choice),
+  ...validateKeys(object, choice),
+  ...validateOpenFields(object, choice),
+])
 
 function validateScope(
   object: CatalogueObject,
@@ -45,10 +50,14 @@ function validateScope(
 ): readonly EditorProblem[] {
   if (scopeState(object, connection) !== 'missing') return []
   return [
-    warning(pointerTo('objects', object.name), words.missingScope(object.title, object.scope ?? ''), {
-      label: words.removeObject(object.title),
-      command: { type: 'removeObjects', objects: [object.name] },
-    }),
+    warning(
+      pointerTo('objects', object.name),
+      words.missingScope(object.title, object.scopeTitle ?? object.scope ?? ''),
+      {
+        label: words.removeObject(object.title),
+        command: { type: 'removeObjects', objects: [object.name] },
+      },
+    ),
   ]
 }
 

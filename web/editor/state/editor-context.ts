@@ -1,12 +1,15 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { Surroundings } from '../document/catalogue.ts'
+import type { DraftDocument } from '../document/draft-document.ts'
 import type { EditorProblem } from '../document/problem.ts'
 import type { EditorState, EditorStore } from './editor-store.ts'
 
 /** What all parts of an open editor share, beside its state. */
 export interface EditorSurroundings extends Surroundings {
   readonly problems: readonly EditorProblem[]
+  /** What is live now; undefined while nothing is published. */
+  readonly published?: DraftDocument | undefined
   /** Asks for a new connection; it is chosen when it has been made. Absent where connections cannot be made. */
   readonly connect?: ((side: 'source' | 'destination', kind?: string) => void) | undefined
   /** The objects a connector begins with; undefined while they are not known. */

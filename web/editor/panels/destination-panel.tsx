@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react'
+import { screenStrings as words } from '../../strings/editor-screen.ts'
+import { Field } from '../../ui/field.tsx'
+import { Input } from '../../ui/input.tsx'
+import { problemsAt } from '../document/problem.ts'
+import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
+import { ConnectionField } from './connection-field.tsx'
+
+/** The destination: its connection, and the namespace the tables land in. */
+export function DestinationPanel(): ReactNode {
+  const store = useEditorStore()
+  const namespace = useEditor((state) => state.content.document.destination?.schema ?? '')
+  const readOnly = useEditor((state) => state.readOnly)
+  const [problem] = problemsAt(useSurroundings().problems, '/destination/schema')
+  return (
+    <div className="flex flex-col gap-5 p-4">
+      <ConnectionField side="destination" />
+      <Field
+        label={words.namespace}
+        hint={words.namespaceHint}
+        error={problem ? `${problem.message} ${problem.fix}` : undefined}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            readOnly={readOnly}
+            value={namespace}
+            spellCheck={false}
+            onChange={(event) =>
+              store.getState().run({ type: 'setNamespace', namespace: event.target.value })
+            }
+          />
+        )}
+      </Field>
+    </div>
+  )
+}

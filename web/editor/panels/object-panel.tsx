@@ -1,0 +1,52 @@
+import { type ReactNode, useMemo } from 'react'
+import { sourceStrings as words } from '../../strings/editor-source.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { findObject } from '../document/catalogue.ts'
+import { FieldGrid } from '../source/field-grid.tsx'
+import { StartAt } from '../source/start-at.tsx'
+import { useEditor, useSurroundings } from '../state/editor-context.ts'
+import type { EditorState } from '../state/editor-store.ts'
+
+const isReadOnly = (state: EditorState): boolean => state.readOnly
+
+/** One object of the pipeline: how it is read, from when on, and its fields. */
+export function ObjectPanel({ name }: { readonly name: string }): ReactNode {
+  const readOnly = useEditor(isReadOnly)
+  const { catalogue, published } = useSurroundings()
+  const object = findObject(catalogue, name)
+  const own = useMemo(
+    () => (catalogue && object ? { ...catalogue, objects: [object] } : undefined),
+    [catalogue, object],
+  )
+  if (!object || !own) return null
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex flex-col gap-2 p-4">
+        {object.description && <p className="text-muted">{object.description}</p>}
+        <div className="flex flex-wrap items-center gap-3">
+          <Badge tone="info">{words.mode[object.mode]}</Badge>
+          <StartAt object={object} />
+        </div>
+        {object.notes && object.notes.length > 0 && (
+          <details>
+            <summary className="font-medium">{words.notes}</summary>
+            <ul className="text-muted mt-1 list-disc pl-5">
+              {object.notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
+      <div className="min-h-0 flex-1">
+        <FieldGrid
+          catalogue={own}
+          published={published?.objects}
+          firstTab="all"
+          firstOpen={name}
+          readOnly={readOnly}
+        />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,119 @@
+import { findObject } from '../document/catalogue.ts'
+import type { Catalogue, CatalogueField, CatalogueObject } from '../document/catalogue.ts'
+import type { DraftDocument, Protection } from '../document/draft-document.ts'
+import { isProtected } from '../document/summarise-step.ts'
+
+/** Which rows the grid shows. `open`: sensitive fields that land as they are. */
+export type GridTab = 'all' | 'selected' | 'hashed' | 'open' | 'changed'
+
+/** A row of the grid: an object, or one of its fields. `key` is the same however rows are filtered. */
+export type GridRow =
+  | { readonly kind: 'object'; readonly key: string; readonly object: CatalogueObject; readonly hits: number }
+  | {
+      readonly kind: 'field'
+      readonly key: string
+      readonly object: CatalogueObject
+      readonly field: CatalogueField
+    }
+
+export interface GridFilter {
+  readonly tab: GridTab
+  readonly query: string
+  /** Objects whose fields are shown. A search, and a tab that picks fields, open by themselves. */
+  readonly open: ReadonlySet<string>
+}
+
+interface GridSubject {
+  readonly catalogue: Catalogue
+  readonly objects: DraftDocument['objects']
+  /** What is published, for the tab of changes. */
+  readonly published: DraftDocument['objects'] | undefined
+}
+
+/** The rows in sight, in the catalogue's order. */
+export function gridRows(
+  { catalogue, objects, published }: GridSubject,
+  filter: GridFilter,
+): readonly GridRow[] {
+  const needle = filter.query.trim().toLowerCase()
+  const picks = picker(filter.tab, objects, published)
+  const rows: GridRow[] = []
+  for (const object of catalogue.objects) {
+    const isChosen = Object.hasOwn(objects, object.name)
+    if (filter.tab !== 'all' && filter.tab !== 'changed' && !isChosen) continue
+    const picked = picks ? object.fields.filter((field) => picks(object, field)) : object.fields
+    const isNamed = needle !== '' && matchesObject(object, needle)
+    const hits =
+      needle === '' || isNamed ? picked : picked.filter(({ path }) => path.toLowerCase().includes(needle))
+    if ((needle !== '' && hits.length === 0 && !isNamed) || (picks && hits.length === 0)) continue
+    rows.push({ kind: 'object', key: object.name, object, hits: hits.length })
+    if (!filter.open.has(object.name) && !picks && (needle === '' || isNamed)) continue
+    for (const field of hits) rows.push({ kind: 'field', key: `${object.name}.${field.path}`, object, field })
+  }
+  return rows
+}
+
+/** How many fields each tab would show. */
+export function countTabs({ catalogue, objects, published }: GridSubject): Readonly<Record<GridTab, number>> {
+  const chosen = Object.keys(objects).flatMap((name) => findObject(catalogue, name) ?? [])
+  const count = (tab: GridTab, among: readonly CatalogueObject[]): number => {
+    const picks = picker(tab, objects, published)
+    return among.reduce(
+      (sum, object) =>
+        sum + (picks ? object.fields.filter((field) => picks(object, field)).length : object.fields.length),
+      0,
+    )
+  }
+  return {
+    all: catalogue.objects.length,
+    selected: chosen.length,
+    hashed: count('hashed', chosen),
+    open: count('open', chosen),
+    changed: published ? count('changed', catalogue.objects) : 0,
+  }
+}
+
+/** What is in force for a field: its own protection, or that of the column it lies in. */
+export function protectionOf(
+  path: string,
+  fields: Readonly<Record<string, Protection>> | undefined,
+): { readonly protection: Protection; readonly inheritedFrom?: string } {
+  const own = fields?.[path]
+  if (fields === undefined || own !== undefined) return { protection: own ?? 'replicate' }
+  for (let dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+    const around = path.slice(0, dot)
+    const protection = fields[around]
+    if (protection === 'hash' || protection === 'exclude') return { protection, inheritedFrom: around }
+  }
+  return { protection: 'replicate' }
+}
+
+type Pick = (object: CatalogueObject, field: CatalogueField) => boolean
+
+/** Whether a tab shows a field; undefined where it shows all. */
+function picker(
+  tab: GridTab,
+  objects: DraftDocument['objects'],
+  published: DraftDocument['objects'] | undefined,
+): Pick | undefined {
+  const fieldsOf = (name: string): Readonly<Record<string, Protection>> => objects[name]?.fields ?? {}
+  switch (tab) {
+    case 'all':
+    case 'selected':
+      return undefined
+    case 'hashed':
+      return ({ name }, { path }) => fieldsOf(name)[path] === 'hash'
+    case 'open':
+      return ({ name }, { path, sensitive, keyReason }) =>
+        sensitive !== undefined && keyReason === undefined && !isProtected(path, fieldsOf(name))
+    case 'changed':
+      return ({ name }, { path, foundAt }) =>
+        foundAt !== undefined ||
+        (published !== undefined &&
+          (published[name]?.fields?.[path] ?? 'replicate') !== (fieldsOf(name)[path] ?? 'replicate'))
+  }
+}
+
+function matchesObject({ name, title }: CatalogueObject, needle: string): boolean {
+  return name.toLowerCase().includes(needle) || title.toLowerCase().includes(needle)
+}

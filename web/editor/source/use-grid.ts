@@ -1,0 +1,100 @@
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { announce } from '../../ui/live-region.tsx'
+import { sourceStrings as words } from '../../strings/editor-source.ts'
+import type { Catalogue } from '../document/catalogue.ts'
+import type { Protection } from '../document/draft-document.ts'
+import { useEditor, useEditorStore } from '../state/editor-context.ts'
+import type { EditorState } from '../state/editor-store.ts'
+import { countTabs, gridRows, protectionOf } from './grid-rows.ts'
+import type { GridRow, GridTab } from './grid-rows.ts'
+
+const objectsOf = (state: EditorState): EditorState['content']['document']['objects'] =>
+  state.content.document.objects
+
+export interface GridInput {
+  readonly catalogue: Catalogue
+  readonly published: EditorState['content']['document']['objects'] | undefined
+  readonly firstTab: GridTab
+  readonly firstOpen?: string | undefined
+}
+
+export interface Grid {
+  readonly rows: readonly GridRow[]
+  readonly counts: Readonly<Record<GridTab, number>>
+  readonly tab: GridTab
+  readonly query: string
+  readonly open: ReadonlySet<string>
+  readonly objects: EditorState['content']['document']['objects']
+  readonly setTab: (tab: GridTab) => void
+  readonly setQuery: (query: string) => void
+  readonly toggle: (object: string) => void
+  readonly sync: (object: string, synced: boolean) => void
+  /** Protects fields, or all sensitive ones of an object row; says what happened, or why not. */
+  readonly protect: (rows: readonly GridRow[], protection: Protection) => void
+}
+
+/** The grid's state: filter, open objects, and its commands. Rows follow the typing at a lower priority, so that letters appear at once. */
+export function useGrid({ catalogue, published, firstTab, firstOpen }: GridInput): Grid {
+  const store = useEditorStore()
+  const objects = useEditor(objectsOf)
+  const [tab, setTab] = useState(firstTab)
+  const [query, setQuery] = useState('')
+  const [open, setOpen] = useState<ReadonlySet<string>>(
+    () => new Set(firstOpen ?? Object.keys(objects).slice(0, 1)),
+  )
+  const needle = useDeferredValue(query)
+  const rows = useMemo(
+    () => gridRows({ catalogue, objects, published }, { tab, query: needle, open }),
+    [catalogue, objects, published, tab, needle, open],
+  )
+  const counts = useMemo(() => countTabs({ catalogue, objects, published }), [catalogue, objects, published])
+  const toggle = useCallback((object: string) => setOpen((before) => toggled(before, object)), [])
+  const sync = useCallback(
+    (object: string, synced: boolean) => {
+      const { run } = store.getState()
+      run({ type: synced ? 'addObjects' : 'removeObjects', objects: [object] })
+    },
+    [store],
+  )
+  const protect = useCallback(
+    (chosen: readonly GridRow[], protection: Protection) => protectRows(store.getState(), chosen, protection),
+    [store],
+  )
+  return { rows, counts, tab, query, open, objects, setTab, setQuery, toggle, sync, protect }
+}
+
+function protectRows(state: EditorState, rows: readonly GridRow[], protection: Protection): void {
+  const { objects } = state.content.document
+  const fields: Record<string, string[]> = {}
+  let refusal: string | undefined
+  for (const row of rows) {
+    const { object } = row
+    const chosen = Object.hasOwn(objects, object.name)
+    if (!chosen) refusal = words.said.notChosen(object.title)
+    const candidates = row.kind === 'field' ? [row.field] : object.fields.filter(({ sensitive }) => sensitive)
+    for (const field of candidates) {
+      if (field.keyReason !== undefined) refusal = words.said.keyCannot(field.keyReason)
+      else if (chosen) (fields[object.name] ??= []).push(field.path)
+    }
+  }
+  const count = Object.values(fields).reduce((sum, paths) => sum + paths.length, 0)
+  const [first] = Object.entries(fields)
+  if (first === undefined || count === 0) return announce(refusal ?? words.nothing)
+  state.run({ type: 'setProtection', fields, protection })
+  const what = count === 1 ? `${first[0]}.${first[1][0] ?? ''}` : words.said.fields(count)
+  announce(words.said.protection(what, words.protection[protection]))
+}
+
+/** Space on fields: leaves them out, or, where all are left out already, replicates them again. */
+export function toggledProtection(rows: readonly GridRow[], objects: Grid['objects']): Protection {
+  const isOut = (row: GridRow): boolean =>
+    row.kind === 'field' &&
+    protectionOf(row.field.path, objects[row.object.name]?.fields).protection === 'exclude'
+  return rows.every(isOut) ? 'replicate' : 'exclude'
+}
+
+function toggled(set: ReadonlySet<string>, value: string): ReadonlySet<string> {
+  const next = new Set(set)
+  if (!next.delete(value)) next.add(value)
+  return next
+}
