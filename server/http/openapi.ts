@@ -29,7 +29,7 @@ export function serveApiDescription(app: Hono<AppEnv>, { env }: Services): void 
 
 /** The plain HTTP API as an OpenAPI 3.1 document, read from the router: it cannot say what the API does not do. */
 export function describeApi(publicUrl: string): Record<string, unknown> {
-  const procedures = readProcedures(appRouter)
+  const procedures = readProcedures(appRouter).filter(({ type }) => type !== 'subscription')
   const paths = procedures.map((procedure) => [
     `/api/${procedure.path.replace('.', '/')}`,
     { post: describeOperation(procedure) },

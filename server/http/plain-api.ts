@@ -20,7 +20,7 @@ export function servePlainApi(app: Hono<AppEnv>, services: Services): void {
   app.post('/api/:area/:procedure', async (c) => {
     const path = `${c.req.param('area')}.${c.req.param('procedure')}`
     const type = kinds.get(path)
-    if (type === undefined || ruleOf(path) === undefined)
+    if (type === undefined || type === 'subscription' || ruleOf(path) === undefined)
       return c.json(answer('NOT_FOUND', 'There is no such procedure. See /api/openapi.json.'), 404)
     const body = await readInput(c)
     if (!body.ok) return c.json(answer('BAD_REQUEST', body.message), 400)

@@ -1,22 +1,23 @@
 import type { AnyTRPCRouter } from '@trpc/server'
 import { z } from 'zod'
 
-/** A procedure that answers once, as its router describes it. */
+/** A procedure as its router describes it. */
 export interface DescribedProcedure {
   readonly path: string
-  readonly type: 'query' | 'mutation'
+  /** A subscription is a live stream; the others answer once. */
+  readonly type: 'query' | 'mutation' | 'subscription'
   /** Undefined: it takes no input. */
   readonly input: z.ZodType | undefined
   /** Undefined: it does not say, and so may not be. */
   readonly output: z.ZodType | undefined
 }
 
-/** The procedures of a router, in its order; live streams are left out. */
+/** The procedures of a router, in its order. */
 export function readProcedures(router: AnyTRPCRouter): readonly DescribedProcedure[] {
   return Object.entries<unknown>(router._def.procedures).flatMap(([path, procedure]) => {
     const def = property(procedure, '_def')
     const type = property(def, 'type')
-    if (type !== 'query' && type !== 'mutation') return []
+    if (type !== 'query' && type !== 'mutation' && type !== 'subscription') return []
     const inputs = property(def, 'inputs')
     const [input] = Array.isArray(inputs) ? inputs.filter((schema) => schema instanceof z.ZodType) : []
     const output = property(def, 'output')

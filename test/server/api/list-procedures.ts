@@ -1,4 +1,5 @@
 import { appRouter } from '@penstock/server/api/router.ts'
+import { readProcedures } from '@penstock/server/http/procedure-schemas.ts'
 import { z } from 'zod'
 
 export interface ListedProcedure {
@@ -9,21 +10,14 @@ export interface ListedProcedure {
   readonly hasOutput: boolean
 }
 
-interface Definition {
-  readonly type: ListedProcedure['type']
-  readonly inputs: readonly z.ZodType[]
-  readonly output?: unknown
-}
-
-/** Every procedure of the API, as the router has them. */
+/** Every procedure of the API, by name. */
 export function listProcedures(): readonly ListedProcedure[] {
-  const all = Object.entries(appRouter._def.procedures as Record<string, { _def: unknown }>)
-  return all
-    .map(([path, procedure]) => {
-      const { type, inputs, output } = procedure._def as Definition
-      const [input] = inputs
-      const inputSchema = input && z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
-      return { path, type, inputSchema, hasOutput: output !== undefined }
-    })
+  return readProcedures(appRouter)
+    .map(({ path, type, input, output }) => ({
+      path,
+      type,
+      inputSchema: input && { ...z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) },
+      hasOutput: output !== undefined,
+    }))
     .toSorted((a, b) => a.path.localeCompare(b.path))
 }

@@ -1,0 +1,65 @@
+import { serve } from '@hono/node-server'
+import { buildApp } from '@penstock/server/http/app.ts'
+import { request } from 'undici'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startServices } from '../start-services.ts'
+import type { TestServices } from '../start-services.ts'
+import { newClient } from './test-client.ts'
+
+let server: TestServices
+let url: string
+let http: ReturnType<typeof serve>
+
+beforeAll(async () => {
+  server = await startServices()
+  const { promise, resolve } = Promise.withResolvers<number>()
+  http = serve({ fetch: buildApp(server.services).fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+    resolve(port),
+  )
+  url = `http://127.0.0.1:${await promise}`
+})
+afterAll(async () => {
+  http.close()
+  await server.close()
+})
+
+const get = async (path: string, headers: Record<string, string> = {}) => {
+  const { statusCode, body } = await request(`${url}${path}`, { headers })
+  return { status: statusCode, text: await body.text() }
+}
+
+test('says that it lives, and is ready while its database answers', async () => {
+  expect(await get('/livez')).toEqual({ status: 200, text: 'ok\n' })
+  expect(await get('/readyz')).toEqual({ status: 200, text: 'ok\n' })
+  const lost = await startServices()
+  await lost.services.database.close()
+  expect((await newClient(lost.services).get('/readyz')).status).toBe(503)
+  expect((await newClient(lost.services).get('/livez')).status).toBe(200)
+  await lost.database.drop()
+})
+
+test('counts requests by route, never by path, and says what runs, what waits and what is wrong', async () => {
+  await get('/invite?token=private-token')
+  await get('/some/private-path')
+  await request(`${url}/api/session/me`, { method: 'POST' }).then(({ body }) => body.dump())
+  await request(`${url}/api/private-area/private-name`, { method: 'POST' }).then(({ body }) => body.dump())
+  const { status, text } = await get('/metrics')
+  expect(status).toBe(200)
+  expect(text).toContain(
+    'penstock_http_request_duration_seconds_count{route="api session.me",method="POST",status="2xx"} 1',
+  )
+  expect(text).toContain('penstock_runs{state="running"} 0')
+  expect(text).toContain('penstock_queue_waiting{queue="run"} 0')
+  expect(text).toContain('penstock_alerts_open{kind="run_failed"} 0')
+  expect(text).not.toContain('private')
+})
+
+test('tells its numbers to this machine only, or to whoever has the token', async () => {
+  expect((await get('/metrics', { 'x-forwarded-for': '203.0.113.9' })).status).toBe(401)
+  const guarded = await startServices({ PENSTOCK_METRICS_TOKEN: 'a token of the operator' })
+  const client = newClient(guarded.services)
+  expect((await client.get('/metrics')).status).toBe(401)
+  expect((await client.get('/metrics', { authorization: 'Bearer wrong' })).status).toBe(401)
+  expect((await client.get('/metrics', { authorization: 'Bearer a token of the operator' })).status).toBe(200)
+  await guarded.close()
+})
