@@ -3,10 +3,15 @@ import { hostname } from 'node:os'
 import type { PgBoss } from 'pg-boss'
 import { errorFields } from '../log.ts'
 import type { Services } from '../services.ts'
+import { listCancelRequests } from '../store/carried-run-rows.ts'
 import { AccountLocks } from './account-locks.ts'
 import { carryRun } from './carry-run.ts'
 import { cancelChannel, makeQueues, newBoss, runQueueName } from './open-queue.ts'
+import { requeueForgotten, thinOut } from './keep-house.ts'
+import { repeatEvery } from './repeat-every.ts'
+import type { Repeated } from './repeat-every.ts'
 import { RunStops } from './run-stops.ts'
+import { startDueRuns } from './start-due-runs.ts'
 import { WorkerBudgets } from './worker-budgets.ts'
 import type { WorkerParts } from './worker-parts.ts'
 
@@ -43,18 +48,34 @@ export async function startWorker(
   await boss.start()
   await makeQueues(boss)
   await subscribe(boss, parts, slots)
+  const chores = startChores(parts)
   log.info('worker.started', { slots })
   return {
     name,
     drain: async () => {
+      const idle = Promise.all(chores.map((chore) => chore.stop()))
       const stopped = boss.stop({ graceful: true, timeout: patienceMs })
       parts.stops.drain()
-      await stopped
+      await Promise.all([stopped, idle])
       await cancels.unlisten()
       await parts.budgets.close()
       log.info('worker.stopped')
     },
   }
+}
+
+/** What every worker does beside carrying runs; where it must be done once only, the database sees to that. */
+function startChores({ services, stops, name }: WorkerParts): readonly Repeated[] {
+  const { log, database } = services
+  return [
+    repeatEvery(1000, 'schedule', log, () => startDueRuns(services)),
+    // What is announced can be missed.
+    repeatEvery(2000, 'cancel', log, async () => {
+      for (const id of await database.asSystem((tx) => listCancelRequests(tx, name))) stops.cancel(id)
+    }),
+    repeatEvery(30_000, 'requeue', log, () => requeueForgotten(services)),
+    repeatEvery(3_600_000, 'thin', log, () => thinOut(services)),
+  ]
 }
 
 /** A worker that fell silent is looked for every 2 s. */
