@@ -26,6 +26,8 @@ export interface WindowsContext extends Omit<PageContext, 'done'> {
 /** A window is cut only where that saves at least so many pages in a row. */
 const leastPages = 4
 const mostParts = 32
+/** A list is cut into so many windows for each of those that are read side by side: some turn out long, and the others make up for it. */
+const turns = 2
 const mostRestarts = 5
 /** When so many windows have failed and no page came in between, it is not for one bad row. */
 const mostFailures = 4
@@ -37,15 +39,14 @@ const mostFailures = 4
 export async function readWindows(context: WindowsContext): Promise<void> {
   const queue = context.progress.windows.map(([number]) => number)
   const running = new Set<Promise<void>>()
-  const share: Share = { pages: undefined, failures: 0 }
+  const share: Share = { pages: undefined, failures: 0, cuts: new Map() }
   try {
     while (queue.length > 0 || running.size > 0) {
       while (running.size < parallelWindows(context)) {
-        const number = queue.shift()
+        const number = takeLongest(queue, share)
         if (number === undefined) break
         const reading = readWindow(number, share, context).then((parts) => {
           running.delete(reading)
-          // What turned out long is read first: nobody wants to wait for it alone in the end.
           queue.unshift(...parts)
         })
         running.add(reading)
@@ -62,6 +63,28 @@ interface Share {
   pages: number | undefined
   /** Windows that failed since a page was last read anywhere. */
   failures: number
+  /** What is known of windows that were cut out of others. */
+  readonly cuts: Map<number, Cut>
+}
+
+interface Cut {
+  /** How often it took to get there: records are the denser, the more cuts were needed. */
+  readonly depth: number
+  /** About how many pages the window has. */
+  readonly pages: number
+}
+
+/**
+ * What may be longest is read first, since nobody wants to wait for it alone in the end: where records are dense, and of equals the
+ * newest, since most lists grow.
+ */
+function takeLongest(queue: number[], { cuts }: Share): number | undefined {
+  let longest = 0
+  for (const place of queue.keys()) {
+    const [one, other] = [place, longest].map((at) => cuts.get(queue[at] ?? -1) ?? { depth: 0, pages: 0 })
+    if (one && other && (one.depth - other.depth || one.pages - other.pages) >= 0) longest = place
+  }
+  return queue.splice(longest, 1)[0]
 }
 
 function parallelWindows({ root, client }: WindowsContext): number {
@@ -107,18 +130,20 @@ async function readOnce(number: number, share: Share, context: WindowsContext): 
   for await (const page of chain) {
     share.failures = 0
     const parts = first ? cutIfLong(window, page, share, context) : []
-    if (parts.length > 1) return progress.split(number, parts)
+    if (parts.length > 1) {
+      const numbers = progress.split(number, parts)
+      const depth = 1 + (share.cuts.get(number)?.depth ?? 0)
+      for (const part of numbers)
+        share.cuts.set(part, { depth, pages: (page.totalPages ?? 0) / numbers.length })
+      return numbers
+    }
     first = false
     const last = page.next === undefined || isPastCheckpoint(page, context)
-    const units = await processPage(page, number, { ...context, references, done })
-    units
-      .at(-1)
-      ?.progress.push(
-        last
-          ? { type: 'window', window: number }
-          : { type: 'page', window: number, ...positionOf(page, list) },
-      )
-    for (const unit of units) await context.send(unit)
+    const unit = await processPage(page, number, { ...context, references, done })
+    unit.progress.push(
+      last ? { type: 'window', window: number } : { type: 'page', window: number, ...positionOf(page, list) },
+    )
+    await context.send(unit)
     if (last) break
   }
   return []
@@ -132,7 +157,7 @@ function cutIfLong(
   context: WindowsContext,
 ): readonly OpenWindow[] {
   const pages = page.totalPages ?? 0
-  share.pages ??= Math.max(leastPages, Math.ceil(pages / parallelWindows(context)))
+  share.pages ??= Math.max(leastPages, Math.ceil(pages / (turns * parallelWindows(context))))
   if (pages <= share.pages * 1.5 || hasRequestsBelow(context.root)) return []
   return cut(window, Math.min(mostParts, Math.ceil(pages / share.pages)), page, context)
 }
