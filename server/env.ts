@@ -15,7 +15,7 @@
  * | PENSTOCK_TRUSTED_PROXY | 1: X-Forwarded-For of the proxy before us is believed | 0 |
  * | PENSTOCK_SANDBOX_URL | the sandbox Intercom workspace that newcomers are offered; `npm start` serves one and sets it | none is offered |
  * | PENSTOCK_SANDBOX_PORT | where `npm start` serves the sandbox workspace; 0: nowhere | PORT + 10 |
- * | PENSTOCK_LOG | info, warn, error or silent | info |
+ * | PENSTOCK_LOG | info, warn, error or silent | info; warn under `npm start` |
  * | PENSTOCK_METRICS_TOKEN | what a monitoring system sends to read /metrics | /metrics answers callers on this machine only |
  * | PENSTOCK_SLOTS | how many runs a worker carries at once | 4 |
  * | SMTP_URL, SMTP_FROM | the mail server for alerts and invitations, and the sender | mail is not sent |
@@ -73,6 +73,13 @@ export function readEnvironment(variables: Variables = process.env): Environment
     invokedFrom: variables['INIT_CWD'] || undefined,
     color: colorChoice(variables),
   }
+}
+
+/** The environment, where what the operator left out is as `defaults` say. */
+export function withDefaults(
+  defaults: Readonly<Record<string, string>>,
+): Readonly<Record<string, string | undefined>> {
+  return { ...defaults, ...process.env }
 }
 
 /** What a process that we start is given: all that we were given, and more. */

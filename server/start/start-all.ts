@@ -16,7 +16,11 @@ export async function startAll(env: Environment): Promise<RunningPart> {
   const own = await openOwnDatabase(env)
   const sandboxed = env.sandboxUrl === undefined && env.sandboxPort !== 0 && (await isFree(env.sandboxPort))
   const sandboxUrl = sandboxed ? `http://127.0.0.1:${env.sandboxPort}` : env.sandboxUrl
-  const variables = environmentWith({ DATABASE_URL: own.url, PENSTOCK_SANDBOX_URL: sandboxUrl })
+  const variables = environmentWith({
+    DATABASE_URL: own.url,
+    PENSTOCK_SANDBOX_URL: sandboxUrl,
+    PENSTOCK_LOG: env.logLevel,
+  })
   const server = await startServerPart({ ...env, databaseUrl: own.url, sandboxUrl })
   // Only now, that the tables are up to date, and the port is ours.
   const children = [

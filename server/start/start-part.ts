@@ -1,4 +1,4 @@
-import { readEnvironment } from '../env.ts'
+import { readEnvironment, withDefaults } from '../env.ts'
 import type { Environment } from '../env.ts'
 import { KeyRefused } from '../secrets/load-key.ts'
 import { endWithParent } from './end-with-parent.ts'
@@ -12,6 +12,9 @@ export interface RunningPart {
   stop(): Promise<void>
 }
 
+/** On a terminal of one's own only what is odd is worth a line; machines that collect logs want all of them. */
+const quiet = { PENSTOCK_LOG: 'warn' }
+
 const parts: Readonly<Record<string, (env: Environment) => Promise<RunningPart>>> = {
   all: startAll,
   server: startServerPart,
@@ -23,7 +26,7 @@ const parts: Readonly<Record<string, (env: Environment) => Promise<RunningPart>>
 export async function startPart(name: string, { child }: { readonly child: boolean }): Promise<void> {
   const start = Object.hasOwn(parts, name) ? parts[name] : undefined
   if (!start) return refuse(`There is no part ${name}. There are: ${Object.keys(parts).join(', ')}.`)
-  const env = readEnvironment()
+  const env = readEnvironment(name === 'all' ? withDefaults(quiet) : undefined)
   try {
     const running = await start(env)
     let ending = false
