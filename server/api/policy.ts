@@ -8,6 +8,11 @@ export type Rule = 'public' | 'signed_in' | Role
  * A viewer sees, an editor builds and runs, an admin decides about people, secrets and deletion.
  */
 export const policy = {
+  'audit.export': 'admin',
+  'audit.list': 'admin',
+  'changes.decide': 'editor',
+  'changes.list': 'viewer',
+  'changes.undo': 'editor',
   'connections.createDestination': 'editor',
   'connections.createSource': 'editor',
   'connections.disconnect': 'editor',

@@ -1,7 +1,9 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import type { policy, Rule } from './policy.ts'
+import { changesRouter } from './changes-router.ts'
 import { pipelinesRouter } from './pipelines-router.ts'
 import { projectsRouter } from './projects-router.ts'
+import { auditRouter } from './audit-router.ts'
 import { sessionRouter } from './session-router.ts'
 import { apiKeysRouter } from './api-keys-router.ts'
 import { invitationsRouter } from './invitations-router.ts'
@@ -16,12 +18,14 @@ import { router } from './trpc.ts'
 
 /** The whole API: one router an area. */
 export const appRouter = router({
+  changes: changesRouter,
   pipelines: pipelinesRouter,
   projects: projectsRouter,
   connections: connectionsRouter,
   connectors: connectorsRouter,
   runs: runsRouter,
   session: sessionRouter,
+  audit: auditRouter,
   workspaces: workspacesRouter,
   setup: setupRouter,
   settings: settingsRouter,

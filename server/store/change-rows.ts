@@ -1,5 +1,6 @@
 import type { SchemaChange } from '@penstock/schemas/generated/run.ts'
-import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Tx } from './database.ts'
 import { user } from './tables/auth.ts'
 import { pipelines, pipelineVersions, schemaChanges } from './tables/pipelines.ts'
@@ -18,6 +19,8 @@ export interface ChangeRow {
   readonly looksSensitive: string | null
   /** schemaChanges of the version that runs; null: it says nothing, or there is none. */
   readonly policy: 'auto_sync' | 'block' | null
+  /** What that version itself says of the field; null: nothing. */
+  readonly own: string | null
   readonly firstSeen: Date
   readonly decision: Decision | null
   readonly decidedBy: string | null
@@ -41,7 +44,6 @@ export async function listChangeRows(
   workspaceId: string,
   filter: ChangeFilter,
 ): Promise<readonly ChangeRow[]> {
-  const { pipelineId, ids, open, before } = filter
   return await tx
     .select({
       id: schemaChanges.id,
@@ -54,6 +56,9 @@ export async function listChangeRows(
       applied: schemaChanges.applied,
       looksSensitive: schemaChanges.looksSensitive,
       policy: sql<'auto_sync' | 'block' | null>`${pipelineVersions.document}->>'schemaChanges'`,
+      own: sql<
+        string | null
+      >`${pipelineVersions.document}->'objects'->${schemaChanges.object}->'fields'->>${schemaChanges.field}`,
       firstSeen: schemaChanges.firstSeen,
       decision: schemaChanges.decision,
       decidedBy: sql<string | null>`coalesce(${user.name}, ${schemaChanges.decidedBy})`,
@@ -74,25 +79,20 @@ export async function listChangeRows(
     )
     .leftJoin(user, eq(user.id, schemaChanges.decidedBy))
     .where(
-      and(
-        eq(schemaChanges.workspaceId, workspaceId),
-        isNull(pipelines.deletedAt),
-        pipelineId === undefined ? undefined : eq(schemaChanges.pipelineId, pipelineId),
-        ids === undefined ? undefined : inArray(schemaChanges.id, [...ids]),
-        open === undefined
-          ? undefined
-          : open
-            ? isNull(schemaChanges.decision)
-            : isNotNull(schemaChanges.decision),
-        before &&
-          or(
-            lt(schemaChanges.firstSeen, before.firstSeen),
-            and(eq(schemaChanges.firstSeen, before.firstSeen), lt(schemaChanges.id, before.id)),
-          ),
-      ),
+      and(eq(schemaChanges.workspaceId, workspaceId), isNull(pipelines.deletedAt), ...conditions(filter)),
     )
     .orderBy(desc(schemaChanges.firstSeen), desc(schemaChanges.id))
     .limit(filter.limit)
+}
+
+function conditions({ pipelineId, ids, open, before }: ChangeFilter): (SQL | undefined)[] {
+  const { decision, firstSeen, id } = schemaChanges
+  return [
+    pipelineId === undefined ? undefined : eq(schemaChanges.pipelineId, pipelineId),
+    ids && inArray(id, [...ids]),
+    open === undefined ? undefined : open ? isNull(decision) : isNotNull(decision),
+    before && or(lt(firstSeen, before.firstSeen), and(eq(firstSeen, before.firstSeen), lt(id, before.id))),
+  ]
 }
 
 /** A change that a run found, with what its name suggests. */
@@ -103,14 +103,14 @@ export interface FoundChange extends Pick<
   readonly looksSensitive: string | null
 }
 
-/** Writes what a run found: new entries, and for those that are there that this run found them too, and what it did. Answers how many are new. */
+/** Writes what a run found: new entries, and for those that are there that this run found them too, and what it did. Answers what is new. */
 export async function upsertChanges(
   tx: Tx,
   workspaceId: string,
   run: { readonly id: string; readonly pipelineId: string },
   changes: readonly FoundChange[],
-): Promise<number> {
-  if (changes.length === 0) return 0
+): Promise<readonly { readonly applied: string; readonly kind: SchemaChange['kind'] }[]> {
+  if (changes.length === 0) return []
   const rows = await tx
     .insert(schemaChanges)
     .values(
@@ -137,8 +137,13 @@ export async function upsertChanges(
         exampleType: sql`excluded.example_type`,
       },
     })
-    .returning({ firstRunId: schemaChanges.firstRunId })
-  return rows.filter(({ firstRunId }) => firstRunId === run.id).length
+    .returning({
+      applied: schemaChanges.applied,
+      kind: schemaChanges.kind,
+      // The transaction that made a row is still its xmin; that which changed one has set xmax, too.
+      isNew: sql<boolean>`xmax = 0`,
+    })
+  return rows.filter(({ isNew }) => isNew)
 }
 
 /** Writes one decision for several changes; null takes them back. */
@@ -156,6 +161,31 @@ export async function updateDecisions(
       decidedAt: decided?.at ?? null,
     })
     .where(and(eq(schemaChanges.workspaceId, workspaceId), inArray(schemaChanges.id, [...ids])))
+}
+
+/** What was decided about the fields of a pipeline, the newest decision last. A field that vanished has nothing to be decided. */
+export async function listDecisions(
+  tx: Tx,
+  workspaceId: string,
+  pipelineId: string,
+): Promise<readonly { readonly object: string; readonly field: string; readonly decision: Decision }[]> {
+  const rows = await tx
+    .select({
+      object: schemaChanges.object,
+      field: schemaChanges.field,
+      decision: schemaChanges.decision,
+    })
+    .from(schemaChanges)
+    .where(
+      and(
+        eq(schemaChanges.workspaceId, workspaceId),
+        eq(schemaChanges.pipelineId, pipelineId),
+        isNotNull(schemaChanges.decision),
+        ne(schemaChanges.kind, 'removed'),
+      ),
+    )
+    .orderBy(schemaChanges.decidedAt)
+  return rows.flatMap(({ decision, ...row }) => (decision === null ? [] : [{ ...row, decision }]))
 }
 
 /** A field that runs of a pipeline met and the manifest does not know. */

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { decideChanges, undoChanges } from '../changes/decide-changes.ts'
+import { listChanges } from '../changes/list-changes.ts'
+import { changeIds, changeList, changesInput, decidedChanges, decisionSchema } from './changes-schemas.ts'
+import { memberProcedure, router } from './trpc.ts'
+
+/** The inbox of schema changes: what runs found, and what people decided about it. */
+export const changesRouter = router({
+  list: memberProcedure
+    .input(changesInput)
+    .output(changeList)
+    .query(({ ctx, input }) => listChanges(ctx.actor, input)),
+  decide: memberProcedure
+    .input(z.strictObject({ ids: changeIds, decision: decisionSchema }))
+    .output(decidedChanges)
+    .mutation(({ ctx, input }) => decideChanges(ctx.actor, input)),
+  undo: memberProcedure
+    .input(z.strictObject({ ids: changeIds }))
+    .output(decidedChanges)
+    .mutation(({ ctx, input }) => undoChanges(ctx.actor, input)),
+})

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto'
+import type { SchemaChange } from '@penstock/schemas/generated/run.ts'
+import { loadDecisions } from '@penstock/server/changes/load-decisions.ts'
+import { recordSchemaChanges } from '@penstock/server/changes/record-schema-changes.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { detailsOf } from '../pipelines/details-of.ts'
+import { documentFor, saveConnections } from '../pipelines/save-connections.ts'
+import { startServices } from '../start-services.ts'
+import type { TestServices } from '../start-services.ts'
+
+let server: TestServices
+beforeAll(async () => {
+  server = await startServices()
+})
+afterAll(() => server.close())
+
+const api = () => server.here.editor.api
+
+async function published(more: Record<string, unknown> = {}): Promise<string> {
+  const pair = await saveConnections(server, server.here.id)
+  const document = { ...documentFor(pair), objects: { contacts: { fields: { plan_tier: 'hash' } } }, ...more }
+  const { id } = await api().pipelines.create({ name: 'With changes', document: documentFor(pair) })
+  const known = added('plan_tier')
+  await found(id, [known])
+  await api().pipelines.saveDraft({ id, baseRevision: 1, document })
+  await api().pipelines.publish({ id, revision: 2 })
+  return id
+}
+
+function added(field: string, more: Partial<SchemaChange> = {}): SchemaChange {
+  return {
+    object: 'contacts',
+    field,
+    kind: 'added',
+    firstSeen: '2026-11-20T10:00:00.000Z',
+    exampleType: 'string',
+    applied: 'none',
+    ...more,
+  }
+}
+
+async function found(pipelineId: string, changes: readonly SchemaChange[]) {
+  const run = { id: randomUUID(), workspaceId: server.here.id, pipelineId }
+  return await server.here.editor.actor.transaction((tx) => recordSchemaChanges(tx, run, changes))
+}
+
+async function decisionsOf(pipelineId: string) {
+  const decisions = await server.here.editor.actor.transaction((tx) =>
+    loadDecisions(tx, server.here.id, pipelineId),
+  )
+  return Object.fromEntries([...decisions].map(([object, fields]) => [object, Object.fromEntries(fields)]))
+}
+
+async function entryOf(pipelineId: string, field: string) {
+  const { items } = await api().changes.list({ pipelineId })
+  const entry = items.find((item) => item.field === field)
+  if (!entry) throw new Error(`There is no entry about ${field}.`)
+  return entry
+}
+
+test('what runs find is in the inbox once, however often they find it', async () => {
+  const id = await published({ schemaChanges: 'block' })
+  const changes = [added('nps'), added('work_email', { exampleType: 'string' }), added('nps')]
+  expect(await found(id, changes)).toEqual({ added: 2, waiting: 2 })
+  expect(await found(id, [added('nps', { applied: 'column_added' })])).toEqual({ added: 0, waiting: 0 })
+  const { items } = await api().changes.list({ pipelineId: id, open: true })
+  expect(items).toHaveLength(3)
+  expect(items.find(({ field }) => field === 'work_email')).toMatchObject({
+    pipelineName: 'Support warehouse',
+    object: 'contacts',
+    looksSensitive: 'email',
+    policy: 'block',
+    decision: null,
+    effect: 'The next run leaves it out, as long as nobody decides.',
+  })
+  expect(items.find(({ field }) => field === 'nps')?.applied).toBe('column_added')
+})
+
+test('under block a pipeline waits for review until someone decides', async () => {
+  const id = await published({ schemaChanges: 'block' })
+  await found(id, [added('nps'), added('seats', { exampleType: 'integer' })])
+  const { id: known } = await entryOf(id, 'plan_tier')
+  await api().changes.decide({ ids: [known], decision: 'hash' })
+  expect(await api().pipelines.get({ id })).toMatchObject({
+    status: 'needs_review',
+    statusReason: '2 schema changes wait for a decision.',
+    changesWaiting: 2,
+  })
+  const ids = [(await entryOf(id, 'nps')).id, (await entryOf(id, 'seats')).id]
+  const { items } = await api().changes.decide({ ids, decision: 'replicate' })
+  expect(items.map(({ effect }) => effect)).toEqual(
+    ids.map(() => 'The next run adds the column and lands its values as they are.'),
+  )
+  expect(items[0]).toMatchObject({ decidedBy: 'editor of Here' })
+  expect((await api().pipelines.get({ id })).status).toBe('healthy')
+})
+
+describe('a decision', () => {
+  test('is given to the next run, and can be taken back', async () => {
+    const id = await published()
+    await found(id, [added('nps', { applied: 'column_added' }), added('notes', { object: 'companies' })])
+    const nps = await entryOf(id, 'nps')
+    await api().changes.decide({ ids: [nps.id], decision: 'exclude' })
+    await api().changes.decide({ ids: [(await entryOf(id, 'notes')).id], decision: 'hash' })
+    expect(await decisionsOf(id)).toEqual({ contacts: { nps: 'exclude' }, companies: { notes: 'hash' } })
+    const { items } = await api().changes.undo({ ids: [nps.id] })
+    expect(items).toMatchObject([{ decision: null, decidedBy: null, decidedAt: null }])
+    expect(await decisionsOf(id)).toEqual({ companies: { notes: 'hash' } })
+    const acts = await server.database
+      .sql`select action, after from audit_log where subject_id = ${nps.id} order by id`
+    expect(acts.map(({ action, after }) => [action, after['decision']])).toEqual([
+      ['change.decide', 'exclude'],
+      ['change.undo', null],
+    ])
+  })
+
+  test('of the document goes before that of the inbox, and is told so', async () => {
+    const id = await published()
+    expect((await entryOf(id, 'plan_tier')).effect).toBe(
+      'The pipeline itself says what happens: it lands hashed.',
+    )
+  })
+
+  test('makes a field known to the document and the field grid', async () => {
+    const id = await published()
+    await found(id, [added('nps', { exampleType: 'integer' })])
+    const { discoveredFields, draft } = await api().pipelines.get({ id })
+    expect(discoveredFields).toContainEqual({
+      object: 'contacts',
+      field: 'nps',
+      type: 'integer',
+      decision: null,
+    })
+    const document = { ...draft, objects: { contacts: { fields: { nps: 'hash', npx: 'hash' } } } }
+    const { problems } = await api().pipelines.validate({ document, id })
+    expect(problems.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { pointer: '/objects/contacts/fields/npx', fix: 'Did you mean nps?' },
+    ])
+  })
+
+  test('about several changes is made for all of them or for none', async () => {
+    const id = await published()
+    const mine = await entryOf(id, 'plan_tier')
+    expect(
+      await detailsOf(api().changes.decide({ ids: [mine.id, randomUUID()], decision: 'hash' })),
+    ).toMatchObject({ code: 'NOT_FOUND' })
+    expect((await entryOf(id, 'plan_tier')).decision).toBeNull()
+  })
+
+  test('is for editors of the same workspace', async () => {
+    const { id } = await entryOf(await published(), 'plan_tier')
+    await expect(server.here.viewer.api.changes.undo({ ids: [id] })).rejects.toThrow('needs the role editor')
+    const other = server.elsewhere.admin.api.changes
+    expect(await detailsOf(other.decide({ ids: [id], decision: 'hash' }))).toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    expect(await other.list({})).toEqual({ items: [], nextCursor: null })
+  })
+})
+
+test('a long inbox is read page by page, each entry once', async () => {
+  const id = await published()
+  const changes = Array.from({ length: 23 }, (_, index) =>
+    added(`field_${index}`, { firstSeen: new Date(1_790_000_000_000 + Math.floor(index / 3)).toISOString() }),
+  )
+  await found(id, changes)
+  const seen: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await api().changes.list({ pipelineId: id, limit: 5, ...(cursor ? { cursor } : {}) })
+    seen.push(...page.items.map(({ field }) => field))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+  expect(seen.toSorted()).toEqual(['plan_tier', ...changes.map(({ field }) => field)].toSorted())
+})
