@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts'
 import { listRunRows } from '../store/run-rows.ts'
+import { writeCsv } from '../write-csv.ts'
 import { describeRun } from './describe-run.ts'
 import type { RunSummary } from './describe-run.ts'
 import { filterOf } from './list-runs.ts'
@@ -36,14 +37,6 @@ export async function exportRuns(actor: Actor, query: RunQuery): Promise<{ reado
   )
   const lines = rows
     .map((row) => describeRun(row))
-    .map((run) => Object.values(columns).map((column) => csvCell(column(run))))
-  return { csv: [Object.keys(columns), ...lines].map((line) => `${line.join(',')}\r\n`).join('') }
-}
-
-/** A text that a spreadsheet would take for a formula is marked as text. */
-function csvCell(value: string | number | null): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+    .map((run) => Object.values(columns).map((column) => column(run)))
+  return { csv: writeCsv(Object.keys(columns), lines) }
 }

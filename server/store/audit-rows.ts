@@ -1,3 +1,4 @@
+import { and, desc, eq, gte, ilike, lt, or } from 'drizzle-orm'
 import type { Actor } from '../actor.ts'
 import type { Tx } from './database.ts'
 import { auditLog } from './tables/audit.ts'
@@ -29,4 +30,63 @@ export async function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Prom
     ip: actor.ip ?? null,
     requestId: actor.requestId ?? null,
   })
+}
+
+export type AuditRow = typeof auditLog.$inferSelect
+
+export interface AuditFilter {
+  /** Part of the actor, the action or the subject's name, in any case. */
+  readonly q?: string | undefined
+  readonly actor?: string | undefined
+  /** A whole action, or the noun that actions begin with. */
+  readonly action?: string | undefined
+  readonly outcome?: 'done' | 'denied' | undefined
+  readonly from?: Date | undefined
+  /** Before this moment. */
+  readonly to?: Date | undefined
+  /** Only rows written before this one. */
+  readonly before?: number | undefined
+}
+
+/** The newest rows that a filter names, `limit` at most. */
+export async function listAuditRows(
+  tx: Tx,
+  workspaceId: string,
+  { limit, ...filter }: AuditFilter & { readonly limit: number },
+): Promise<readonly AuditRow[]> {
+  const { q, actor, action, outcome, from, to, before } = filter
+  return await tx
+    .select()
+    .from(auditLog)
+    .where(
+      and(
+        eq(auditLog.workspaceId, workspaceId),
+        q === undefined
+          ? undefined
+          : or(
+              ilike(auditLog.actor, part(q)),
+              ilike(auditLog.action, part(q)),
+              ilike(auditLog.subjectName, part(q)),
+            ),
+        actor === undefined ? undefined : ilike(auditLog.actor, part(actor)),
+        action === undefined
+          ? undefined
+          : or(eq(auditLog.action, action), ilike(auditLog.action, `${escaped(action)}.%`)),
+        outcome === undefined ? undefined : eq(auditLog.outcome, outcome),
+        from === undefined ? undefined : gte(auditLog.at, from),
+        to === undefined ? undefined : lt(auditLog.at, to),
+        before === undefined ? undefined : lt(auditLog.id, before),
+      ),
+    )
+    .orderBy(desc(auditLog.id))
+    .limit(limit)
+}
+
+function part(text: string): string {
+  return `%${escaped(text)}%`
+}
+
+/** What a pattern would read as a sign stands for itself. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\%_]/g, String.raw`\$&`)
 }
