@@ -9,6 +9,10 @@ export interface Checkpoint {
    * Every record that changed before this second is in the destination. Absent: nothing is claimed.
    */
   through?: number
+  /**
+   * Where the claim begins, the pipeline's start date: records that changed before this second were not asked for. Absent: from the beginning.
+   */
+  since?: number
   reading?: Reading
   /**
    * Full refresh: when the generation in the table was read, Unix seconds.
@@ -23,6 +27,10 @@ export interface Reading {
    * What may be claimed when all windows are done.
    */
   through: number
+  /**
+   * From where on it may be claimed then. Absent: from the beginning.
+   */
+  since?: number
   windows: OpenWindow[]
 }
 export interface OpenWindow {

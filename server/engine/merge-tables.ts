@@ -4,7 +4,7 @@ import { batchUnits } from './batch-units.ts'
 import { Channel } from './channel.ts'
 import { RunFailure } from './failures.ts'
 import { catchUp, countWritten, filler, shapesOf, type GroupRun } from './group-run.ts'
-import { planWindows } from './plan-windows.ts'
+import { planWindows, wantsOlder } from './plan-windows.ts'
 import { RecentVersions } from './process-page.ts'
 import { ReadProgress } from './read-progress.ts'
 import { readWindows } from './read-windows.ts'
@@ -19,13 +19,14 @@ const waitingShare = 0.03
 
 /**
  * Brings tables up to date: reads what changed since their checkpoint, merges it by key, and moves the checkpoint with every commit.
- * A read that a crash left unfinished is finished first, and then followed by one up to now.
+ * A read that a crash left unfinished is finished first; then what a start date that was moved back asks for is read; then all up to now.
  */
 export async function mergeTables(group: GroupRun, rule: CheckpointRule): Promise<void> {
   for (;;) {
     const checkpoint = commonCheckpoint(group)
-    await readSince(checkpoint, group, rule)
-    if (!checkpoint?.reading) return
+    const more = checkpoint?.reading !== undefined || wantsOlder(checkpoint, group.startAt)
+    await readSince(checkpoint, more ? { ...group, onRead: () => undefined } : group, rule)
+    if (!more) return
   }
 }
 
@@ -45,7 +46,8 @@ export async function readInWindows(
   const plan = planWindows({ rule, checkpoint, startAt: group.startAt, now, partitions })
   const progress = new ReadProgress({
     through: plan.through,
-    claimed: checkpoint?.through,
+    since: plan.since,
+    claimed: checkpoint,
     windows: plan.windows,
   })
   let landed = 0
@@ -139,5 +141,10 @@ function commonCheckpoint(group: GroupRun): Checkpoint | undefined {
   if (all.every((one) => JSON.stringify(one) === text)) return first
   const claims = all.map((one) => one?.through)
   if (claims.includes(undefined)) return undefined
-  return { version: 1, through: Math.min(...claims.map((claim) => claim ?? 0)) }
+  const sinces = all.map((one) => one?.since).filter((since) => since !== undefined)
+  return {
+    version: 1,
+    through: Math.min(...claims.map((claim) => claim ?? 0)),
+    ...(sinces.length === 0 ? {} : { since: Math.max(...sinces) }),
+  }
 }

@@ -17,7 +17,7 @@ export const slack: Readonly<Record<NonNullable<CheckpointRule['granularity']>, 
 export interface WindowPlanInput {
   readonly rule: CheckpointRule
   readonly checkpoint: Checkpoint | undefined
-  /** The pipeline's “pick up records from”, for a first read. */
+  /** The pipeline's “pick up records from”, for a first read, and for one of what is older than the claim. */
   readonly startAt: number | undefined
   /** The API's time. */
   readonly now: number
@@ -27,32 +27,71 @@ export interface WindowPlanInput {
 export interface WindowPlan {
   /** What may be claimed when all windows are done. */
   readonly through: number
+  /** From where on that may be claimed; undefined is from the beginning. */
+  readonly since: number | undefined
   /** Records that changed before this are not wanted: they are claimed already, or older than the start. */
   readonly from: number | undefined
   readonly windows: readonly OpenWindow[]
 }
 
 /**
- * The windows of the next read: those that an unfinished read left, or one from the checkpoint, less its overlap, to now.
+ * The windows of the next read: those that an unfinished read left; or, where the start date was moved back, one from there to where
+ * the claim begins; or one from the checkpoint, less its overlap, to now.
  * A checkpoint never claims the last `lagSeconds`, in which a change may not be findable yet.
  */
 export function planWindows(input: WindowPlanInput): WindowPlan {
   const { rule, checkpoint, now } = input
-  const from = wantedFrom(input)
   if (checkpoint?.reading) {
-    return { through: checkpoint.reading.through, from, windows: checkpoint.reading.windows }
+    const { through, since, windows } = checkpoint.reading
+    const older = checkpoint.through !== undefined && begins(since) < begins(checkpoint.since)
+    return { through, since, from: older ? since : wantedFrom(input), windows }
   }
-  const since = checkpoint?.through ?? input.startAt
+  const { startAt } = input
+  const breadth = slack[rule.granularity ?? 'second']
+  if (checkpoint?.through !== undefined && wantsOlder(checkpoint, startAt)) {
+    const before = rule.filter === 'client' ? undefined : (checkpoint.since ?? 0) + breadth
+    return {
+      through: checkpoint.through,
+      since: startAt,
+      from: startAt,
+      windows: windowsBetween(startAt, before, input),
+    }
+  }
+  return {
+    through: Math.max(now - (rule.lagSeconds ?? 0), checkpoint?.through ?? 0),
+    since: checkpoint?.through === undefined ? startAt : checkpoint.since,
+    from: wantedFrom(input),
+    windows: windowsBetween(
+      checkpoint?.through ?? startAt,
+      rule.ends === 'run_start' ? now + breadth : undefined,
+      input,
+    ),
+  }
+}
+
+/** Whether the start date was moved back, or taken away, so that records from before the claim are wanted now. */
+export function wantsOlder(checkpoint: Checkpoint | undefined, startAt: number | undefined): boolean {
+  return checkpoint?.through !== undefined && begins(startAt) < begins(checkpoint.since)
+}
+
+function begins(since: number | undefined): number {
+  return since ?? -Infinity
+}
+
+/** One window for each partition, early enough for what the API's filter may be off by. */
+function windowsBetween(
+  since: number | undefined,
+  before: number | undefined,
+  { rule, partitions }: WindowPlanInput,
+): readonly OpenWindow[] {
   const margin = Math.max(rule.overlapSeconds ?? 1, slack[rule.granularity ?? 'second'])
   const bounds: OpenWindow = {
     ...(rule.filter === 'client' ? {} : { after: since === undefined ? 0 : Math.max(0, since - margin) }),
-    ...(rule.ends === 'run_start' ? { before: now + slack[rule.granularity ?? 'second'] } : {}),
+    ...(before === undefined ? {} : { before }),
   }
-  const through = Math.max(now - (rule.lagSeconds ?? 0), checkpoint?.through ?? 0)
-  const windows = Array.from({ length: input.partitions }, (_, partition) =>
-    input.partitions === 1 ? bounds : { ...bounds, partition },
+  return Array.from({ length: partitions }, (_, partition) =>
+    partitions === 1 ? bounds : { ...bounds, partition },
   )
-  return { through, from, windows }
 }
 
 /**

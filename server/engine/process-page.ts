@@ -31,31 +31,37 @@ interface Waiting {
 }
 
 /**
- * Turns a page into units. What a record's errands bring is sent as soon as they are done, record by record; all that the page
- * itself holds is given back, to be sent in this order, with the progress that the whole page has earned on the last of them.
+ * Turns a page into units. Where records have errands, what the page itself holds is sent first, since it grows older while they run;
+ * then what they bring, record by record, as soon as they are done. The last unit is given back, to be sent with the progress that the
+ * whole page has earned.
  */
-export async function processPage(
-  page: Page,
-  window: number,
-  context: PageContext,
-): Promise<readonly RowUnit[]> {
+export async function processPage(page: Page, window: number, context: PageContext): Promise<RowUnit> {
   const whole = new RowUnit()
   whole.bytes = page.bytes
-  const vanished = new RowUnit()
   const waiting = expandPage(page.records, whole, context)
+  if (waiting.length === 0) return whole
+  await context.send(whole)
+  // Marked after the page's own rows have landed, or the row would seem to have come back.
+  const vanished = new RowUnit()
   await concurrently(waiting, context.parallel, async ({ record, errands }) => {
     const unit = new RowUnit()
     if (!(await runUnlessVanished(errands, unit, context))) return noteVanished(record, vanished, context)
-    unit.progress.push({
-      type: 'parent',
-      window,
-      key: keyText(record, context.root),
-      version: timeOf(record, context),
-    })
+    const [key, version] = [keyText(record, context.root), timeOf(record, context)]
+    if (context.recent.isNewest(key, version)) unit.progress.push({ type: 'parent', window, key, version })
+    else dropRows(unit)
     await context.send(unit)
   })
-  // Marked after the page's own rows have landed, or the row would seem to have come back.
-  return vanished.tables.size === 0 ? [whole] : [whole, vanished]
+  return vanished
+}
+
+/** A newer version of the record was met while its errands ran, and has errands of its own: what these brought must not land after it. */
+function dropRows(unit: RowUnit): void {
+  for (const table of unit.tables.values()) {
+    table.unchanged += table.rows.length
+    table.rows.length = 0
+    table.parents.length = 0
+    table.gone.length = 0
+  }
 }
 
 function expandPage(records: readonly Json[], unit: RowUnit, context: PageContext): Waiting[] {

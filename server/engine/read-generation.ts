@@ -68,14 +68,14 @@ async function readPartition(partition: number, context: GenerationContext): Pro
     pages++
     total = totalRecords(pagination, page.answer) ?? total
     if (isMovable(list)) noteKeys(page, root.manifest.primaryKey, keys)
-    const units = await processPage(page, 0, {
+    const unit = await processPage(page, 0, {
       ...context,
       references,
       rule: undefined,
       from: undefined,
       done: new Map(),
     })
-    for (const unit of units) await context.send(unit)
+    await context.send(unit)
   }
   return isMovable(list) && pages > 1 && total !== undefined && keys.size < total
 }

@@ -16,16 +16,21 @@ interface WindowProgress {
  */
 export class ReadProgress {
   readonly through: number
-  readonly #claimed: number | undefined
+  readonly #since: number | undefined
+  readonly #claimed: Checkpoint | undefined
   readonly #open = new Map<number, WindowProgress>()
   #next = 0
 
   constructor(input: {
+    /** What may be claimed when all windows are done, and from where on. */
     readonly through: number
-    readonly claimed: number | undefined
+    readonly since?: number
+    /** What is claimed already. */
+    readonly claimed: Checkpoint | undefined
     readonly windows: readonly OpenWindow[]
   }) {
     this.through = input.through
+    this.#since = input.since
     this.#claimed = input.claimed
     for (const window of input.windows) this.add(window)
   }
@@ -85,7 +90,8 @@ export class ReadProgress {
 
   /** The claim that this read makes now. */
   checkpoint(): Checkpoint {
-    if (this.#open.size === 0) return { version: 1, through: this.through }
+    const since = this.#since === undefined ? {} : { since: this.#since }
+    if (this.#open.size === 0) return { version: 1, through: this.through, ...since }
     const windows = [...this.#open.values()].map(({ window, position, parents }): OpenWindow => {
       const { position: _, parents: __, ...bounds } = window
       return {
@@ -94,10 +100,11 @@ export class ReadProgress {
         ...(parents.size === 0 ? {} : { parents: Object.fromEntries(parents) }),
       }
     })
+    const { through, since: from } = this.#claimed ?? {}
     return {
       version: 1,
-      ...(this.#claimed === undefined ? {} : { through: this.#claimed }),
-      reading: { through: this.through, windows },
+      ...(through === undefined ? {} : { through, ...(from === undefined ? {} : { since: from }) }),
+      reading: { through: this.through, ...since, windows },
     }
   }
 }

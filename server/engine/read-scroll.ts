@@ -46,13 +46,13 @@ async function readPass(order: ScrollOrder, context: ScrollContext): Promise<voi
       gap,
     )
     gap = false
-    const units = await processPage(page, 0, {
+    const unit = await processPage(page, 0, {
       ...context,
       rule: undefined,
       from: undefined,
       done: new Map(),
     })
-    for (const unit of units) await context.send(unit)
+    await context.send(unit)
     if (!page.next) return
     at = page.next
   }

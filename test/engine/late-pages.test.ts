@@ -1,0 +1,118 @@
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+import type { Connector } from '@penstock/connectors/load-connector.ts'
+import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
+import { Warehouse } from '../engine-generality/warehouse.ts'
+import { serveFake } from '../fakes/serve-fake.ts'
+import { troubles } from './pipeline-rig.ts'
+
+function recordOf(properties: RecordSchema['properties']): RecordSchema {
+  return { type: 'object', properties }
+}
+
+const connector: Connector = {
+  name: 'late',
+  folder: '',
+  manifest: {
+    name: 'late',
+    title: 'Late',
+    api: { regions: { here: { title: 'Here', api: 'https://late.example' } } },
+    settings: { token: { title: 'Token', secret: true } },
+    authentication: [{ type: 'bearer', token: 'token' }],
+    check: { request: { path: '/me' }, account: { id: 'id' } },
+    objects: {
+      people: {
+        title: 'People',
+        mode: 'incremental',
+        primaryKey: ['id'],
+        record: 'person.schema.json',
+        checkpoint: { field: 'updated_at', format: 'unix_seconds', filter: 'server' },
+        read: {
+          type: 'list',
+          request: { path: '/people', query: { half: { $from: 'partition.half' } } },
+          recordsAt: 'people',
+          pagination: { type: 'none' },
+          partitions: [{ half: 'early' }, { half: 'late' }],
+        },
+      },
+      person_tag: {
+        title: 'Tags of people',
+        mode: 'incremental',
+        primaryKey: ['person_id', 'tag'],
+        record: 'person-tag.schema.json',
+        read: {
+          type: 'derived',
+          parent: 'people',
+          at: 'tags',
+          fields: { person_id: { parent: 'id' }, tag: { at: '' } },
+          rest: {
+            when: 'more',
+            request: {
+              path: '/people/{id}/tags',
+              pathParameters: { id: { $from: 'parent.id' } },
+            },
+            recordsAt: 'tags',
+            pagination: { type: 'none' },
+          },
+        },
+      },
+    },
+  },
+  records: new Map([
+    ['people', recordOf({ id: { type: 'string' }, updated_at: { type: 'integer' } })],
+    ['person_tag', recordOf({ person_id: { type: 'string' }, tag: { type: 'string' } })],
+  ]),
+}
+
+test('what was derived from an older version of a record does not land after the newer one, however late its page is done', async () => {
+  const warehouse = await Warehouse.create()
+  // Both versions are of the time of the run: only then can one list hold them both.
+  const now = Math.floor(Date.now() / 1000) + 60
+  const expanded = Promise.withResolvers<void>()
+  const newerLanded = Promise.withResolvers<void>()
+  const api = new Hono()
+  api.get('/me', (context) => context.json({ id: 'account' }))
+  api.get('/people', async (context) => {
+    if (context.req.query('half') === 'early')
+      return context.json({
+        people: [
+          { id: '1', updated_at: now, tags: ['old'] },
+          { id: '2', updated_at: now, tags: ['cut'], more: true },
+          { id: '3', updated_at: now, tags: ['cut'], more: true },
+        ],
+      })
+    await expanded.promise
+    return context.json({
+      people: [
+        { id: '1', updated_at: now + 1, tags: ['new'] },
+        { id: '3', updated_at: now + 1, tags: ['new'] },
+      ],
+    })
+  })
+  api.get('/people/:id/tags', async (context) => {
+    expanded.resolve()
+    await newerLanded.promise
+    return context.json({ tags: context.req.param('id') === '2' ? ['whole', 'list'] : ['old'] })
+  })
+  const fake = await serveFake(api)
+  try {
+    const source = {
+      connector,
+      region: 'here',
+      apiBaseUrl: fake.url,
+      host: fake.host,
+      settings: { token: 't' },
+    }
+    const report = await warehouse.run(source, undefined, ({ batches }) => {
+      const tags = batches.find(({ object }) => object === 'person_tag')
+      if (tags?.rows.some((row) => row.includes('new'))) newerLanded.resolve()
+    })
+    expect(troubles(report)).toEqual([])
+    const rows = await warehouse.rows('person_tag')
+    const found = rows.map((row) => `${String(row['person_id'])} ${String(row['tag'])}`).toSorted()
+    expect(found).toEqual(['1 new', '2 list', '2 whole', '3 new'])
+  } finally {
+    await fake.close()
+    await warehouse.remove()
+  }
+})
