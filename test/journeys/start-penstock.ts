@@ -18,11 +18,15 @@ export interface RunningPenstock {
   readonly url: string
   /** The one-time link that it printed. */
   readonly setupLink: string
+  readonly sandboxUrl: string
   readonly databaseUrl: string
   readonly folder: string
   /** All that it printed so far, standard output and error. */
   readonly output: () => string
+  /** SIGTERM, and waits for the end. Database and folder stay. */
   stop(): Promise<void>
+  /** Stops it where it runs, and takes everything away. */
+  remove(): Promise<void>
 }
 
 const root = join(import.meta.dirname, '../..')
@@ -52,6 +56,10 @@ export async function startPenstock(
   let output = ''
   child.stderr.on('data', (text: Buffer) => (output += text.toString()))
   const exited = new Promise<void>((done) => child.once('exit', () => done()))
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await exited
+  }
   const setupLink = await new Promise<string>((found, failed) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       output += `${line}\n`
@@ -63,12 +71,13 @@ export async function startPenstock(
   return {
     url: `http://localhost:${port}`,
     setupLink,
+    sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
     databaseUrl: database.url,
     folder,
     output: () => output,
-    stop: async () => {
-      child.kill('SIGTERM')
-      await exited
+    stop,
+    remove: async () => {
+      await stop()
       await database.drop()
       await rm(folder, { recursive: true, force: true })
     },
