@@ -44,7 +44,7 @@ export async function invite(
     await recordAudit(tx, actor, { action: 'invitation.create', subject, after: { email, role: input.role } })
     return (await findWorkspaceName(tx, workspaceId)) ?? ''
   })
-  const link = `${services.env.publicUrl}/invite?token=${token}`
+  const link = `${services.env.publicUrl}/invitation?token=${token}`
   const text = `${actor.label} invites you to the workspace ${workspaceName} of Penstock, in the role ${input.role}.\n\nThis link works once, for a week:\n${link}\n`
   const mailed = await mail(services, { to: email, subject: `Join ${workspaceName} in Penstock`, text })
   return { link, mailed }

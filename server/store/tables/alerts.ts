@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   boolean,
   foreignKey,
@@ -8,6 +9,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import { organization } from './auth.ts'
@@ -62,6 +64,10 @@ export const alerts = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     index('alerts_open').on(table.workspaceId, table.kind, table.subjectId, table.closedAt),
+    // What is wrong is open once, whichever worker saw it first: the database's own word.
+    uniqueIndex('alerts_once')
+      .on(table.workspaceId, table.kind, table.subjectType, table.subjectId)
+      .where(sql`closed_at is null`),
   ],
 )
 

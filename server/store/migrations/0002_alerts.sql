@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX "alerts_once" ON "alerts" USING btree ("workspace_id","kind","subject_type","subject_id") WHERE closed_at is null;
