@@ -14,6 +14,9 @@ import { workspacesRouter } from './workspaces-router.ts'
 import { connectionsRouter } from './connections-router.ts'
 import { connectorsRouter } from './connectors-router.ts'
 import { runsRouter } from './runs-router.ts'
+import { oauthRouter } from './oauth-router.ts'
+import { oauthProfilesRouter } from './oauth-profiles-router.ts'
+import { wipesRouter } from './wipes-router.ts'
 import { router } from './trpc.ts'
 
 /** The whole API: one router an area. */
@@ -23,6 +26,9 @@ export const appRouter = router({
   projects: projectsRouter,
   connections: connectionsRouter,
   connectors: connectorsRouter,
+  wipes: wipesRouter,
+  oauthProfiles: oauthProfilesRouter,
+  oauth: oauthRouter,
   runs: runsRouter,
   session: sessionRouter,
   audit: auditRouter,

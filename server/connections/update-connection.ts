@@ -90,10 +90,10 @@ async function trySource(
   )
   const connection = inMemory(row.region ?? defaultRegion(connector.manifest), apiBaseUrl, split)
   const { account, check } = await probeSource(actor, { connector, connection, keepTokens: undefined })
-  if (row.accountId !== null && account.id !== null && account.id !== row.accountId)
+  if (row.accountId !== null && account.id !== row.accountId)
     throw new DomainError(
       'CONFLICT',
-      `This credential is of another account (${account.name ?? account.id}) than the one before (${row.accountName ?? row.accountId}). Make a new connection for it, or delete all data of this one first.`,
+      `This credential is of another account (${account.name ?? account.id ?? 'one that the API does not name'}) than the one before (${row.accountName ?? row.accountId}). Make a new connection for it, or delete all data of this one first.`,
     )
   const result = sourceResult(connector.manifest, check, new Date())
   return {

@@ -12,6 +12,7 @@ import { clientAddress } from './client-address.ts'
 import { serveHealth } from './health.ts'
 import { logRequests } from './log-requests.ts'
 import { openMetrics } from '../operation/measure.ts'
+import { serveOAuthCallback } from './oauth-callback.ts'
 import { serveApiDescription } from './openapi.ts'
 import { servePlainApi } from './plain-api.ts'
 import { refuseForeignOrigins } from './refuse-foreign-origins.ts'
@@ -51,6 +52,7 @@ export function buildApp(services: Services): Hono<AppEnv> {
     }),
   )
   servePlainApi(app, services)
+  serveOAuthCallback(app, services)
   return app
 }
 

@@ -173,6 +173,37 @@ export async function listNamespaces(
   return rows.map(({ namespace }) => namespace)
 }
 
+/** The pipelines that read from a source, as their drafts or running versions say. */
+export async function listSourceUses(
+  tx: Tx,
+  workspaceId: string,
+  sourceId: string,
+): Promise<readonly string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select p.id from pipelines p
+    left join pipeline_versions v
+      on v.workspace_id = p.workspace_id and v.pipeline_id = p.id and v.version = p.published_version
+    where p.workspace_id = ${workspaceId} and p.deleted_at is null
+      and (p.draft #>> '{source,connection}' = ${sourceId} or v.document #>> '{source,connection}' = ${sourceId})
+    order by p.id`)
+  return rows.map(({ id }) => id)
+}
+
+/** The accounts of the workspace's other sources, as tables name whose data they hold: `intercom:abc123`. Those of the same account are none. */
+export async function listOtherAccounts(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.execute<{ source: string }>(sql`
+    select distinct other.connector || ':' || other.account_id as source from connections other
+    where other.workspace_id = ${workspaceId} and other.kind = 'source' and other.account_id is not null
+      and not exists (
+        select from connections own where own.workspace_id = other.workspace_id and own.id = ${id}
+          and (own.kind = 'destination' or (own.connector, own.account_id) = (other.connector, other.account_id)))`)
+  return new Set(rows.map(({ source }) => source))
+}
+
 function own(workspaceId: string, id: string) {
   return and(eq(connections.workspaceId, workspaceId), eq(connections.id, id))
 }

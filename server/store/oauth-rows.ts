@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Tx } from './database.ts'
 import { connections, oauthAttempts, oauthProfiles } from './tables/connections.ts'
 import { workspaceSettings } from './tables/workspaces.ts'
@@ -73,6 +73,19 @@ export async function findRestrictions(
 
 export async function insertAttempt(tx: Tx, row: typeof oauthAttempts.$inferInsert): Promise<void> {
   await tx.insert(oauthAttempts).values(row)
+}
+
+/** How many attempts of a session are still open. */
+export async function countOpenAttempts(tx: Tx, workspaceId: string, sessionId: string): Promise<number> {
+  return await tx.$count(
+    oauthAttempts,
+    and(
+      eq(oauthAttempts.workspaceId, workspaceId),
+      eq(oauthAttempts.sessionId, sessionId),
+      eq(oauthAttempts.state, 'pending'),
+      gt(oauthAttempts.expiresAt, sql`now()`),
+    ),
+  )
 }
 
 export async function findAttempt(tx: Tx, workspaceId: string, id: string): Promise<AttemptRow | undefined> {
