@@ -10,7 +10,8 @@ import type { RunRow } from '../store/run-rows.ts'
 import { ObjectBoard } from './object-board.ts'
 import { openRun } from './open-run.ts'
 import type { OpenedRun } from './open-run.ts'
-import { noteRefusedCredential } from './note-refused-credential.ts'
+import type { Carried } from './carried-run.ts'
+import { followUp } from './follow-up.ts'
 import { endState, RunRecorder } from './run-recorder.ts'
 import type { WorkerParts } from './worker-parts.ts'
 
@@ -57,13 +58,6 @@ export async function carryRun(parts: WorkerParts, job: RunJob): Promise<void> {
   }
 }
 
-interface Carried {
-  readonly parts: WorkerParts
-  readonly run: RunRow
-  readonly recorder: RunRecorder
-  readonly stop: ReturnType<WorkerParts['stops']['begin']>
-}
-
 async function carryClaimed(carried: Carried): Promise<void> {
   const { recorder, stop, run } = carried
   const ended = await executeOpened(carried)
@@ -75,7 +69,7 @@ async function carryClaimed(carried: Carried): Promise<void> {
       message:
         'The worker is shutting down. The run stops at its checkpoints, and another worker goes on with it.',
     })
-    await recorder.finish({ worker: null })
+    await recorder.finish({ worker: null, ...(ended.report ? addTraffic(run, ended.report) : {}) })
     throw new HandedOver('The worker is shutting down.')
   }
   const state = endState(recorder.board, ended.report)
@@ -89,8 +83,17 @@ async function carryClaimed(carried: Carried): Promise<void> {
     finishedAt: new Date(),
     worker: null,
     error: ended.error,
-    ...(ended.report ? { rateLimitWaitMs: run.rateLimitWaitMs + ended.report.rateLimitWaitMs } : {}),
+    ...(ended.report ? addTraffic(run, ended.report) : {}),
   })
+}
+
+/** The traffic of all attempts so far. */
+function addTraffic(run: RunRow, { requests, retries, rateLimitWaitMs }: RunReport) {
+  return {
+    requests: run.requests + requests,
+    retries: run.retries + retries,
+    rateLimitWaitMs: run.rateLimitWaitMs + rateLimitWaitMs,
+  }
 }
 
 interface Ended {
@@ -121,7 +124,7 @@ async function executeOpened(carried: Carried): Promise<Ended> {
     })
     if (stop.why === 'lost') return { report, error: null }
     recorder.board.finish(report, { stopped: stop.why === 'drained' })
-    await afterRun(carried, opened, report)
+    await followUp({ ...carried, actor, opened, report })
     return { report, error: report.error }
   } catch (error) {
     const told = explain(error, parts)
@@ -130,18 +133,6 @@ async function executeOpened(carried: Carried): Promise<Ended> {
     return { report: undefined, error: told }
   } finally {
     await opened?.input.destination.close().catch(() => undefined)
-  }
-}
-
-/** What follows from a run while its destination is open. None of it changes how the run ended. */
-async function afterRun(carried: Carried, opened: OpenedRun, report: RunReport): Promise<void> {
-  const { parts, run } = carried
-  const actor = systemActor(run.workspaceId, parts.services)
-  try {
-    if (report.error?.code === 'unauthorized')
-      await noteRefusedCredential(actor, opened.source, report.error.message)
-  } catch (error) {
-    parts.services.log.warn('run.aftermath', errorFields(error))
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts'
+import { loadDecisions } from '../changes/load-decisions.ts'
 import { loadDestination } from '../connections/load-destination.ts'
 import { loadSource } from '../connections/load-source.ts'
 import type { RunInput } from '../engine/execute-run.ts'
@@ -18,7 +19,7 @@ export interface UsedCredential {
 export interface OpenedRun {
   readonly input: Pick<
     RunInput,
-    'connector' | 'pipeline' | 'connection' | 'destination' | 'hashKey' | 'keepTokens'
+    'connector' | 'pipeline' | 'connection' | 'destination' | 'hashKey' | 'keepTokens' | 'decisions'
   >
   readonly source: UsedCredential
 }
@@ -26,11 +27,12 @@ export interface OpenedRun {
 /** Loads the version that the run was queued with and opens what it names. Throws `DomainError` and `RunFailure`. */
 export async function openRun(actor: Actor, run: RunRow): Promise<OpenedRun> {
   const { workspaceId } = actor
-  const { pipeline, credentialVersion, sealedKey } = await actor.transaction(async (tx) => {
+  const { pipeline, decisions, credentialVersion, sealedKey } = await actor.transaction(async (tx) => {
     const found = await loadPublished(tx, workspaceId, run.pipelineId, run.version)
     const row = await findConnection(tx, workspaceId, found.sourceConnectionId)
     return {
       pipeline: found,
+      decisions: await loadDecisions(tx, workspaceId, run.pipelineId),
       credentialVersion: row?.credentialVersion ?? '',
       sealedKey: (await findWorkspaceSettings(tx, workspaceId))?.hashKeySealed,
     }
@@ -45,6 +47,7 @@ export async function openRun(actor: Actor, run: RunRow): Promise<OpenedRun> {
       pipeline: pipeline.document,
       connection: source.connection,
       keepTokens: source.keepTokens,
+      decisions,
       hashKey: Buffer.from(key, 'base64url'),
       destination: await destination.open(pipeline.document.destination.schema),
     },

@@ -25,3 +25,36 @@ test('a run that was started lands a whole workspace, and says for each object w
   expect(contacts?.['started_at']).toBeInstanceOf(Date)
   expect(contacts?.['checkpoint_after']).toBeTypeOf('object')
 })
+
+test('after a run its rows are held against what the source reports', async () => {
+  const pipelineId = await rig.pipeline([
+    'contacts',
+    'conversations',
+    'conversation_parts',
+    'companies',
+    'tags',
+  ])
+  const { api } = rig.test.here.editor
+  const { runId } = await api.runs.start({ pipelineId })
+  await rig.ended(runId)
+  const { objects } = await api.runs.get({ id: runId })
+  const of = (name: string) => objects.find(({ object }) => object === name)?.completeness
+  expect(of('contacts')).toMatchObject({ rows: 320, reported: 320, agrees: true })
+  expect(of('tags')).toMatchObject({ rows: 20, reported: 20, agrees: true })
+  expect(of('conversation_parts')).toMatchObject({ agrees: true })
+  // The list that can be counted leaves out companies without users; the scroll that is read does not.
+  expect(of('companies')).toMatchObject({ rows: 130, agrees: false })
+  expect(of('companies')?.why).toMatch(/more than the source reports. ./)
+})
+
+test('a field that nobody knew stands in the inbox after the run that met it', async () => {
+  const pipelineId = await rig.pipeline(['contacts'])
+  const { api } = rig.test.here.editor
+  await rig.intercom.change({ kind: 'update_contact', fields: { shoe_size: 43 } })
+  const { runId } = await api.runs.start({ pipelineId })
+  await rig.ended(runId)
+  const { items } = await api.changes.list({ pipelineId })
+  expect(items).toMatchObject([{ object: 'contacts', field: 'shoe_size', kind: 'added', decision: null }])
+  const { events } = await api.runs.log({ id: runId })
+  expect(events.map(({ kind }) => kind)).toContain('schema_changes')
+})
