@@ -19,7 +19,7 @@ import { DuckDBOpenTables } from './duckdb/open-tables.ts'
 import { hasTable, makeOwnTables } from './duckdb/own-tables.ts'
 import { quoteTable } from './duckdb/quote-name.ts'
 import { readRows, textOf, textOrNull } from './duckdb/read-rows.ts'
-import { forgetRuns, shrink, wipeObject } from './duckdb/wipe-tables.ts'
+import { forgetRuns, overwriteFreeBlocks, wipeObject } from './duckdb/wipe-tables.ts'
 import { parseCheckpoint, parseLayout } from './stored-json.ts'
 import { describeLayout } from './table-layout.ts'
 
@@ -105,7 +105,7 @@ export class DuckDBDestination implements Destination {
       options.onObject?.(object, rows)
     }
     await file.transaction((connection) => forgetRuns(connection, this.#namespace))
-    await file.use(shrink)
+    await file.use(overwriteFreeBlocks)
     return removed
   }
 

@@ -41,7 +41,27 @@ export async function forgetRuns(connection: DuckDBConnection, namespace: string
   )
 }
 
-/** Takes what was removed out of the file and its log; as far as DuckDB gives room back: what it keeps is overwritten later. */
-export async function shrink(connection: DuckDBConnection): Promise<void> {
+/**
+ * Writes over what was removed. DuckDB keeps the blocks of a dropped table for later rows, and does not clear them; so a table of numbers,
+ * uncompressed, takes all of them, and is dropped in turn.
+ */
+export async function overwriteFreeBlocks(connection: DuckDBConnection): Promise<void> {
+  const filler = `${catalog}._penstock_filler`
   await connection.run(`force checkpoint ${catalog}`)
+  const [size = {}] = await readRows(
+    connection,
+    'select free_blocks, block_size from pragma_database_size() where database_name = $1',
+    [catalog],
+  )
+  const numbers = Math.ceil((Number(size['free_blocks']) * Number(size['block_size'])) / 8)
+  if (numbers === 0) return
+  await connection.run("set force_compression = 'uncompressed'")
+  try {
+    await connection.run(`create or replace table ${filler} as select range as number from range(${numbers})`)
+    await connection.run(`force checkpoint ${catalog}`)
+    await connection.run(`drop table ${filler}`)
+    await connection.run(`force checkpoint ${catalog}`)
+  } finally {
+    await connection.run("set force_compression = 'auto'")
+  }
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -8,7 +9,7 @@ import { DuckDBDestination } from '@penstock/server/destinations/duckdb.ts'
 import { DatabaseFile } from '@penstock/server/destinations/duckdb/database-file.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { destinationContract } from '../../contracts/destination.ts'
-import { commitOf, contacts } from '../../contracts/destination/rows-of-tests.ts'
+import { commitOf, contacts, contactTag } from '../../contracts/destination/rows-of-tests.ts'
 import { expectFailure } from '../../contracts/destination/test-destination.ts'
 
 let folder = ''
@@ -39,6 +40,31 @@ destinationContract(
 
 describe('DuckDB: a file that belongs to one process', () => {
   const claim = { run: 'run_1', source: 'workspace_1' }
+
+  test('after a wipe no value of what was removed is in the file any more, and what stayed is as it was', async () => {
+    const path = join(folder, 'wiped.duckdb')
+    const destination = new DuckDBDestination(path, 'landed')
+    const tables = await destination.open([contacts, contactTag], claim)
+    const traces = async (mark: string) => (await readFile(path)).toString('latin1').split(mark).length - 1
+    for (let round = 0; round < 5; round += 1) {
+      const ids = Array.from({ length: 2000 }, (_, index) => `${round} ${index * 7919}`)
+      const rows = ids.map((id) => [id, `${hash('sha1', id)} PERSONAL ${hash('sha1', `${id}.`)}`, 1])
+      await tables.commit(commitOf('contacts', rows))
+      const tags = ids.map((id) => [id, `${hash('sha1', id)} HARMLESS`, 1])
+      await tables.commit(commitOf('contact_tag', tags, { parents: ids.map((id) => [id]) }))
+    }
+    await tables.release()
+    await destination.close()
+    expect(await traces('PERSONAL')).toBeGreaterThan(0)
+    expect(await destination.wipe(['contacts'])).toEqual(new Map([['contacts', 10_000]]))
+    expect(await traces('PERSONAL')).toBe(0)
+    expect(await destination.countRows(['contact_tag'])).toEqual(
+      new Map([['contact_tag', { rows: 10_000, deleted: 0 }]]),
+    )
+    await destination.wipe(['contact_tag'])
+    await destination.close()
+    expect(await traces('HARMLESS')).toBe(0)
+  })
 
   test('a process that is killed while it commits loses nothing that it was told is done', async () => {
     const path = join(folder, 'killed.duckdb')
