@@ -8,6 +8,13 @@ export type Rule = 'public' | 'signed_in' | Role
  * A viewer sees, an editor builds and runs, an admin decides about people, secrets and deletion.
  */
 export const policy = {
+  'alerts.channels': 'admin',
+  'alerts.createChannel': 'admin',
+  'alerts.deliveries': 'viewer',
+  'alerts.open': 'viewer',
+  'alerts.removeChannel': 'admin',
+  'alerts.testChannel': 'admin',
+  'alerts.updateChannel': 'admin',
   'audit.export': 'admin',
   'audit.list': 'admin',
   'changes.decide': 'editor',
@@ -66,6 +73,8 @@ export const policy = {
   'runs.skipped': 'viewer',
   'runs.start': 'editor',
   'runs.watch': 'viewer',
+  'sandbox.accept': 'editor',
+  'sandbox.offer': 'viewer',
   'session.me': 'public',
   'session.permissions': 'signed_in',
   'session.switchWorkspace': 'signed_in',

@@ -4,6 +4,7 @@ import { changesRouter } from './changes-router.ts'
 import { pipelinesRouter } from './pipelines-router.ts'
 import { projectsRouter } from './projects-router.ts'
 import { auditRouter } from './audit-router.ts'
+import { alertsRouter } from './alerts-router.ts'
 import { sessionRouter } from './session-router.ts'
 import { apiKeysRouter } from './api-keys-router.ts'
 import { invitationsRouter } from './invitations-router.ts'
@@ -17,6 +18,7 @@ import { runsRouter } from './runs-router.ts'
 import { oauthRouter } from './oauth-router.ts'
 import { oauthProfilesRouter } from './oauth-profiles-router.ts'
 import { wipesRouter } from './wipes-router.ts'
+import { sandboxRouter } from './sandbox-router.ts'
 import { router } from './trpc.ts'
 
 /** The whole API: one router an area. */
@@ -30,7 +32,9 @@ export const appRouter = router({
   oauthProfiles: oauthProfilesRouter,
   oauth: oauthRouter,
   runs: runsRouter,
+  sandbox: sandboxRouter,
   session: sessionRouter,
+  alerts: alertsRouter,
   audit: auditRouter,
   workspaces: workspacesRouter,
   setup: setupRouter,

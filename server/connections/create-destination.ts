@@ -77,7 +77,7 @@ export async function insistOnWorking(
 ): Promise<CheckResult> {
   const texts = new Map(Object.entries(split.settings))
   for (const [name, secret] of split.secrets) texts.set(name, secret.reveal())
-  const settings = await confineSettings(actor.services.env, type, texts)
+  const settings = await confineSettings(actor, type, texts)
   const destination = await destinationTypeNamed(type).open(settings, trialNamespace)
   try {
     const check = destinationResult(await destination.check(), new Date())

@@ -40,7 +40,7 @@ function describe(path: string, field: Field, keys: readonly KeyField[]): FieldD
     path,
     type: typeOf(field),
     ...(field.description === undefined ? {} : { description: field.description }),
-    sensitive: field['x-sensitive'] ?? null,
+    sensitive: field['x-sensitive'] ?? elementOf(field)['x-sensitive'] ?? null,
     lockedBecause: explainLock(path, keys),
   }
 }

@@ -3,7 +3,6 @@ import { destinationTypes } from '../destinations/registry.ts'
 import type { DestinationType } from '../destinations/registry.ts'
 import { DomainError } from '../domain-error.ts'
 import type { Destination } from '../engine/destination.ts'
-import type { Environment } from '../env.ts'
 import { findConnection } from '../store/connection-rows.ts'
 import type { ConnectionRow } from '../store/connection-rows.ts'
 import { openSecrets } from './open-secrets.ts'
@@ -40,7 +39,7 @@ export async function openDestination(actor: Actor, row: ConnectionRow): Promise
   const texts = new Map(
     [...opened].map(([name, value]) => [name, typeof value === 'object' ? value.reveal() : value]),
   )
-  const settings = await confineSettings(actor.services.env, row.connector, texts)
+  const settings = await confineSettings(actor, row.connector, texts)
   return {
     id: row.id,
     name: row.name,
@@ -59,13 +58,14 @@ export function destinationTypeNamed(name: string): DestinationType {
 
 /** Settings that may be used as they are: whatever names a file is confined, and an address is looked at. Throws `destination_refused`. */
 export async function confineSettings(
-  env: Environment,
+  { workspaceId, services: { env } }: Pick<Actor, 'workspaceId' | 'services'>,
   type: string,
   settings: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, string>> {
   const confined = new Map(settings)
   const path = settings.get('path')
-  if (type === 'duckdb' && path !== undefined) confined.set('path', await warehousePath(env, path))
+  if (type === 'duckdb' && path !== undefined)
+    confined.set('path', await warehousePath(env, workspaceId, path))
   const url = settings.get('url')
   if (type === 'postgres' && url !== undefined) refuseAddress(env, url)
   return confined

@@ -1,23 +1,25 @@
+import { createHash } from 'node:crypto'
 import { mkdir, realpath } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Environment } from '../env.ts'
 import { RunFailure } from '../engine/failures.ts'
 
-/** Where the files of DuckDB destinations are, below the data directory. */
-export const warehouseFolder = 'warehouses'
+/** Where the files of DuckDB destinations are, below the data directory: each workspace has its own folder in it. */
+const warehouseFolder = 'warehouses'
 
 /**
- * The file that a saved destination's `path` names: below the data directory's `warehouses`, or below a folder that the operator
+ * The file that a saved destination's `path` names: in the workspace's own folder below the data directory, or below a folder that the operator
  * listed (PENSTOCK_ALLOWED_FOLDERS). No `..` and no link leads out of it. Throws `destination_refused` for any other, with what to do.
  * Makes the folder of a file that may be.
  */
 export async function warehousePath(
   { dataDir, allowedFolders }: Pick<Environment, 'dataDir' | 'allowedFolders'>,
+  workspaceId: string,
   path: string,
 ): Promise<string> {
   if (path.includes('\0') || path.trim() === '' || /[/\\]$/.test(path))
     throw refused('That is no file’s path.')
-  const home = resolve(dataDir, warehouseFolder)
+  const home = resolve(dataDir, warehouseFolder, folderOf(workspaceId))
   const folders = [home, ...allowedFolders.map((folder) => resolve(folder))]
   const file = isAbsolute(path) ? resolve(path) : resolve(home, path)
   const folder = folders.find((one) => isBelow(one, file))
@@ -29,6 +31,12 @@ export async function warehousePath(
     throw refused('The folder is not there, or a link on the way to the file leads elsewhere.')
   await mkdir(dirname(file), { recursive: true })
   return file
+}
+
+/** Ids are the sign-in library's, who says nothing of their alphabet. */
+function folderOf(workspaceId: string): string {
+  const plain = /^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/.test(workspaceId)
+  return plain ? workspaceId : createHash('sha256').update(workspaceId).digest('hex').slice(0, 32)
 }
 
 /** Where a link among the parents, or the file itself, really leads. */

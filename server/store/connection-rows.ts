@@ -29,13 +29,14 @@ export async function lockConnection(
   return row
 }
 
-/** The workspace's connections, by name. */
+/** The workspace's connections, by name. With `lock`, nobody changes them before the transaction ends. */
 export async function listConnections(
   tx: Tx,
   workspaceId: string,
-  { kind, projectId }: { readonly kind?: ConnectionRow['kind']; readonly projectId?: string } = {},
+  filter: { readonly kind?: ConnectionRow['kind']; readonly projectId?: string; readonly lock?: true } = {},
 ): Promise<readonly ConnectionRow[]> {
-  return await tx
+  const { kind, projectId, lock } = filter
+  const query = tx
     .select()
     .from(connections)
     .where(
@@ -46,6 +47,7 @@ export async function listConnections(
       ),
     )
     .orderBy(asc(connections.name))
+  return await (lock ? query.for('update') : query)
 }
 
 /** Whether another connection of the workspace has this name. Nobody else gives one until the transaction ends. */
@@ -187,6 +189,20 @@ export async function listSourceUses(
       and (p.draft #>> '{source,connection}' = ${sourceId} or v.document #>> '{source,connection}' = ${sourceId})
     order by p.id`)
   return rows.map(({ id }) => id)
+}
+
+/** A pipeline whose draft goes from a source to a destination; the oldest, where there are several. */
+export async function findPipelineBetween(
+  tx: Tx,
+  workspaceId: string,
+  sourceId: string,
+  destinationId: string,
+): Promise<string | undefined> {
+  const [row] = await tx.execute<{ id: string }>(sql`
+    select id from pipelines where workspace_id = ${workspaceId} and deleted_at is null
+      and draft #>> '{source,connection}' = ${sourceId} and draft #>> '{destination,connection}' = ${destinationId}
+    order by created_at limit 1`)
+  return row?.id
 }
 
 /** The accounts of the workspace's other sources, as tables name whose data they hold: `intercom:abc123`. Those of the same account are none. */

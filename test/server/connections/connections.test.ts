@@ -194,7 +194,7 @@ describe('a destination', () => {
     'x\0y',
     'folder/',
   ])('is never the file %j, which lies outside', async (path) => {
-    const home = join(penstock.folder, 'warehouses')
+    const home = join(penstock.folder, 'warehouses', penstock.here.id)
     await mkdir(home, { recursive: true })
     await symlink('/tmp', join(home, 'linked')).catch(() => undefined)
     await expect(api().connections.createDestination(duckdb('Outside', path))).rejects.toThrow(
