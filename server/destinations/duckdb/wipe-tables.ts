@@ -43,7 +43,7 @@ export async function forgetRuns(connection: DuckDBConnection, namespace: string
 
 /**
  * Writes over what was removed. DuckDB keeps the blocks of a dropped table for later rows, and does not clear them; so a table of numbers,
- * uncompressed, takes all of them, and is dropped in turn.
+ * uncompressed, takes all of them, and is dropped in turn. A block that holds a piece of a table that stays is not free, and stays as it is.
  */
 export async function overwriteFreeBlocks(connection: DuckDBConnection): Promise<void> {
   const filler = `${catalog}._penstock_filler`
