@@ -1,14 +1,25 @@
-import type { ReactNode } from 'react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { type ReactNode, useEffect } from 'react'
+import { queryClient } from '../api/client.ts'
+import { listenToKeys } from '../keyboard/use-shortcut.ts'
+import { followSystemTheme } from '../navigation/theme.ts'
 import { LiveRegion } from '../ui/live-region.tsx'
 import { Toaster } from '../ui/toaster.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
+import { appRouter } from './app-router.tsx'
 
 /** The whole app. */
 export function App(): ReactNode {
+  useEffect(listenToKeys, [])
+  useEffect(followSystemTheme, [])
   return (
-    <TooltipProvider>
-      <LiveRegion />
-      <Toaster />
-    </TooltipProvider>
+    <QueryClientProvider client={queryClient}>
+      <TooltipProvider>
+        <RouterProvider router={appRouter} />
+        <LiveRegion />
+        <Toaster />
+      </TooltipProvider>
+    </QueryClientProvider>
   )
 }

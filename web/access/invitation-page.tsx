@@ -1,0 +1,109 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import type { Answers } from '../api/answers.ts'
+import { signIn } from '../api/authenticate.ts'
+import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
+import { accessText } from '../strings/access.ts'
+import { appText } from '../strings/app.ts'
+import { Button } from '../ui/button.tsx'
+import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { AccessFrame } from './access-frame.tsx'
+import { AccountFields } from './account-fields.tsx'
+import { type AccountErrors, checkAccount } from './check-account.ts'
+
+const route = getRouteApi('/invitation')
+
+/** Where the link of an invitation leads: join with a new account, or with the one there is. */
+export function InvitationPage(): ReactNode {
+  const { token = '' } = route.useSearch()
+  const look = useQuery(api.invitations.look.queryOptions({ token }))
+  if (look.isPending) {
+    return (
+      <AccessFrame title={accessText.checking}>
+        <Skeleton className="h-64 w-full" />
+      </AccessFrame>
+    )
+  }
+  if (look.isError) {
+    return (
+      <AccessFrame title={accessText.checking}>
+        <ErrorBanner message={`${sentenceOf(look.error)} ${accessText.invitationWrong}`} />
+      </AccessFrame>
+    )
+  }
+  const { workspaceName, email, role } = look.data
+  return (
+    <AccessFrame
+      title={accessText.invitationTitle(workspaceName)}
+      description={accessText.invitationHint(email, appText.roles[role])}
+    >
+      <JoinForm token={token} invitation={look.data} />
+    </AccessFrame>
+  )
+}
+
+interface JoinFormProps {
+  readonly token: string
+  readonly invitation: Answers['invitations']['look']
+}
+
+function JoinForm({ token, invitation }: JoinFormProps): ReactNode {
+  const { email, hasAccount } = invitation
+  const navigate = useNavigate()
+  const [account, setAccount] = useState({ name: '', email, password: '' })
+  const [errors, setErrors] = useState<AccountErrors>({})
+  const join = useMutation({
+    mutationFn: async () => {
+      if (hasAccount) await signIn(email, account.password)
+      await apiClient.invitations.accept.mutate({
+        token,
+        ...(hasAccount ? {} : { name: account.name.trim(), password: account.password }),
+      })
+      if (!hasAccount) await signIn(email, account.password)
+    },
+    onSuccess: async () => {
+      await queryClient.resetQueries()
+      await navigate({ to: '/pipelines', replace: true })
+    },
+  })
+  const submit = (): void => {
+    const wrong = hasAccount ? {} : checkAccount(account)
+    setErrors(wrong)
+    if (Object.keys(wrong).length === 0) join.mutate()
+  }
+  return (
+    <form
+      noValidate
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      {join.isError && <ErrorBanner message={sentenceOf(join.error)} />}
+      {hasAccount ? (
+        <>
+          <Notice tone="info">{accessText.invitationHasAccount}</Notice>
+          <TextField
+            label={accessText.password}
+            type="password"
+            autoComplete="current-password"
+            required
+            autoFocus
+            value={account.password}
+            onChange={(password) => setAccount({ ...account, password })}
+          />
+        </>
+      ) : (
+        <AccountFields account={account} errors={errors} emailFixed onChange={setAccount} />
+      )}
+      <Button type="submit" look="primary" busy={join.isPending} className="w-full">
+        {accessText.invitationAction}
+      </Button>
+    </form>
+  )
+}

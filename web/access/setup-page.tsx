@@ -1,0 +1,103 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { signIn } from '../api/authenticate.ts'
+import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
+import { accessText } from '../strings/access.ts'
+import { uiText } from '../strings/ui.ts'
+import { Button } from '../ui/button.tsx'
+import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { AccessFrame } from './access-frame.tsx'
+import { AccountFields } from './account-fields.tsx'
+import { type AccountErrors, checkAccount } from './check-account.ts'
+
+const route = getRouteApi('/setup')
+
+/** The first run: whoever holds the one-time link becomes the first admin. */
+export function SetupPage(): ReactNode {
+  const { token } = route.useSearch()
+  const check = useQuery(
+    api.setup.checkToken.queryOptions({ token: token ?? '' }, { enabled: token !== undefined }),
+  )
+  if (token === undefined || check.data?.valid === false) {
+    return (
+      <AccessFrame title={accessText.setupWaiting}>
+        <Notice tone="warn">
+          {token === undefined ? accessText.setupNoToken : accessText.setupTokenWrong}
+        </Notice>
+      </AccessFrame>
+    )
+  }
+  return (
+    <AccessFrame title={accessText.setupTitle} description={accessText.setupHint}>
+      {check.isError && (
+        <ErrorBanner message={sentenceOf(check.error)} onRetry={() => void check.refetch()} />
+      )}
+      {check.isPending && <Skeleton className="h-80 w-full" />}
+      {check.data && <SetupForm token={token} />}
+    </AccessFrame>
+  )
+}
+
+function SetupForm({ token }: { readonly token: string }): ReactNode {
+  const navigate = useNavigate()
+  const [account, setAccount] = useState({ name: '', email: '', password: '' })
+  const [workspaceName, setWorkspaceName] = useState('')
+  const [errors, setErrors] = useState<AccountErrors & { readonly workspace?: string }>({})
+  const create = useMutation({
+    mutationFn: async () => {
+      const email = account.email.trim()
+      await apiClient.setup.createAdmin.mutate({
+        token,
+        name: account.name.trim(),
+        email,
+        password: account.password,
+        workspaceName: workspaceName.trim(),
+      })
+      await signIn(email, account.password)
+    },
+    onSuccess: async () => {
+      await queryClient.resetQueries()
+      await navigate({ to: '/pipelines', replace: true })
+    },
+  })
+  const submit = (): void => {
+    const wrong = {
+      ...checkAccount(account),
+      ...(workspaceName.trim() === '' ? { workspace: accessText.workspaceMissing } : {}),
+    }
+    setErrors(wrong)
+    if (Object.keys(wrong).length === 0) create.mutate()
+  }
+  return (
+    <form
+      noValidate
+      aria-busy={create.isPending}
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      {create.isError && (
+        <ErrorBanner message={create.error instanceof Error ? sentenceOf(create.error) : uiText.retry} />
+      )}
+      <AccountFields account={account} errors={errors} onChange={setAccount} />
+      <TextField
+        label={accessText.workspace}
+        hint={accessText.workspaceHint}
+        required
+        autoComplete="organization"
+        value={workspaceName}
+        error={errors.workspace}
+        onChange={setWorkspaceName}
+      />
+      <Button type="submit" look="primary" busy={create.isPending} className="w-full">
+        {accessText.setupAction}
+      </Button>
+    </form>
+  )
+}

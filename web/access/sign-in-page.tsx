@@ -1,0 +1,63 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { signIn } from '../api/authenticate.ts'
+import { api, queryClient } from '../api/client.ts'
+import { accessText } from '../strings/access.ts'
+import { Button } from '../ui/button.tsx'
+import { ErrorBanner } from '../ui/error-banner.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { AccessFrame } from './access-frame.tsx'
+
+const route = getRouteApi('/sign-in')
+
+/** The sign-in; goes on to where the person wanted to go. */
+export function SignInPage(): ReactNode {
+  const { next = '/pipelines' } = route.useSearch()
+  const router = useRouter()
+  const me = useQuery(api.session.me.queryOptions())
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const enter = useMutation({
+    mutationFn: () => signIn(email.trim(), password),
+    onSuccess: async () => {
+      await queryClient.resetQueries()
+      router.history.replace(next)
+    },
+  })
+  if (me.data?.setupNeeded) return <Navigate to="/setup" replace />
+  return (
+    <AccessFrame title={accessText.signInTitle}>
+      <form
+        className="space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          enter.mutate()
+        }}
+      >
+        {enter.isError && <ErrorBanner message={enter.error.message} />}
+        <TextField
+          label={accessText.email}
+          type="email"
+          autoComplete="username"
+          required
+          autoFocus
+          value={email}
+          onChange={setEmail}
+        />
+        <TextField
+          label={accessText.password}
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={setPassword}
+        />
+        <Button type="submit" look="primary" busy={enter.isPending} className="w-full">
+          {accessText.signIn}
+        </Button>
+        <p className="text-muted text-xs">{accessText.forgotten}</p>
+      </form>
+    </AccessFrame>
+  )
+}

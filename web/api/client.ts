@@ -1,0 +1,64 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query'
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  TRPCClientError,
+} from '@trpc/client'
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import type { AppRouter } from './answers.ts'
+import { apiText } from '../strings/api.ts'
+
+const url = '/trpc'
+
+/** The API, to be called by hand; most components use `api` with useQuery and useMutation. */
+export const apiClient = createTRPCClient<AppRouter>({
+  links: [
+    splitLink({
+      condition: (operation) => operation.type === 'subscription',
+      true: httpSubscriptionLink({ url }),
+      false: httpBatchLink({ url, maxItems: 12, maxURLLength: 6_000 }),
+    }),
+  ],
+})
+
+/** All answers of the API that the app holds. Whoever is no longer signed in is asked to sign in again. */
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (codeOf(error) === 'UNAUTHORIZED')
+        void queryClient.invalidateQueries({ queryKey: api.session.me.queryKey() })
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) => codeOf(error) === undefined && failures < 2,
+    },
+  },
+})
+
+/** The API for TanStack Query: `useQuery(api.pipelines.get.queryOptions({ id }))`. */
+export const api = createTRPCOptionsProxy<AppRouter>({ client: apiClient, queryClient })
+
+/** The code the server refused with; undefined when no answer came at all. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof TRPCClientError && isRecord(error.data) ? String(error.data['code']) : undefined
+}
+
+/** What the server adds to a refusal for the app. */
+export function detailsOf(error: unknown): Readonly<Record<string, unknown>> {
+  const details = error instanceof TRPCClientError && isRecord(error.data) ? error.data['details'] : undefined
+  return isRecord(details) ? details : {}
+}
+
+/** An error as a sentence: the server's or the sign-in's own, or that no answer came. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof TRPCClientError && codeOf(error) === undefined) return apiText.noAnswer
+  return error instanceof Error && !error.message.startsWith('[') ? error.message : apiText.refused
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}

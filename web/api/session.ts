@@ -1,0 +1,24 @@
+import { useSuspenseQuery, useQuery } from '@tanstack/react-query'
+import type { Me, Role } from './answers.ts'
+import { api } from './client.ts'
+
+const ranks: readonly Role[] = ['viewer', 'editor', 'admin']
+
+/** Who is signed in, where, and in which role. Only below the app's frame, where it is known. */
+export function useMe(): Me {
+  return useSuspenseQuery(api.session.me.queryOptions(undefined, { staleTime: 60_000 })).data
+}
+
+/** Says of a procedure, by its path, whether this person's role may call it: the server's own rules, so that nothing is offered that will be refused. */
+export function useMay(): (procedure: string) => boolean {
+  const { role, user } = useMe()
+  const { data } = useQuery(api.session.permissions.queryOptions(undefined, { staleTime: 300_000 }))
+  return (procedure) => {
+    const rule = data?.rules[procedure]
+    if (rule === undefined) return false
+    if (rule === 'public') return true
+    if (rule === 'signed_in') return user !== null
+    const needed = ranks.findIndex((rank) => rank === rule)
+    return role !== null && needed !== -1 && ranks.indexOf(role) >= needed
+  }
+}

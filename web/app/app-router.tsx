@@ -1,0 +1,182 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { parseSignInSearch, parseTokenSearch } from '../access/access-search.ts'
+import { parseChangesSearch } from '../changes/changes-search.ts'
+import { parseConnectionsSearch } from '../connections/connections-search.ts'
+import { type RawSearch, textOf } from '../navigation/search-values.ts'
+import { parsePipelinesSearch } from '../pipelines/pipelines-search.ts'
+import { parseRunsSearch, parseRunSearch } from '../runs/runs-search.ts'
+import { parseAuditSearch } from '../settings/audit-search.ts'
+import { AppDialogs } from './app-dialogs.tsx'
+import { Frame } from './frame.tsx'
+import { NotFound, PageCrash } from './page-failures.tsx'
+import { PageSplash } from './splash.tsx'
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
+
+function Root(): ReactNode {
+  return (
+    <>
+      <Outlet />
+      <AppDialogs />
+    </>
+  )
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: parseSignInSearch,
+  component: lazyRouteComponent(() => import('../access/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: parseTokenSearch,
+  component: lazyRouteComponent(() => import('../access/setup-page.tsx'), 'SetupPage'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  validateSearch: parseTokenSearch,
+  component: lazyRouteComponent(() => import('../access/invitation-page.tsx'), 'InvitationPage'),
+})
+
+const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame })
+
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/pipelines', replace: true })
+  },
+})
+
+const pipelines = createRoute({
+  getParentRoute: () => frame,
+  path: '/pipelines',
+  validateSearch: parsePipelinesSearch,
+  component: lazyRouteComponent(() => import('../pipelines/pipelines-page.tsx'), 'PipelinesPage'),
+})
+
+const pipeline = createRoute({
+  getParentRoute: () => frame,
+  path: '/pipelines/$id',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/pipelines/$id/edit', params, replace: true })
+  },
+})
+
+const editor = createRoute({
+  getParentRoute: () => frame,
+  path: '/pipelines/$id/edit',
+  component: lazyRouteComponent(() => import('./editor-screen.tsx'), 'EditorScreen'),
+})
+
+const run = createRoute({
+  getParentRoute: () => frame,
+  path: '/pipelines/$id/runs/$run',
+  validateSearch: parseRunSearch,
+  component: lazyRouteComponent(() => import('./run-screen.tsx'), 'RunScreen'),
+})
+
+const runs = createRoute({
+  getParentRoute: () => frame,
+  path: '/runs',
+  validateSearch: parseRunsSearch,
+  component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
+})
+
+const compare = createRoute({
+  getParentRoute: () => frame,
+  path: '/runs/compare',
+  validateSearch: (search: RawSearch) => ({ a: textOf(search, 'a') ?? '', b: textOf(search, 'b') ?? '' }),
+  component: lazyRouteComponent(() => import('../runs/compare-page.tsx'), 'ComparePage'),
+})
+
+const connections = createRoute({
+  getParentRoute: () => frame,
+  path: '/connections',
+  validateSearch: parseConnectionsSearch,
+  component: lazyRouteComponent(() => import('../connections/connections-page.tsx'), 'ConnectionsPage'),
+})
+
+const changes = createRoute({
+  getParentRoute: () => frame,
+  path: '/changes',
+  validateSearch: parseChangesSearch,
+  component: lazyRouteComponent(() => import('../changes/changes-page.tsx'), 'ChangesPage'),
+})
+
+const connectors = createRoute({
+  getParentRoute: () => frame,
+  path: '/connectors',
+  component: lazyRouteComponent(() => import('../connectors/connectors-page.tsx'), 'ConnectorsPage'),
+})
+
+const connector = createRoute({
+  getParentRoute: () => frame,
+  path: '/connectors/$name',
+  component: lazyRouteComponent(() => import('./connector-screen.tsx'), 'ConnectorScreen'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'appearance' }, replace: true })
+  },
+})
+
+const section = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/$section',
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+const tree = root.addChildren([
+  signIn,
+  setup,
+  invitation,
+  frame.addChildren([
+    home,
+    pipelines,
+    pipeline,
+    editor,
+    run,
+    runs,
+    compare,
+    connections,
+    changes,
+    connectors,
+    connector,
+    settings,
+    section,
+  ]),
+])
+
+/** Every address of the app. The parameters after `?` are typed, so that a filter is a link. */
+export const appRouter = createRouter({
+  routeTree: tree,
+  defaultPendingComponent: PageSplash,
+  defaultPendingMs: 150,
+  defaultErrorComponent: PageCrash,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof appRouter
+  }
+}

@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query'
+import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { api, sentenceOf } from '../api/client.ts'
+import { useShortcut } from '../keyboard/use-shortcut.ts'
+import { askFor } from '../navigation/dialog-requests.ts'
+import { appText } from '../strings/app.ts'
+import { ErrorBanner } from '../ui/error-banner.tsx'
+import { NoWorkspace } from './no-workspace.tsx'
+import { PhoneBar } from './phone-bar.tsx'
+import { Sidebar } from './sidebar.tsx'
+import { Splash } from './splash.tsx'
+
+/** Everything behind the sign-in: lets in whoever is signed in, and shows the navigation beside the screen. */
+export function Frame(): ReactNode {
+  const me = useQuery(api.session.me.queryOptions(undefined, { staleTime: 60_000 }))
+  const location = useLocation()
+  if (me.isPending) return <Splash />
+  if (me.isError) {
+    return (
+      <main className="mx-auto max-w-xl p-6">
+        <ErrorBanner
+          title={appText.startFailed}
+          message={sentenceOf(me.error)}
+          onRetry={() => void me.refetch()}
+        />
+      </main>
+    )
+  }
+  if (me.data.setupNeeded) return <Navigate to="/setup" replace />
+  if (!me.data.user) return <Navigate to="/sign-in" search={{ next: location.href }} replace />
+  if (!me.data.workspace) return <NoWorkspace />
+  return <FrameInside key={me.data.workspace.id} />
+}
+
+function FrameInside(): ReactNode {
+  useGlobalShortcuts()
+  return (
+    <div className="flex min-h-dvh">
+      <a
+        href="#content"
+        className="bg-accent text-on-accent sr-only z-50 rounded-md px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {appText.skip}
+      </a>
+      <Sidebar />
+      <main id="content" tabIndex={-1} data-quiet-focus className="min-w-0 flex-1 pb-16 sm:pb-0">
+        <Outlet />
+      </main>
+      <PhoneBar />
+    </div>
+  )
+}
+
+function useGlobalShortcuts(): void {
+  const navigate = useNavigate()
+  useShortcut('palette', () => askFor({ type: 'palette' }))
+  useShortcut('shortcuts', () => askFor({ type: 'shortcuts' }))
+  useShortcut('goPipelines', () => void navigate({ to: '/pipelines' }))
+  useShortcut('goRuns', () => void navigate({ to: '/runs' }))
+  useShortcut('goConnections', () => void navigate({ to: '/connections' }))
+  useShortcut('goChanges', () => void navigate({ to: '/changes' }))
+  useShortcut('goSettings', () => void navigate({ to: '/settings' }))
+  useShortcut('search', () => document.querySelector<HTMLElement>('[data-page-search]')?.focus())
+}

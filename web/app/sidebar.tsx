@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Search } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { api } from '../api/client.ts'
+import { useKeysOf } from '../keyboard/preferences.ts'
+import { askFor } from '../navigation/dialog-requests.ts'
+import { appText } from '../strings/app.ts'
+import { Keys } from '../ui/kbd.tsx'
+import { CreateMenu } from './create-menu.tsx'
+import { type FrameItem, frameItems } from './frame-items.ts'
+import { UserMenu } from './user-menu.tsx'
+import { WorkspaceMenu } from './workspace-menu.tsx'
+
+/** The navigation at the left: words on a wide window, icons on a narrower one, nothing on a phone. */
+export function Sidebar(): ReactNode {
+  return (
+    <div className="bg-surface sticky top-0 hidden h-dvh w-14 shrink-0 flex-col gap-1 border-r p-2 sm:flex lg:w-56">
+      <WorkspaceMenu />
+      <div className="my-1 flex flex-col gap-1">
+        <CreateMenu />
+        <SearchButton />
+      </div>
+      <nav aria-label={appText.mainNavigation} className="flex flex-1 flex-col gap-0.5">
+        {frameItems.map((item) => (
+          <SidebarLink key={item.to} item={item} />
+        ))}
+      </nav>
+      <UserMenu />
+    </div>
+  )
+}
+
+function SearchButton(): ReactNode {
+  const keys = useKeysOf('palette')
+  return (
+    <button
+      type="button"
+      aria-label={appText.search}
+      aria-haspopup="dialog"
+      onClick={() => askFor({ type: 'palette' })}
+      className="text-muted hover:bg-subtle hover:text-text flex h-8 items-center gap-2.5 rounded-md px-2.5"
+    >
+      <Search aria-hidden size={16} className="shrink-0" />
+      <span className="hidden flex-1 text-left lg:inline">{appText.search}</span>
+      {keys && (
+        <span className="hidden lg:inline">
+          <Keys keys={keys} />
+        </span>
+      )}
+    </button>
+  )
+}
+
+function SidebarLink({ item }: { readonly item: FrameItem }): ReactNode {
+  const waiting = useChangesWaiting()
+  const count = item.to === '/changes' ? waiting : 0
+  return (
+    <Link to={item.to} title={item.label} className={linkClass} activeProps={{ className: activeClass }}>
+      <item.icon aria-hidden size={16} className="shrink-0" />
+      <span className="sr-only flex-1 truncate lg:not-sr-only">{item.label}</span>
+      {count > 0 && (
+        <span className="bg-review-soft text-review tabular rounded-full px-1.5 text-xs max-lg:absolute max-lg:top-0 max-lg:right-0">
+          {count}
+          <span className="sr-only"> {appText.changesWaiting(count)}</span>
+        </span>
+      )}
+    </Link>
+  )
+}
+
+/** How many schema changes wait for a decision. */
+export function useChangesWaiting(): number {
+  const { data } = useQuery(
+    api.changes.list.queryOptions({ open: true }, { staleTime: 30_000, refetchInterval: 60_000 }),
+  )
+  return data?.items.filter((change) => change.decision === null).length ?? 0
+}
+
+const linkClass =
+  'text-muted hover:bg-subtle hover:text-text relative flex h-8 items-center gap-2.5 rounded-md px-2.5 font-medium outline-offset-[-2px]'
+const activeClass = 'bg-subtle !text-text'

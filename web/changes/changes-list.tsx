@@ -1,0 +1,131 @@
+import { Link } from '@tanstack/react-router'
+import { ShieldAlert, Undo2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { SchemaChange } from '../api/answers.ts'
+import { useMay } from '../api/session.ts'
+import { changesText } from '../strings/changes.ts'
+import { Badge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { RelativeTime } from '../ui/relative-time.tsx'
+import { type Decide, decisions } from './use-decide.ts'
+
+interface ChangesListProps {
+  readonly changes: readonly SchemaChange[]
+  readonly chosen: ReadonlySet<string>
+  readonly onChoose: (chosen: ReadonlySet<string>) => void
+  readonly deciding: Decide
+}
+
+/** Changes one below the other: what changed, what the next run does, and the decision. */
+export function ChangesList({ changes, chosen, onChoose, deciding }: ChangesListProps): ReactNode {
+  const may = useMay()
+  const canDecide = may('changes.decide')
+  const toggle = (id: string, on: boolean): void => {
+    const next = new Set(chosen)
+    if (on) next.add(id)
+    else next.delete(id)
+    onChoose(next)
+  }
+  return (
+    <ul className="bg-surface divide-y rounded-lg border">
+      {changes.map((change) => (
+        <li key={change.id} className="flex flex-wrap items-start gap-x-3 gap-y-2 px-3 py-3">
+          {canDecide && change.decision === null && (
+            <span className="max-sm:hidden">
+              <Checkbox
+                hideLabel
+                label={changesText.select(nameOf(change))}
+                checked={chosen.has(change.id)}
+                onChange={(on) => toggle(change.id, on)}
+              />
+            </span>
+          )}
+          <ChangeText change={change} />
+          {change.decision === null ? (
+            canDecide && <DecisionButtons change={change} deciding={deciding} />
+          ) : (
+            <Decided change={change} deciding={canDecide ? deciding : undefined} />
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ChangeText({ change }: { readonly change: SchemaChange }): ReactNode {
+  const { pipelineId, pipelineName, exampleType, looksSensitive, firstSeen, effect, kind } = change
+  return (
+    <div className="min-w-0 flex-1 basis-72">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <Badge tone={kind === 'added' ? 'info' : 'review'}>{changesText.kinds[kind]}</Badge>
+        <span className="font-mono text-xs font-semibold break-all">{nameOf(change)}</span>
+        {exampleType && <span className="text-muted font-mono text-xs">{exampleType}</span>}
+        {looksSensitive && (
+          <Badge tone="warn" icon={ShieldAlert}>
+            {changesText.sensitive}
+          </Badge>
+        )}
+      </div>
+      <p className="mt-1 text-pretty">{effect}</p>
+      <p className="text-muted text-xs">
+        <Link to="/pipelines/$id/edit" params={{ id: pipelineId }} className="hover:underline">
+          {pipelineName}
+        </Link>{' '}
+        · <RelativeTime at={firstSeen} />
+      </p>
+    </div>
+  )
+}
+
+interface DecisionProps {
+  readonly change: SchemaChange
+  readonly deciding: Decide
+}
+
+function DecisionButtons({ change, deciding }: DecisionProps): ReactNode {
+  const recommended = change.looksSensitive ? 'hash' : 'replicate'
+  return (
+    <div className="flex flex-wrap gap-1.5">
+      {decisions.map((decision) => (
+        <Button
+          key={decision}
+          size="small"
+          look={decision === recommended ? 'primary' : 'plain'}
+          disabled={deciding.busy}
+          onClick={() => deciding.decide({ ids: [change.id], decision })}
+        >
+          {changesText.decisions[decision]}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+interface DecidedProps {
+  readonly change: SchemaChange
+  readonly deciding: Decide | undefined
+}
+
+function Decided({ change, deciding }: DecidedProps): ReactNode {
+  const { id, decision, decidedBy, decidedAt } = change
+  return (
+    <div className="flex items-center gap-3">
+      <div className="text-right">
+        <div className="font-medium">{decision && changesText.decisions[decision]}</div>
+        <div className="text-muted text-xs">
+          {decidedBy && changesText.decidedBy(decidedBy)} <RelativeTime at={decidedAt} />
+        </div>
+      </div>
+      {deciding && (
+        <Button size="small" icon={Undo2} disabled={deciding.busy} onClick={() => deciding.undo([id])}>
+          {changesText.undo}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function nameOf({ object, field }: SchemaChange): string {
+  return `${object}.${field}`
+}

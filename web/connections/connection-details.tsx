@@ -1,0 +1,155 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { FlaskConical } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Connection } from '../api/answers.ts'
+import { api, codeOf, queryClient, sentenceOf } from '../api/client.ts'
+import { useMay } from '../api/session.ts'
+import { connectionsText } from '../strings/connections.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Facts } from '../ui/facts.tsx'
+import { RelativeTime } from '../ui/relative-time.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { StatusBadge } from '../ui/status-badge.tsx'
+import { toastDone } from '../ui/toaster.tsx'
+import { CheckView } from './check-view.tsx'
+import { ConnectionActs } from './connection-acts.tsx'
+import { connectionLooks } from './connection-looks.ts'
+
+interface ConnectionDetailsProps {
+  readonly id: string
+  readonly onClose: () => void
+}
+
+/** All that is known of a connection, and what can be done to it. */
+export function ConnectionDetails({ id, onClose }: ConnectionDetailsProps): ReactNode {
+  const found = useQuery(
+    api.connections.get.queryOptions(
+      { id },
+      { refetchInterval: ({ state }) => (state.data?.state === 'wiping' ? 2_000 : false) },
+    ),
+  )
+  return (
+    <Dialog
+      open
+      width="wide"
+      title={found.data?.name ?? connectionsText.title}
+      description={found.data?.connectorTitle}
+      onOpenChange={(open) => !open && onClose()}
+    >
+      {found.isPending && <Skeleton className="h-80 w-full" />}
+      {found.isError && (
+        <ErrorBanner
+          message={codeOf(found.error) === 'NOT_FOUND' ? connectionsText.notFound : sentenceOf(found.error)}
+          onRetry={() => void found.refetch()}
+        />
+      )}
+      {found.data && (
+        <div className="space-y-5">
+          <ConnectionFacts connection={found.data} />
+          <TestPart connection={found.data} />
+          <ConnectionActs connection={found.data} onGone={onClose} />
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+function ConnectionFacts({ connection }: { readonly connection: Connection }): ReactNode {
+  const {
+    state,
+    stateReason,
+    account,
+    regionTitle,
+    method,
+    oauthProfile,
+    grantedScopes,
+    settings,
+    secretsSet,
+    usedBy,
+  } = connection
+  const by =
+    method === 'oauth'
+      ? [connectionsText.methods.oauth, oauthProfile?.name].filter(Boolean).join(' · ')
+      : connectionsText.methods.settings
+  return (
+    <Facts
+      facts={[
+        [
+          connectionsText.columns.state,
+          <div key="state">
+            <StatusBadge status={connectionLooks[state]} word={connectionsText.states[state]} />
+            {stateReason && <p className="mt-1">{stateReason}</p>}
+          </div>,
+        ],
+        ...(connection.kind === 'source'
+          ? [
+              [connectionsText.account, account?.name ?? connectionsText.accountUnknown] as const,
+              [connectionsText.methodIs, by] as const,
+            ]
+          : []),
+        ...(regionTitle ? [[connectionsText.region, regionTitle] as const] : []),
+        ...(grantedScopes ? [[connectionsText.grantedScopes, grantedScopes.join(', ')] as const] : []),
+        ...Object.entries(settings).map(([name, value]) => [name, value] as const),
+        ...(secretsSet.length > 0
+          ? [[connectionsText.secrets, connectionsText.secretsSet(secretsSet.join(', '))] as const]
+          : []),
+        [connectionsText.usedByTitle, <UsedBy key="used" usedBy={usedBy} />],
+      ]}
+    />
+  )
+}
+
+function UsedBy({ usedBy }: { readonly usedBy: Connection['usedBy'] }): ReactNode {
+  if (usedBy.length === 0) return <span className="text-muted">{connectionsText.unused}</span>
+  return (
+    <ul className="flex flex-wrap gap-x-3 gap-y-1">
+      {usedBy.map(({ pipelineId, name }) => (
+        <li key={pipelineId}>
+          <Link to="/pipelines/$id/edit" params={{ id: pipelineId }} className="text-accent hover:underline">
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function TestPart({ connection }: { readonly connection: Connection }): ReactNode {
+  const may = useMay()
+  const test = useMutation(
+    api.connections.test.mutationOptions({
+      onSuccess: async () => {
+        toastDone(connectionsText.tested)
+        await queryClient.invalidateQueries({ queryKey: api.connections.pathKey() })
+      },
+    }),
+  )
+  const check = test.data ?? connection.check
+  return (
+    <section>
+      <div className="mb-2 flex items-center gap-3">
+        <h3 className="flex-1 text-base font-semibold">{connectionsText.testResult}</h3>
+        {check && (
+          <span className="text-muted">
+            <RelativeTime at={check.at} />
+          </span>
+        )}
+        {may('connections.test') && (
+          <Button
+            size="small"
+            icon={FlaskConical}
+            busy={test.isPending}
+            onClick={() => test.mutate({ id: connection.id })}
+          >
+            {connectionsText.test}
+          </Button>
+        )}
+      </div>
+      {test.isError && <ErrorBanner message={sentenceOf(test.error)} />}
+      {check ? <CheckView check={check} /> : <p className="text-muted">{connectionsText.notTested}</p>}
+    </section>
+  )
+}

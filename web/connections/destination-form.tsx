@@ -1,0 +1,67 @@
+import { useMutation } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import type { Connection, ConnectorForm } from '../api/answers.ts'
+import { api, queryClient, sentenceOf } from '../api/client.ts'
+import { connectionsText } from '../strings/connections.ts'
+import { Button } from '../ui/button.tsx'
+import { ErrorBanner } from '../ui/error-banner.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { SettingFields } from './setting-fields.tsx'
+import { saidSettings } from './source-draft.ts'
+
+interface DestinationFormProps {
+  readonly connector: ConnectorForm
+  readonly onMade: (connection: Connection) => void
+  readonly onBack: () => void
+}
+
+/** The form of a database where tables land. It is tested before it is saved. */
+export function DestinationForm({ connector, onMade, onBack }: DestinationFormProps): ReactNode {
+  const [name, setName] = useState(connectionsText.nameOfDestination(connector.title))
+  const [settings, setSettings] = useState<Readonly<Record<string, string>>>(() =>
+    Object.fromEntries(
+      connector.settings.flatMap((setting) =>
+        setting.default === null ? [] : [[setting.name, setting.default]],
+      ),
+    ),
+  )
+  const create = useMutation(
+    api.connections.createDestination.mutationOptions({
+      onSuccess: (connection) => {
+        void queryClient.invalidateQueries({ queryKey: api.connections.pathKey() })
+        onMade(connection)
+      },
+    }),
+  )
+  return (
+    <form
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!create.isPending)
+          create.mutate({ type: connector.name, name: name.trim(), settings: saidSettings(settings) })
+      }}
+    >
+      {create.isError && <ErrorBanner message={sentenceOf(create.error)} />}
+      <TextField
+        label={connectionsText.name}
+        hint={connectionsText.nameHint}
+        required
+        value={name}
+        onChange={setName}
+      />
+      <SettingFields settings={connector.settings} values={settings} onChange={setSettings} />
+      {connector.notes.map((note) => (
+        <p key={note} className="text-muted">
+          {note}
+        </p>
+      ))}
+      <div className="flex justify-end gap-2 border-t pt-3">
+        <Button onClick={onBack}>{connectionsText.back}</Button>
+        <Button type="submit" look="primary" busy={create.isPending}>
+          {create.isPending ? connectionsText.connecting : connectionsText.connect}
+        </Button>
+      </div>
+    </form>
+  )
+}

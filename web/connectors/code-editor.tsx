@@ -1,0 +1,125 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { yaml } from '@codemirror/lang-yaml'
+import {
+  bracketMatching,
+  defaultHighlightStyle,
+  foldGutter,
+  foldKeymap,
+  HighlightStyle,
+  indentOnInput,
+  syntaxHighlighting,
+} from '@codemirror/language'
+import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
+import { EditorState } from '@codemirror/state'
+import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
+import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
+
+/** Something wrong in the text, by its line (from 1). */
+export interface CodeProblem {
+  readonly line: number
+  readonly message: string
+}
+
+interface CodeEditorProps {
+  readonly label: string
+  /** The text when the editor opens; give the editor another key to open another text. */
+  readonly text: string
+  readonly readOnly: boolean
+  readonly problems: readonly CodeProblem[]
+  readonly onChange: (text: string) => void
+}
+
+/** An editor for YAML and JSON. F8 goes to the next problem; Tab moves on, it does not indent. */
+export function CodeEditor({ label, text, readOnly, problems, onChange }: CodeEditorProps): ReactNode {
+  const place = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(undefined)
+  const changed = useEffectEvent(onChange)
+  const opened = useEffectEvent(() => extensions(label, readOnly, (next) => changed(next)))
+  const first = useRef(text)
+  useEffect(() => {
+    if (!place.current) return undefined
+    const editor = new EditorView({
+      parent: place.current,
+      state: EditorState.create({ doc: first.current, extensions: opened() }),
+    })
+    view.current = editor
+    return () => editor.destroy()
+  }, [])
+  useEffect(() => {
+    const editor = view.current
+    if (editor)
+      editor.dispatch(
+        setDiagnostics(
+          editor.state,
+          problems.flatMap((problem) => diagnosticOf(editor.state, problem)),
+        ),
+      )
+  }, [problems])
+  return <div ref={place} className="h-full min-h-0 overflow-hidden" />
+}
+
+function extensions(label: string, readOnly: boolean, onChange: (text: string) => void) {
+  return [
+    lineNumbers(),
+    foldGutter(),
+    history(),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    autocompletion(),
+    highlightActiveLine(),
+    lintGutter(),
+    yaml(),
+    syntaxHighlighting(colours),
+    keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap]),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorState.readOnly.of(readOnly),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) onChange(update.state.doc.toString())
+    }),
+    theme,
+  ]
+}
+
+function diagnosticOf(state: EditorState, { line, message }: CodeProblem): readonly Diagnostic[] {
+  if (line < 1 || line > state.doc.lines) return []
+  const { from, to } = state.doc.line(line)
+  return [{ from, to, severity: 'error', message }]
+}
+
+/** The library's own choice of what to highlight, in the colours of our tokens, so that both themes can be read. */
+const tokenOf: Readonly<Record<string, string>> = {
+  '#708': 'var(--review)',
+  '#219': 'var(--info)',
+  '#164': 'var(--info)',
+  '#a11': 'var(--ok)',
+  '#00c': 'var(--accent)',
+  '#940': 'var(--muted)',
+  '#f00': 'var(--bad)',
+}
+const colours = HighlightStyle.define(
+  defaultHighlightStyle.specs.map((spec) =>
+    spec['color'] ? { ...spec, color: tokenOf[String(spec['color'])] ?? 'var(--text)' } : spec,
+  ),
+)
+
+const theme = EditorView.theme({
+  '&': { height: '100%', fontSize: '0.75rem', color: 'var(--text)', backgroundColor: 'var(--surface)' },
+  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  '.cm-scroller': { fontFamily: 'var(--font-mono, ui-monospace, monospace)', lineHeight: '1.25rem' },
+  '.cm-gutters': { backgroundColor: 'var(--canvas)', color: 'var(--muted)', border: 'none' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--subtle)' },
+  '.cm-cursor': { borderLeftColor: 'var(--text)' },
+  '&.cm-focused .cm-selectionBackground, .cm-selectionBackground, ::selection': {
+    backgroundColor: 'var(--accent-soft) !important',
+  },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--surface)',
+    color: 'var(--text)',
+    border: '1px solid var(--line)',
+    borderRadius: '6px',
+  },
+  '.cm-foldPlaceholder': { backgroundColor: 'var(--subtle)', border: 'none', color: 'var(--muted)' },
+})

@@ -1,0 +1,142 @@
+import { Braces, FileCode2, Plus, X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { connectorsText } from '../strings/connectors.ts'
+import { Badge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { FormDialog } from '../ui/form-dialog.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import type { ConnectorFiles } from './kept-files.ts'
+import type { CheckAnswer } from './use-workbench.ts'
+
+/** The one file that every connector has. */
+export const manifestFile = 'manifest.yaml'
+
+interface FileListProps {
+  readonly files: ConnectorFiles
+  readonly file: string
+  readonly problems: CheckAnswer['problems']
+  readonly mayEdit: boolean
+  readonly onOpen: (file: string) => void
+  readonly onChange: (files: ConnectorFiles) => void
+}
+
+/** The connector's files, with the number of problems in each. */
+export function FileList({ files, file, problems, mayEdit, onOpen, onChange }: FileListProps): ReactNode {
+  const [adding, setAdding] = useState(false)
+  const remove = (gone: string): void => {
+    const { [gone]: _, ...records } = files.records
+    onOpen(manifestFile)
+    onChange({ ...files, records })
+  }
+  return (
+    <nav
+      aria-label={connectorsText.files}
+      className="bg-surface min-h-0 overflow-y-auto rounded-lg border p-1 max-xl:max-h-44"
+    >
+      <ul>
+        {[manifestFile, ...Object.keys(files.records).toSorted()].map((one) => (
+          <li key={one} className="flex items-center">
+            <FileButton
+              file={one}
+              current={one === file}
+              count={problems.filter((problem) => problem.file === one).length}
+              onOpen={() => onOpen(one)}
+            />
+            {mayEdit && one === file && one !== manifestFile && (
+              <IconButton
+                size="small"
+                icon={X}
+                label={connectorsText.removeFile(one)}
+                onClick={() => remove(one)}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      {mayEdit && (
+        <Button size="small" look="quiet" icon={Plus} onClick={() => setAdding(true)}>
+          {connectorsText.addRecord}
+        </Button>
+      )}
+      {adding && (
+        <AddRecord
+          onClose={() => setAdding(false)}
+          onAdd={(name) => {
+            const path = `records/${name}.schema.json`
+            onChange({
+              ...files,
+              records: { ...files.records, [path]: files.records[path] ?? emptyRecord(name) },
+            })
+            onOpen(path)
+            setAdding(false)
+          }}
+        />
+      )}
+    </nav>
+  )
+}
+
+interface FileButtonProps {
+  readonly file: string
+  readonly current: boolean
+  readonly count: number
+  readonly onOpen: () => void
+}
+
+function FileButton({ file, current, count, onOpen }: FileButtonProps): ReactNode {
+  const Icon = file === manifestFile ? FileCode2 : Braces
+  const short = file.replace(/^records\//, '').replace(/\.schema\.json$/, '')
+  return (
+    <button
+      type="button"
+      title={file}
+      aria-current={current ? 'true' : undefined}
+      onClick={onOpen}
+      className={classNames(
+        'flex h-8 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-left',
+        current ? 'bg-subtle font-medium' : 'text-muted hover:bg-subtle',
+      )}
+    >
+      <Icon aria-hidden size={14} className="shrink-0" />
+      <span className="min-w-0 flex-1 truncate">{short}</span>
+      {count > 0 && <Badge tone="warn">{count}</Badge>}
+    </button>
+  )
+}
+
+interface AddRecordProps {
+  readonly onAdd: (name: string) => void
+  readonly onClose: () => void
+}
+
+function AddRecord({ onAdd, onClose }: AddRecordProps): ReactNode {
+  const [name, setName] = useState('')
+  return (
+    <FormDialog
+      title={connectorsText.addRecord}
+      action={connectorsText.addAction}
+      onClose={onClose}
+      onSubmit={() => onAdd(name.trim())}
+    >
+      <TextField
+        label={connectorsText.recordName}
+        required
+        pattern="[a-z][a-z0-9_\-]*"
+        value={name}
+        onChange={setName}
+      />
+    </FormDialog>
+  )
+}
+
+function emptyRecord(name: string): string {
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: name,
+    type: 'object',
+    properties: { id: { type: 'string' } },
+  }
+  return `${JSON.stringify(schema, null, 2)}\n`
+}

@@ -1,0 +1,32 @@
+/** The files of a connector as they are edited: the manifest, and the record schemas beside it. */
+export interface ConnectorFiles {
+  readonly manifest: string
+  /** By file, as the manifest names it: the record schema as JSON text. */
+  readonly records: Readonly<Record<string, string>>
+}
+
+const place = (name: string): string => `penstock.connector.${name}`
+
+/** Keeps edited files in this browser; undefined: forgets them. */
+export function keepFiles(name: string, files: ConnectorFiles | undefined): void {
+  if (files) localStorage.setItem(place(name), JSON.stringify(files))
+  else localStorage.removeItem(place(name))
+}
+
+/** The files that were edited in this browser; undefined when there are none. */
+export function keptFiles(name: string): ConnectorFiles | undefined {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(place(name)) ?? 'null')
+    if (typeof kept !== 'object' || kept === null) return undefined
+    const { manifest, records } = { manifest: undefined, records: undefined, ...kept }
+    if (typeof manifest !== 'string' || typeof records !== 'object' || records === null) return undefined
+    return {
+      manifest,
+      records: Object.fromEntries(
+        Object.entries(records).filter((file): file is [string, string] => typeof file[1] === 'string'),
+      ),
+    }
+  } catch {
+    return undefined
+  }
+}

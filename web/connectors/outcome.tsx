@@ -1,0 +1,117 @@
+import { type ReactNode, useState } from 'react'
+import type { ConnectorForm } from '../api/answers.ts'
+import { connectorsText } from '../strings/connectors.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { type Tab, Tabs } from '../ui/tabs.tsx'
+import { ObjectsTab } from './objects-tab.tsx'
+import { TryTab } from './try-tab.tsx'
+import type { CheckAnswer, WorkbenchState } from './use-workbench.ts'
+
+const text = connectorsText.tabs
+type OutcomeTab = keyof typeof text
+
+interface OutcomeProps {
+  readonly name: string
+  readonly bench: WorkbenchState
+  readonly readme: string
+  readonly drawForm: (form: ConnectorForm) => ReactNode
+  readonly onOpen: (file: string) => void
+}
+
+/** What the files make: problems, the connection dialog, the objects, the types, and a try. */
+export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps): ReactNode {
+  const [tab, setTab] = useState<OutcomeTab>('problems')
+  const { checked } = bench
+  const tabs: readonly Tab<OutcomeTab>[] = [
+    {
+      name: 'problems',
+      label: text.problems,
+      ...(checked ? { count: checked.problems.length } : {}),
+      content: <ProblemsTab checked={checked} onOpen={onOpen} />,
+    },
+    { name: 'form', label: text.form, content: <FormTab form={checked?.form ?? null} drawForm={drawForm} /> },
+    { name: 'objects', label: text.objects, content: <ObjectsTab objects={checked?.objects ?? []} /> },
+    { name: 'types', label: text.types, content: <TypesTab types={checked?.types ?? ''} /> },
+    { name: 'try', label: text.try, content: <TryTab name={name} bench={bench} /> },
+    ...(readme
+      ? [
+          {
+            name: 'notes' as const,
+            label: text.notes,
+            content: <pre className="p-4 font-mono text-xs whitespace-pre-wrap">{readme}</pre>,
+          },
+        ]
+      : []),
+  ]
+  return (
+    <section
+      aria-label={connectorsText.title}
+      className="bg-surface min-h-0 overflow-hidden rounded-lg border"
+    >
+      <Tabs
+        label={connectorsText.title}
+        tabs={tabs}
+        value={tab}
+        onChange={setTab}
+        className="h-full [&>[role=tabpanel]]:overflow-y-auto"
+      />
+    </section>
+  )
+}
+
+interface ProblemsTabProps {
+  readonly checked: CheckAnswer | undefined
+  readonly onOpen: (file: string) => void
+}
+
+function ProblemsTab({ checked, onOpen }: ProblemsTabProps): ReactNode {
+  if (!checked) return <p className="text-muted p-4">{connectorsText.notChecked}</p>
+  if (checked.problems.length === 0) return <p className="text-muted p-4">{connectorsText.problemsNone}</p>
+  return (
+    <ul className="divide-y">
+      {checked.problems.map(({ file, pointer, line, message, fix }) => (
+        <li key={`${file}${pointer}${message}`}>
+          <button
+            type="button"
+            onClick={() => onOpen(file)}
+            className="hover:bg-canvas block w-full px-4 py-2.5 text-left outline-offset-[-2px]"
+          >
+            <span className="block">{message}</span>
+            <span className="text-muted block">{fix}</span>
+            <span className="text-muted block font-mono text-xs break-all">
+              {file}
+              {pointer} {line !== undefined && connectorsText.line(line)}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface FormTabProps {
+  readonly form: ConnectorForm | null
+  readonly drawForm: (form: ConnectorForm) => ReactNode
+}
+
+function FormTab({ form, drawForm }: FormTabProps): ReactNode {
+  if (!form) return <p className="text-muted p-4">{connectorsText.formNone}</p>
+  return (
+    <div className="space-y-4 p-4">
+      <p className="text-muted">{connectorsText.formHint}</p>
+      {drawForm(form)}
+    </div>
+  )
+}
+
+function TypesTab({ types }: { readonly types: string }): ReactNode {
+  if (types === '') return <p className="text-muted p-4">{connectorsText.typesNone}</p>
+  return (
+    <div className="relative">
+      <div className="absolute top-2 right-2">
+        <CopyButton text={types} label={connectorsText.copyTypes} />
+      </div>
+      <pre className="overflow-x-auto p-4 font-mono text-xs">{types}</pre>
+    </div>
+  )
+}

@@ -1,0 +1,128 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { FlaskConical } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type { Answers } from '../api/answers.ts'
+import { api, apiClient, sentenceOf } from '../api/client.ts'
+import { useMay } from '../api/session.ts'
+import { useShortcut } from '../keyboard/use-shortcut.ts'
+import { connectorsText } from '../strings/connectors.ts'
+import { Button } from '../ui/button.tsx'
+import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Field } from '../ui/field.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Select } from '../ui/select.tsx'
+import { Cell, HeadCell, NumberCell, Row, Table, TableHead } from '../ui/table.tsx'
+import { RowsTable } from './rows-table.tsx'
+import type { WorkbenchState } from './use-workbench.ts'
+
+interface TryTabProps {
+  readonly name: string
+  readonly bench: WorkbenchState
+}
+
+/** Tries the manifest as it is in the editor: checks a connection, reads ten records, shows what was asked. */
+export function TryTab({ name, bench }: TryTabProps): ReactNode {
+  const may = useMay()
+  const connections = useQuery(api.connections.list.queryOptions({ kind: 'source' }))
+  const able = connections.data?.filter(({ connector }) => name === 'new' || connector === name) ?? []
+  const objects = bench.checked?.objects.map(({ object }) => object) ?? []
+  const [connection, setConnection] = useState('')
+  const [object, setObject] = useState('')
+  const connectionId = connection || able[0]?.id
+  const chosen = object || objects[0]
+  const attempt = useMutation({
+    mutationFn: (what: { readonly connectionId: string; readonly object: string }) =>
+      apiClient.connectors.try.mutate({
+        ...what,
+        manifest: bench.files.manifest,
+        records: { ...bench.files.records },
+      }),
+  })
+  const start = (): void => {
+    if (connectionId && chosen && !attempt.isPending) attempt.mutate({ connectionId, object: chosen })
+  }
+  useShortcut('tryManifest', start)
+  if (!may('connectors.try')) return <p className="text-muted p-4">{connectorsText.notAllowed}</p>
+  if (connections.isSuccess && able.length === 0)
+    return <p className="text-muted p-4">{connectorsText.tryNoConnection}</p>
+  return (
+    <div className="space-y-4 p-4">
+      <p className="text-muted">{connectorsText.tryHint}</p>
+      <div className="flex flex-wrap items-end gap-2">
+        <div className="min-w-32 flex-1">
+          <Field label={connectorsText.tryConnection}>
+            {(control) => (
+              <Select
+                {...control}
+                value={connectionId ?? ''}
+                options={able.map((one) => ({ value: one.id, label: one.name }))}
+                onChange={setConnection}
+              />
+            )}
+          </Field>
+        </div>
+        <div className="min-w-32 flex-1">
+          <Field label={connectorsText.tryObject}>
+            {(control) => (
+              <Select
+                {...control}
+                value={chosen ?? ''}
+                options={objects.map((one) => ({ value: one, label: one }))}
+                onChange={setObject}
+              />
+            )}
+          </Field>
+        </div>
+        <Button
+          look="primary"
+          icon={FlaskConical}
+          busy={attempt.isPending}
+          disabled={!connectionId || !chosen}
+          onClick={start}
+        >
+          {connectorsText.tryAction}
+        </Button>
+      </div>
+      {attempt.isError && <ErrorBanner message={sentenceOf(attempt.error)} />}
+      {attempt.data && <Tried answer={attempt.data} />}
+    </div>
+  )
+}
+
+function Tried({ answer }: { readonly answer: Answers['connectors']['try'] }): ReactNode {
+  const { check, rows, requests } = answer
+  const refused = check.objects?.filter(({ access }) => access !== 'works') ?? []
+  return (
+    <>
+      {refused.map(({ object, message }) => (
+        <Notice key={object} tone="warn" title={object}>
+          {message}
+        </Notice>
+      ))}
+      <h3 className="font-semibold">{connectorsText.tried(rows.length)}</h3>
+      {rows.length === 0 ? <p className="text-muted">{connectorsText.noRows}</p> : <RowsTable rows={rows} />}
+      <h3 className="font-semibold">{connectorsText.requests}</h3>
+      {requests.length === 0 && <p className="text-muted">{connectorsText.noRequests}</p>}
+      {requests.length > 0 && (
+        <Table label={connectorsText.requests} maxHeight="16rem">
+          <TableHead>
+            <HeadCell>{connectorsText.request.method}</HeadCell>
+            <HeadCell>{connectorsText.request.path}</HeadCell>
+            <HeadCell className="text-right">{connectorsText.request.status}</HeadCell>
+            <HeadCell className="text-right">{connectorsText.request.time}</HeadCell>
+          </TableHead>
+          <tbody>
+            {requests.map(({ method, path, status, ms }, index) => (
+              <Row key={index}>
+                <Cell className="h-8 font-mono text-xs">{method}</Cell>
+                <Cell className="h-8 font-mono text-xs break-all">{path}</Cell>
+                <NumberCell className="h-8">{status}</NumberCell>
+                <NumberCell className="h-8">{Math.round(ms)} ms</NumberCell>
+              </Row>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </>
+  )
+}

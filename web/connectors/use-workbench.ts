@@ -1,0 +1,47 @@
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { Answers } from '../api/answers.ts'
+import { apiClient, sentenceOf } from '../api/client.ts'
+import { toastFailed } from '../ui/toaster.tsx'
+import { type ConnectorFiles, keepFiles } from './kept-files.ts'
+
+export type CheckAnswer = Answers['connectors']['check']
+
+export interface WorkbenchState {
+  readonly files: ConnectorFiles
+  /** The server's word about the files as they were last checked. */
+  readonly checked: CheckAnswer | undefined
+  readonly checking: boolean
+  readonly check: () => void
+  readonly change: (files: ConnectorFiles) => void
+}
+
+/** After so many milliseconds without typing the files are checked. */
+const pause = 700
+
+/** The files that are edited: kept in this browser, and checked by the server whenever the typing pauses. */
+export function useWorkbench(name: string, start: ConnectorFiles, mayCheck: boolean): WorkbenchState {
+  const [files, setFiles] = useState(start)
+  const check = useMutation({
+    mutationFn: () =>
+      apiClient.connectors.check.mutate({ manifest: files.manifest, records: { ...files.records } }),
+    onError: (error) => toastFailed(sentenceOf(error)),
+  })
+  const checkNow = useEffectEvent(() => {
+    if (mayCheck) check.mutate()
+  })
+  useEffect(() => {
+    const timer = setTimeout(() => checkNow(), pause)
+    return () => clearTimeout(timer)
+  }, [files])
+  return {
+    files,
+    checked: check.data,
+    checking: check.isPending,
+    check: check.mutate,
+    change: (next) => {
+      keepFiles(name, next)
+      setFiles(next)
+    },
+  }
+}

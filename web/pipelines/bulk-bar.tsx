@@ -1,0 +1,37 @@
+import { Pause, Play, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { PipelineSummary } from '../api/answers.ts'
+import { pipelinesText } from '../strings/pipelines.ts'
+import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import type { PipelineActs } from './use-pipeline-acts.ts'
+
+interface BulkBarProps {
+  readonly selected: readonly PipelineSummary[]
+  readonly acts: PipelineActs
+  readonly onClear: () => void
+}
+
+/** What can be done to the selected pipelines at once. */
+export function BulkBar({ selected, acts, onClear }: BulkBarProps): ReactNode {
+  const allPaused = selected.every(({ paused }) => paused)
+  return (
+    <div className="bg-accent-soft mb-2 flex flex-wrap items-center gap-2 rounded-lg px-3 py-1.5">
+      <span aria-live="polite" className="text-accent flex-1 font-medium">
+        {pipelinesText.selected(selected.length)}
+      </span>
+      <Button size="small" icon={Play} busy={acts.busy} onClick={() => acts.perform('run', selected)}>
+        {pipelinesText.run}
+      </Button>
+      <Button
+        size="small"
+        icon={Pause}
+        busy={acts.busy}
+        onClick={() => acts.perform(allPaused ? 'resume' : 'pause', selected)}
+      >
+        {allPaused ? pipelinesText.resume : pipelinesText.pause}
+      </Button>
+      <IconButton size="small" icon={X} label={pipelinesText.clearSelection} onClick={onClear} />
+    </div>
+  )
+}

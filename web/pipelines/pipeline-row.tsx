@@ -1,0 +1,159 @@
+import { Link } from '@tanstack/react-router'
+import { ArrowRight, FileDiff, Play } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { PipelineSummary } from '../api/answers.ts'
+import { RunStateBadge } from '../run-state/run-state-badge.tsx'
+import { RunStrip } from '../run-state/run-strip.tsx'
+import { pipelinesText } from '../strings/pipelines.ts'
+import { runsText } from '../strings/runs.ts'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { countOf } from '../ui/count.ts'
+import { duration } from '../ui/duration.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { RelativeTime } from '../ui/relative-time.tsx'
+import { StatusBadge } from '../ui/status-badge.tsx'
+import { Cell, Row } from '../ui/table.tsx'
+import { PipelineMenu } from './pipeline-menu.tsx'
+import type { PipelineActs } from './use-pipeline-acts.ts'
+import { zonedTime } from './zoned-time.ts'
+
+interface PipelineRowProps {
+  readonly pipeline: PipelineSummary
+  readonly chosen: boolean
+  readonly onToggle: ((id: string) => void) | undefined
+  readonly perform: PipelineActs['perform']
+}
+
+/** One pipeline. */
+export function PipelineRow({ pipeline, chosen, onToggle, perform }: PipelineRowProps): ReactNode {
+  const { id, name, status, statusReason, lastRun, freshAsOf } = pipeline
+  return (
+    <Row data-row={id} className={chosen ? 'bg-accent-soft hover:bg-accent-soft' : undefined}>
+      {onToggle && (
+        <Cell className="w-9 pr-0 max-sm:hidden">
+          <Checkbox
+            hideLabel
+            label={pipelinesText.selectOne(name)}
+            checked={chosen}
+            onChange={() => onToggle(id)}
+          />
+        </Cell>
+      )}
+      <Cell className="max-w-0 min-w-40 w-2/5 py-2">
+        <NameAndEnds pipeline={pipeline} />
+      </Cell>
+      <Cell>
+        <StatusBadge status={status} />
+        {statusReason && (
+          <div className="text-muted mt-0.5 line-clamp-2 max-w-44 text-xs max-sm:hidden">{statusReason}</div>
+        )}
+      </Cell>
+      <Cell className="max-md:hidden">
+        {lastRun ? (
+          <LastRun pipelineId={id} run={lastRun} />
+        ) : (
+          <span className="text-muted">{pipelinesText.notYet}</span>
+        )}
+      </Cell>
+      <Cell className="max-lg:hidden">
+        <RelativeTime at={freshAsOf} absent={pipelinesText.notYet} />
+      </Cell>
+      <Cell className="max-xl:hidden">
+        <NextRun pipeline={pipeline} />
+      </Cell>
+      <Cell className="max-lg:hidden">
+        <RunStrip pipelineId={id} strip={pipeline.strip} />
+      </Cell>
+      <Cell className="whitespace-nowrap text-right">
+        {onToggle && pipeline.published !== null && (
+          <span className="max-sm:hidden">
+            <IconButton
+              size="small"
+              icon={Play}
+              label={pipelinesText.runNow}
+              onClick={() => perform('run', [pipeline])}
+            />
+          </span>
+        )}
+        <PipelineMenu pipeline={pipeline} perform={perform} />
+      </Cell>
+    </Row>
+  )
+}
+
+function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): ReactNode {
+  const { id, name, source, destination, changesWaiting, hasUnpublishedChanges, published, lastRun } =
+    pipeline
+  return (
+    <>
+      <div className="flex items-center gap-2">
+        <Link
+          to="/pipelines/$id/edit"
+          params={{ id }}
+          data-row-link
+          className="truncate font-medium hover:underline"
+        >
+          {name}
+        </Link>
+        {changesWaiting > 0 && (
+          <Link
+            to="/changes"
+            search={{ pipeline: id }}
+            className="text-review hover:bg-review-soft flex min-h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-xs font-medium"
+          >
+            <FileDiff aria-hidden size={13} />
+            {pipelinesText.changesWaiting(changesWaiting)}
+          </Link>
+        )}
+        {hasUnpublishedChanges && published !== null && (
+          <span className="text-muted shrink-0 text-xs max-sm:hidden">{pipelinesText.draftChanges}</span>
+        )}
+      </div>
+      <div className="text-muted flex items-center gap-1 truncate text-xs">
+        <span className="truncate">{source?.name ?? pipelinesText.noSource}</span>
+        <ArrowRight aria-label={pipelinesText.to} size={12} className="shrink-0" />
+        <span className="truncate">{destination?.name ?? pipelinesText.noDestination}</span>
+      </div>
+      {lastRun && (
+        <div className="text-muted text-xs md:hidden">
+          {runsText.states[lastRun.state]} ·{' '}
+          <RelativeTime at={lastRun.finishedAt ?? lastRun.startedAt ?? lastRun.queuedAt} />
+        </div>
+      )}
+    </>
+  )
+}
+
+interface LastRunProps {
+  readonly pipelineId: string
+  readonly run: NonNullable<PipelineSummary['lastRun']>
+}
+
+function LastRun({ pipelineId, run }: LastRunProps): ReactNode {
+  return (
+    <Link to="/pipelines/$id/runs/$run" params={{ id: pipelineId, run: run.id }} className="group block">
+      <span className="flex items-center gap-2">
+        <RunStateBadge state={run.state} />
+        <span className="text-muted group-hover:underline">
+          <RelativeTime at={run.finishedAt ?? run.startedAt ?? run.queuedAt} />
+        </span>
+      </span>
+      <span className="text-muted tabular mt-0.5 block text-xs whitespace-nowrap">
+        {runsText.summaryOf(countOf(run.loaded, 'row'), duration(run.durationMs ?? 0))}
+      </span>
+    </Link>
+  )
+}
+
+function NextRun({ pipeline }: { readonly pipeline: PipelineSummary }): ReactNode {
+  const { nextRunAt, timezone, scheduleText } = pipeline
+  if (nextRunAt === null) return <span className="text-muted">{pipelinesText.notScheduled}</span>
+  return (
+    <>
+      <div className="tabular whitespace-nowrap">{zonedTime(nextRunAt, timezone)}</div>
+      <div className="text-muted max-w-40 truncate text-xs" title={scheduleText}>
+        {scheduleText}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { GitCompareArrows } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Answers, RunObject, RunSummary } from '../api/answers.ts'
+import { api, sentenceOf } from '../api/client.ts'
+import { RunStateBadge } from '../run-state/run-state-badge.tsx'
+import { runsText } from '../strings/runs.ts'
+import { Card } from '../ui/card.tsx'
+import { count } from '../ui/count.ts'
+import { duration } from '../ui/duration.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Page } from '../ui/page.tsx'
+import { RelativeTime } from '../ui/relative-time.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
+import { Cell, HeadCell, NumberCell, Row, Table, TableHead } from '../ui/table.tsx'
+
+const route = getRouteApi('/frame/runs/compare')
+type Comparison = Answers['runs']['compare']
+
+/** Two runs side by side: rows and time by object, and what changed in the pipeline between them. */
+export function ComparePage(): ReactNode {
+  const { a, b } = route.useSearch()
+  const compared = useQuery(api.runs.compare.queryOptions({ a, b }, { enabled: a !== '' && b !== '' }))
+  return (
+    <Page title={runsText.compareTitle}>
+      {(a === '' || b === '') && <EmptyState icon={GitCompareArrows} title={runsText.compareMissing} />}
+      {compared.isError && (
+        <ErrorBanner message={sentenceOf(compared.error)} onRetry={() => void compared.refetch()} />
+      )}
+      {compared.isPending && a !== '' && b !== '' && <SkeletonRows />}
+      {compared.data && <ComparisonView comparison={compared.data} />}
+    </Page>
+  )
+}
+
+function ComparisonView({ comparison }: { readonly comparison: Comparison }): ReactNode {
+  const { a, b, objects, changes } = comparison
+  return (
+    <div className="space-y-4">
+      <div className="grid gap-3 sm:grid-cols-2">
+        <RunCard title={runsText.compareEarlier} run={a} />
+        <RunCard title={runsText.compareLater} run={b} />
+      </div>
+      <Card title={runsText.changedBetween}>
+        {changes === null || changes.length === 0 ? (
+          <p className="text-muted">{changes === null ? runsText.otherPipelines : runsText.nothingChanged}</p>
+        ) : (
+          <ul className="list-disc space-y-1 pl-5">
+            {changes.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
+      </Card>
+      <ObjectsCompared objects={objects} />
+    </div>
+  )
+}
+
+interface RunCardProps {
+  readonly title: string
+  readonly run: RunSummary
+}
+
+function RunCard({ title, run }: RunCardProps): ReactNode {
+  return (
+    <Card title={title} actions={<RunStateBadge state={run.state} />}>
+      <Link
+        to="/pipelines/$id/runs/$run"
+        params={{ id: run.pipelineId, run: run.id }}
+        className="font-medium hover:underline"
+      >
+        {run.pipelineName}
+      </Link>
+      <p className="text-muted">
+        <RelativeTime at={run.startedAt ?? run.queuedAt} /> · {duration(run.durationMs ?? 0)} ·{' '}
+        {runsText.version(run.version)}
+      </p>
+    </Card>
+  )
+}
+
+function ObjectsCompared({ objects }: Pick<Comparison, 'objects'>): ReactNode {
+  return (
+    <Table label={runsText.objects}>
+      <TableHead>
+        <HeadCell>{runsText.columns.object}</HeadCell>
+        <HeadCell className="text-right">{runsText.compareEarlier}</HeadCell>
+        <HeadCell className="text-right">{runsText.compareLater}</HeadCell>
+        <HeadCell className="text-right">{runsText.difference}</HeadCell>
+        <HeadCell className="text-right max-sm:hidden">{runsText.columns.time}</HeadCell>
+      </TableHead>
+      <tbody>
+        {objects.map(({ object, a, b }) => (
+          <Row key={object}>
+            <Cell className="font-medium">{object}</Cell>
+            <NumberCell>{a ? count(a.loaded) : '–'}</NumberCell>
+            <NumberCell>{b ? count(b.loaded) : '–'}</NumberCell>
+            <NumberCell>{signed((b?.loaded ?? 0) - (a?.loaded ?? 0), count)}</NumberCell>
+            <NumberCell className="max-sm:hidden">{signed(time(b) - time(a), duration)}</NumberCell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+function time(object: RunObject | null): number {
+  return object?.startedAt && object.finishedAt
+    ? Date.parse(object.finishedAt) - Date.parse(object.startedAt)
+    : 0
+}
+
+function signed(difference: number, say: (value: number) => string): string {
+  if (difference === 0) return '='
+  return `${difference > 0 ? '+' : '−'}${say(Math.abs(difference))}`
+}

@@ -1,0 +1,161 @@
+import { useMutation } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { RefreshCw, ScrollText } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type { Run, RunObject } from '../api/answers.ts'
+import { api, sentenceOf } from '../api/client.ts'
+import { useMay } from '../api/session.ts'
+import { isLive } from '../run-state/run-looks.ts'
+import { runsText } from '../strings/runs.ts'
+import { Badge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { count } from '../ui/count.ts'
+import { duration } from '../ui/duration.ts'
+import { Facts } from '../ui/facts.tsx'
+import { RelativeTime } from '../ui/relative-time.tsx'
+import { toastDone, toastFailed } from '../ui/toaster.tsx'
+import { RunFailure, waitReason } from './run-failure.tsx'
+
+const route = getRouteApi('/frame/pipelines/$id/runs/$run')
+
+interface ObjectDetailsProps {
+  readonly run: Run
+  readonly object: RunObject
+  readonly time: number | undefined
+}
+
+/** Everything that is known of an object in a run. */
+export function ObjectDetails({ run, object, time }: ObjectDetailsProps): ReactNode {
+  const navigate = route.useNavigate()
+  const waits = Object.entries(object.waits).filter(([, milliseconds]) => milliseconds > 0)
+  const rate = time && time > 1_000 ? Math.round((1_000 * object.extracted) / time) : undefined
+  return (
+    <div className="space-y-3">
+      {object.error && <RunFailure failure={object.error} />}
+      {object.warnings.length > 0 && (
+        <ul className="text-warn list-disc pl-5">
+          {object.warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
+      <Facts
+        facts={[
+          [runsText.columns.mode, object.mode],
+          [
+            runsText.counts.extracted,
+            [count(object.extracted), rate && runsText.perSecond(count(rate))].filter(Boolean).join(' · '),
+          ],
+          [runsText.counts.loaded, count(object.loaded)],
+          [runsText.counts.unchanged, count(object.unchanged)],
+          [runsText.counts.filtered, count(object.filtered)],
+          [runsText.counts.rejected, count(object.rejected)],
+          [
+            runsText.counts.requests,
+            `${count(object.requests)} · ${runsText.counts.retries}: ${count(object.retries)}`,
+          ],
+          ...waits.map(
+            ([reason, milliseconds]) =>
+              [runsText.counts.waited, `${duration(milliseconds)}: ${waitReason(reason)}`] as const,
+          ),
+          [
+            runsText.checkpoint,
+            <RelativeTime key="checkpoint" at={claimedUntil(object.checkpointAfter)} absent="–" />,
+          ],
+          ...(object.completeness
+            ? [
+                [
+                  runsText.completeness,
+                  <Completeness key="complete" completeness={object.completeness} />,
+                ] as const,
+              ]
+            : []),
+        ]}
+      />
+      <div className="flex flex-wrap gap-2">
+        <Button
+          size="small"
+          icon={ScrollText}
+          onClick={() => void navigate({ search: (old) => ({ ...old, log: true }), resetScroll: false })}
+        >
+          {runsText.logShow}
+        </Button>
+        <Resync run={run} object={object.object} />
+      </div>
+    </div>
+  )
+}
+
+/** The moment up to which everything is in the destination, in milliseconds; undefined when a checkpoint claims nothing. */
+function claimedUntil(checkpoint: unknown): number | undefined {
+  if (typeof checkpoint !== 'object' || checkpoint === null) return undefined
+  const { through, replacedAt } = { through: undefined, replacedAt: undefined, ...checkpoint }
+  const second = through ?? replacedAt
+  return typeof second === 'number' ? second * 1_000 : undefined
+}
+
+interface CompletenessProps {
+  readonly completeness: NonNullable<RunObject['completeness']>
+}
+
+function Completeness({ completeness }: CompletenessProps): ReactNode {
+  const { rows, reported, agrees, why } = completeness
+  return (
+    <div title={runsText.completenessHint} className="flex flex-wrap items-center gap-2">
+      {agrees === true && <Badge tone="ok">{runsText.complete}</Badge>}
+      {agrees === false && <Badge tone="warn">{runsText.incomplete}</Badge>}
+      {agrees === null && <Badge>{runsText.notReported}</Badge>}
+      {rows !== null && (
+        <span>
+          {reported === null
+            ? runsText.completenessRows(count(rows))
+            : runsText.completenessText(count(rows), count(reported))}
+        </span>
+      )}
+      {why && <span className="text-muted">{why}</span>}
+    </div>
+  )
+}
+
+interface ResyncProps {
+  readonly run: Run
+  readonly object: string
+}
+
+function Resync({ run, object }: ResyncProps): ReactNode {
+  const may = useMay()
+  const navigate = useNavigate()
+  const [asking, setAsking] = useState(false)
+  const resync = useMutation(
+    api.runs.resync.mutationOptions({
+      onSuccess: async ({ runId }) => {
+        setAsking(false)
+        toastDone(runsText.resyncStarted)
+        await navigate({ to: '/pipelines/$id/runs/$run', params: { id: run.pipelineId, run: runId } })
+      },
+      onError: (error) => {
+        setAsking(false)
+        toastFailed(sentenceOf(error))
+      },
+    }),
+  )
+  if (!may('runs.resync') || isLive(run.state)) return null
+  return (
+    <>
+      <Button size="small" icon={RefreshCw} onClick={() => setAsking(true)}>
+        {runsText.resync}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={runsText.resyncTitle(object)}
+        action={runsText.resync}
+        busy={resync.isPending}
+        onConfirm={() => resync.mutate({ pipelineId: run.pipelineId, objects: [object] })}
+      >
+        <p>{runsText.resyncText}</p>
+      </ConfirmDialog>
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import type { Run, RunEvent } from '../api/answers.ts'
+import { api, codeOf, sentenceOf } from '../api/client.ts'
+import { useWatch } from '../api/use-watch.ts'
+import { isLive } from '../run-state/run-looks.ts'
+import { RunStateBadge } from '../run-state/run-state-badge.tsx'
+import { apiText } from '../strings/api.ts'
+import { runsText } from '../strings/runs.ts'
+import { Badge } from '../ui/badge.tsx'
+import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Page } from '../ui/page.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
+import { ObjectsTable } from './objects-table.tsx'
+import { RunActions } from './run-actions.tsx'
+import { RunFailure, RunWait } from './run-failure.tsx'
+import { RunLog } from './run-log.tsx'
+import { RunSummaryLine } from './run-summary-line.tsx'
+import { useMilestones } from './use-milestones.ts'
+
+const route = getRouteApi('/frame/pipelines/$id/runs/$run')
+
+interface RunPageProps {
+  /** Draws the pipeline with the run's states over it; below the table, which is the truth. */
+  readonly canvas?: (run: Run) => ReactNode
+}
+
+/** One run: live while it runs, honest when it ended. */
+export function RunPage({ canvas }: RunPageProps): ReactNode {
+  const { run: id } = route.useParams()
+  const found = useQuery(api.runs.get.queryOptions({ id }))
+  if (found.isPending) {
+    return (
+      <Page title={runsText.title}>
+        <SkeletonRows rows={10} />
+      </Page>
+    )
+  }
+  if (found.isError) {
+    return (
+      <Page title={codeOf(found.error) === 'NOT_FOUND' ? runsText.notFound : runsText.title}>
+        <ErrorBanner message={sentenceOf(found.error)} onRetry={() => void found.refetch()} />
+      </Page>
+    )
+  }
+  return <RunView key={id} run={found.data} canvas={canvas} />
+}
+
+interface RunViewProps {
+  readonly run: Run
+  readonly canvas: RunPageProps['canvas']
+}
+
+function RunView({ run, canvas }: RunViewProps): ReactNode {
+  const live = isLive(run.state)
+  const [follow, setFollow] = useState(live)
+  const [heard, setHeard] = useState<readonly RunEvent[]>([])
+  const stream = useWatch([run.id], (events) => setHeard((old) => [...old, ...events].slice(-5_000)))
+  useMilestones(run)
+  return (
+    <Page
+      title={runsText.runOf(run.pipelineName)}
+      aside={
+        <>
+          <RunStateBadge state={run.state} />
+          {live && stream === 'reconnecting' && <Badge tone="warn">{apiText.reconnecting}</Badge>}
+        </>
+      }
+      description={<RunSummaryLine run={run} />}
+      actions={<RunActions run={run} follow={follow} onFollow={setFollow} />}
+    >
+      <div className="space-y-4">
+        {run.error && <RunFailure failure={run.error} />}
+        {live && run.waitingNow && <RunWait wait={run.waitingNow} />}
+        <ObjectsTable run={run} follow={follow && live} onSelect={() => setFollow(false)} />
+        {canvas?.(run)}
+        <RunLog run={run} heard={heard} follow={follow && live} />
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router'
+import { type ReactNode } from 'react'
+import type { Run } from '../api/answers.ts'
+import { isLive } from '../run-state/run-looks.ts'
+import { runsText } from '../strings/runs.ts'
+import { duration } from '../ui/duration.ts'
+import { RelativeTime } from '../ui/relative-time.tsx'
+import { useNow } from '../ui/use-now.ts'
+import { triggerWord } from './trigger-word.ts'
+
+/** When the run started, by what, for how long, of which version. */
+export function RunSummaryLine({ run }: { readonly run: Run }): ReactNode {
+  const live = isLive(run.state)
+  const now = useNow(live)
+  const time = run.durationMs ?? (run.startedAt ? now - Date.parse(run.startedAt) : 0)
+  return (
+    <p className="flex flex-wrap gap-x-2">
+      <span>
+        {runsText.startedAt} <RelativeTime at={run.startedAt ?? run.queuedAt} />
+      </span>
+      <span aria-hidden>·</span>
+      <span className="tabular">
+        {live ? runsText.elapsed : runsText.took} {duration(time)}
+      </span>
+      <span aria-hidden>·</span>
+      <span>{triggerWord(run)}</span>
+      <span aria-hidden>·</span>
+      <Link to="/pipelines/$id/edit" params={{ id: run.pipelineId }} className="hover:text-text underline">
+        {runsText.version(run.version)}
+      </Link>
+      {run.attempt > 1 && <span>· {runsText.attempt(run.attempt)}</span>}
+      {run.only && <span>· {runsText.onlyObjects(run.only.join(', '))}</span>}
+      {run.fullRefresh && <span>· {runsText.fullRefresh}</span>}
+    </p>
+  )
+}

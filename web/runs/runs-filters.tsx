@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { api } from '../api/client.ts'
+import { runsText } from '../strings/runs.ts'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { Combobox } from '../ui/combobox.tsx'
+import { Input } from '../ui/input.tsx'
+import { SearchField } from '../ui/search-field.tsx'
+import { Select } from '../ui/select.tsx'
+import { runStates, runTriggers, type RunsSearch } from './runs-search.ts'
+
+const route = getRouteApi('/frame/runs')
+const text = runsText.filters
+
+/** The filters of the history. They live in the address, so that a filtered list is a link. */
+export function RunsFilters(): ReactNode {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const change = (part: RunsSearch): void => {
+    void navigate({ search: (old) => ({ ...old, ...part }), replace: true })
+  }
+  return (
+    <search className="mb-3 flex flex-wrap items-center gap-2">
+      <PipelineFilter pipeline={search.pipeline} onChange={(pipeline) => change({ pipeline })} />
+      <Select
+        aria-label={text.state}
+        className="w-36"
+        value={search.state ?? ''}
+        options={[
+          { value: '' as const, label: text.anyState },
+          ...runStates.map((state) => ({ value: state, label: runsText.states[state] })),
+        ]}
+        onChange={(state) => change({ state: state === '' ? undefined : state })}
+      />
+      <Select
+        aria-label={text.trigger}
+        className="w-44"
+        value={search.trigger ?? ''}
+        options={[
+          { value: '' as const, label: text.anyTrigger },
+          ...runTriggers.map((trigger) => ({ value: trigger, label: runsText.triggers[trigger] })),
+        ]}
+        onChange={(trigger) => change({ trigger: trigger === '' ? undefined : trigger })}
+      />
+      <SearchField
+        label={text.object}
+        value={search.object ?? ''}
+        onChange={(object) => change({ object: object || undefined })}
+      />
+      <DayField label={text.from} value={search.from} onChange={(from) => change({ from })} />
+      <DayField label={text.to} value={search.to} onChange={(to) => change({ to })} />
+      <Checkbox
+        label={text.hadRows}
+        checked={search.hadRows === true}
+        onChange={(on) => change({ hadRows: on ? true : undefined })}
+      />
+    </search>
+  )
+}
+
+interface PipelineFilterProps {
+  readonly pipeline: string | undefined
+  readonly onChange: (pipeline: string | undefined) => void
+}
+
+function PipelineFilter({ pipeline, onChange }: PipelineFilterProps): ReactNode {
+  const pipelines = useQuery(api.pipelines.list.queryOptions({ limit: 100 }, { staleTime: 60_000 }))
+  const options = pipelines.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []
+  return (
+    <div className="w-full sm:w-56">
+      <Combobox
+        label={text.pipeline}
+        value={pipeline ?? ''}
+        options={[{ value: '', label: text.anyPipeline }, ...options]}
+        onChange={(id) => onChange(id || undefined)}
+      />
+    </div>
+  )
+}
+
+interface DayFieldProps {
+  readonly label: string
+  readonly value: string | undefined
+  readonly onChange: (day: string | undefined) => void
+}
+
+function DayField({ label, value, onChange }: DayFieldProps): ReactNode {
+  return (
+    <label className="text-muted flex items-center gap-1.5 max-sm:hidden">
+      {label}
+      <Input
+        type="date"
+        className="!w-36"
+        value={value ?? ''}
+        onChange={(event) => onChange(event.target.value || undefined)}
+      />
+    </label>
+  )
+}

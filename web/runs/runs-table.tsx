@@ -1,0 +1,123 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { RunSummary } from '../api/answers.ts'
+import { isLive } from '../run-state/run-looks.ts'
+import { RunStateBadge } from '../run-state/run-state-badge.tsx'
+import { runsText } from '../strings/runs.ts'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { count } from '../ui/count.ts'
+import { duration } from '../ui/duration.ts'
+import { RelativeTime } from '../ui/relative-time.tsx'
+import { Cell, HeadCell, NumberCell, Row, Table, TableHead } from '../ui/table.tsx'
+import { useNow } from '../ui/use-now.ts'
+import { triggerWord } from './trigger-word.ts'
+
+const columns = runsText.columns
+
+interface RunsTableProps {
+  readonly runs: readonly RunSummary[]
+  /** The runs to compare, at most two. */
+  readonly chosen: readonly string[]
+  readonly onChoose: (chosen: readonly string[]) => void
+}
+
+/** Runs as rows, with bars that compare their durations. */
+export function RunsTable({ runs, chosen, onChoose }: RunsTableProps): ReactNode {
+  const now = useNow(runs.some(({ state }) => isLive(state)))
+  const longest = Math.max(...runs.map((run) => took(run, now)), 1)
+  const toggle = (id: string, on: boolean): void =>
+    onChoose(on ? [...chosen, id].slice(-2) : chosen.filter((one) => one !== id))
+  return (
+    <Table label={runsText.title}>
+      <TableHead>
+        <HeadCell className="w-9 pr-0 max-sm:hidden">
+          <span className="sr-only">{columns.compare}</span>
+        </HeadCell>
+        <HeadCell>{columns.pipeline}</HeadCell>
+        <HeadCell>{columns.state}</HeadCell>
+        <HeadCell className="max-sm:hidden">{columns.started}</HeadCell>
+        <HeadCell className="w-44 max-lg:hidden">{columns.duration}</HeadCell>
+        <HeadCell className="max-lg:hidden">{columns.trigger}</HeadCell>
+        <HeadCell className="text-right max-md:hidden">{columns.extracted}</HeadCell>
+        <HeadCell className="text-right max-sm:hidden">{columns.loaded}</HeadCell>
+        <HeadCell className="text-right max-md:hidden">{columns.rejected}</HeadCell>
+      </TableHead>
+      <tbody>
+        {runs.map((run) => (
+          <RunRow
+            key={run.id}
+            run={run}
+            now={now}
+            longest={longest}
+            chosen={chosen.includes(run.id)}
+            onChoose={(on) => toggle(run.id, on)}
+          />
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+interface RunRowProps {
+  readonly run: RunSummary
+  readonly now: number
+  readonly longest: number
+  readonly chosen: boolean
+  readonly onChoose: (on: boolean) => void
+}
+
+function RunRow({ run, now, longest, chosen, onChoose }: RunRowProps): ReactNode {
+  const { id, pipelineId, pipelineName, state, startedAt, queuedAt } = run
+  const time = took(run, now)
+  return (
+    <Row>
+      <Cell className="w-9 pr-0 max-sm:hidden">
+        <Checkbox
+          hideLabel
+          checked={chosen}
+          onChange={onChoose}
+          label={runsText.chooseToCompare(pipelineName, new Date(startedAt ?? queuedAt).toLocaleString())}
+        />
+      </Cell>
+      <Cell>
+        <Link
+          to="/pipelines/$id/runs/$run"
+          params={{ id: pipelineId, run: id }}
+          className="font-medium break-words hover:underline"
+        >
+          {pipelineName}
+        </Link>
+        <div className="text-muted text-xs sm:hidden">
+          <RelativeTime at={startedAt ?? queuedAt} /> · {duration(time)} · {count(run.loaded)} {runsText.rows}
+        </div>
+      </Cell>
+      <Cell>
+        <RunStateBadge state={state} />
+      </Cell>
+      <Cell className="max-sm:hidden">
+        <RelativeTime at={startedAt ?? queuedAt} />
+      </Cell>
+      <Cell className="max-lg:hidden">
+        <span className="tabular">{duration(time)}</span>
+        <span aria-hidden className="bg-subtle mt-1 block h-1 rounded-full">
+          <span
+            className={classNames('block h-1 rounded-full', isLive(state) ? 'bg-info' : 'bg-control')}
+            style={{ width: `${Math.max(2, (100 * time) / longest)}%` }}
+          />
+        </span>
+      </Cell>
+      <Cell className="text-muted max-lg:hidden">{triggerWord(run)}</Cell>
+      <NumberCell className="max-md:hidden">{count(run.extracted)}</NumberCell>
+      <NumberCell className="max-sm:hidden">{count(run.loaded)}</NumberCell>
+      <NumberCell className={classNames('max-md:hidden', run.rejected > 0 && 'text-warn font-medium')}>
+        {count(run.rejected)}
+      </NumberCell>
+    </Row>
+  )
+}
+
+/** How long a run took, or has been running by now, in milliseconds. */
+function took({ durationMs, startedAt }: RunSummary, now: number): number {
+  return durationMs ?? (startedAt ? Math.max(0, now - Date.parse(startedAt)) : 0)
+}

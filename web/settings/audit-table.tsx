@@ -1,0 +1,75 @@
+import { ChevronRight } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type { Answers } from '../api/answers.ts'
+import { settingsText } from '../strings/settings.ts'
+import { Badge } from '../ui/badge.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { RelativeTime } from '../ui/relative-time.tsx'
+import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
+
+const text = settingsText.audit
+type Entry = Answers['audit']['list']['items'][number]
+
+/** Entries of the audit log, newest first; each opens to what it changed. */
+export function AuditTable({ entries }: { readonly entries: readonly Entry[] }): ReactNode {
+  return (
+    <Table label={settingsText.sections.audit}>
+      <TableHead>
+        <HeadCell>{text.when}</HeadCell>
+        <HeadCell>{text.actor}</HeadCell>
+        <HeadCell>{text.action}</HeadCell>
+        <HeadCell className="max-md:hidden">{text.subject}</HeadCell>
+        <HeadCell className="max-sm:hidden">{text.outcome}</HeadCell>
+        <HeadCell className="max-lg:hidden">{text.address}</HeadCell>
+      </TableHead>
+      <tbody>
+        {entries.map((entry) => (
+          <AuditRow key={entry.id} entry={entry} />
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+function AuditRow({ entry }: { readonly entry: Entry }): ReactNode {
+  const [open, setOpen] = useState(false)
+  const { at, actor, action, subject, outcome, ip, detail } = entry
+  return (
+    <>
+      <Row>
+        <Cell>
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-label={text.detailFor(action)}
+            onClick={() => setOpen(!open)}
+            className="flex min-h-6 items-center gap-1"
+          >
+            <ChevronRight
+              aria-hidden
+              size={14}
+              className={classNames('text-muted shrink-0', open && 'rotate-90')}
+            />
+            <RelativeTime at={at} />
+          </button>
+        </Cell>
+        <Cell className="break-words">{actor}</Cell>
+        <Cell className="font-mono text-xs break-all">{action}</Cell>
+        <Cell className="max-md:hidden">{subject}</Cell>
+        <Cell className="max-sm:hidden">
+          <Badge tone={outcome === 'done' ? 'idle' : 'bad'}>{text.outcomes[outcome]}</Badge>
+        </Cell>
+        <Cell className="text-muted font-mono text-xs max-lg:hidden">{ip}</Cell>
+      </Row>
+      {open && (
+        <tr className="bg-canvas border-b">
+          <td colSpan={6} className="px-4 py-3">
+            <pre className="max-h-80 overflow-auto font-mono text-xs whitespace-pre-wrap">
+              {JSON.stringify(detail, null, 2)}
+            </pre>
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}

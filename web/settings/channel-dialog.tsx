@@ -1,0 +1,98 @@
+import { useMutation } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import type { Questions } from '../api/answers.ts'
+import { api, queryClient, sentenceOf } from '../api/client.ts'
+import { settingsText } from '../strings/settings.ts'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { TextField } from '../ui/text-field.tsx'
+
+const text = settingsText.alerts
+type AlertKind = Questions['alerts']['createChannel']['kinds'][number]
+type ChannelKind = Questions['alerts']['createChannel']['kind']
+const channelKinds = ['email', 'slack', 'webhook'] as const satisfies readonly ChannelKind[]
+const alertKinds = [
+  'run_failed',
+  'run_partial',
+  'connection_needs_reauthorisation',
+  'schema_change_waiting',
+  'data_stale',
+] as const satisfies readonly AlertKind[]
+
+/** Adds a place where alerts go. */
+export function ChannelDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const [kind, setKind] = useState<ChannelKind>('email')
+  const [name, setName] = useState('')
+  const [target, setTarget] = useState('')
+  const [secret, setSecret] = useState('')
+  const [kinds, setKinds] = useState<readonly AlertKind[]>(alertKinds)
+  const create = useMutation(
+    api.alerts.createChannel.mutationOptions({
+      onSuccess: async () => {
+        onClose()
+        await queryClient.invalidateQueries({ queryKey: api.alerts.pathKey() })
+      },
+    }),
+  )
+  const where = kind === 'email' ? { target: target.trim() } : { url: target.trim() }
+  return (
+    <FormDialog
+      title={text.add}
+      action={text.add}
+      busy={create.isPending}
+      disabled={kinds.length === 0}
+      error={create.isError ? sentenceOf(create.error) : undefined}
+      onClose={onClose}
+      onSubmit={() =>
+        create.mutate({
+          kind,
+          name: name.trim(),
+          kinds: [...kinds],
+          ...where,
+          ...(kind === 'webhook' && secret ? { secret } : {}),
+        })
+      }
+    >
+      <Segmented
+        label={text.kind}
+        value={kind}
+        options={channelKinds.map((one) => ({ value: one, label: text.kinds[one] }))}
+        onChange={setKind}
+      />
+      <TextField label={text.name} required value={name} onChange={setName} />
+      <TextField
+        label={kind === 'email' ? text.address : text.url}
+        type={kind === 'email' ? 'email' : 'url'}
+        required
+        value={target}
+        onChange={setTarget}
+      />
+      {kind === 'webhook' && (
+        <TextField
+          label={text.secret}
+          hint={text.secretHint}
+          type="password"
+          autoComplete="new-password"
+          value={secret}
+          onChange={setSecret}
+        />
+      )}
+      <fieldset>
+        <legend className="mb-1 font-medium">{text.about}</legend>
+        <div className="flex flex-col gap-1">
+          {alertKinds.map((one) => (
+            <Checkbox
+              key={one}
+              label={text.eventKinds[one]}
+              checked={kinds.includes(one)}
+              onChange={(on) =>
+                setKinds(alertKinds.filter((each) => (each === one ? on : kinds.includes(each))))
+              }
+            />
+          ))}
+        </div>
+      </fieldset>
+    </FormDialog>
+  )
+}

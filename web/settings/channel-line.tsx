@@ -1,0 +1,60 @@
+import { Send, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Answers } from '../api/answers.ts'
+import { api, apiClient } from '../api/client.ts'
+import { settingsText } from '../strings/settings.ts'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { useChange } from './use-change.ts'
+
+const text = settingsText.alerts
+
+interface ChannelLineProps {
+  readonly channel: Answers['alerts']['channels']['items'][number]
+}
+
+/** One place where alerts go: on or off, a test, the end of it. */
+export function ChannelLine({ channel }: ChannelLineProps): ReactNode {
+  const { id, name, kind, target, kinds, enabled } = channel
+  const stale = api.alerts.pathKey()
+  const turn = useChange({
+    change: (on: boolean) => apiClient.alerts.updateChannel.mutate({ id, enabled: on }),
+    stale,
+  })
+  const test = useChange({
+    change: () => apiClient.alerts.testChannel.mutate({ id }),
+    stale,
+    done: text.testSent,
+  })
+  const remove = useChange({ change: () => apiClient.alerts.removeChannel.mutate({ id }), stale })
+  return (
+    <li className="flex flex-wrap items-center gap-3 px-3 py-2">
+      <Checkbox
+        hideLabel
+        label={text.enabledFor(name)}
+        checked={enabled}
+        disabled={turn.isPending}
+        onChange={(on) => turn.mutate(on)}
+      />
+      <div className="min-w-0 flex-1 basis-56">
+        <div className="font-medium">{name}</div>
+        <div className="text-muted text-xs break-all">
+          {text.kinds[kind]} · {target}
+        </div>
+        <div className="text-muted text-xs">{kinds.map((one) => text.eventKinds[one]).join(' · ')}</div>
+      </div>
+      <IconButton
+        icon={Send}
+        label={text.testFor(name)}
+        disabled={test.isPending}
+        onClick={() => test.mutate(undefined)}
+      />
+      <IconButton
+        icon={Trash2}
+        label={text.removeFor(name)}
+        disabled={remove.isPending}
+        onClick={() => remove.mutate(undefined)}
+      />
+    </li>
+  )
+}

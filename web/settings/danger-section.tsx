@@ -1,0 +1,151 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
+import { useMe } from '../api/session.ts'
+import { settingsText } from '../strings/settings.ts'
+import { Badge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { Combobox } from '../ui/combobox.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { Field } from '../ui/field.tsx'
+import { Loaded } from '../ui/loaded.tsx'
+import { RelativeTime } from '../ui/relative-time.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { useChange } from './use-change.ts'
+
+const text = settingsText.danger
+
+/** What cannot be undone: the workspace's name (that can), and deleting all data of a connection. */
+export function DangerSection(): ReactNode {
+  return (
+    <div className="space-y-4">
+      <RenameWorkspace />
+      <WipeConnection />
+      <Wipes />
+    </div>
+  )
+}
+
+function RenameWorkspace(): ReactNode {
+  const me = useMe()
+  const [name, setName] = useState(me.workspace?.name ?? '')
+  const rename = useChange({
+    change: () => apiClient.workspaces.rename.mutate({ name: name.trim() }),
+    stale: api.session.pathKey(),
+    done: settingsText.saved,
+  })
+  return (
+    <Card title={text.rename}>
+      <form
+        className="flex flex-wrap items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault()
+          rename.mutate(undefined)
+        }}
+      >
+        <div className="w-full max-w-80">
+          <TextField label={text.rename} required value={name} onChange={setName} />
+        </div>
+        <Button
+          type="submit"
+          busy={rename.isPending}
+          disabled={name.trim() === '' || name === me.workspace?.name}
+        >
+          {text.renameAction}
+        </Button>
+      </form>
+    </Card>
+  )
+}
+
+function WipeConnection(): ReactNode {
+  const connections = useQuery(api.connections.list.queryOptions({ kind: 'source' }))
+  const [id, setId] = useState<string>()
+  const [asking, setAsking] = useState(false)
+  const chosen = connections.data?.find((connection) => connection.id === id)
+  const wipe = useChange({
+    change: () => apiClient.wipes.start.mutate({ connectionId: id ?? '', confirm: 'DELETE' }),
+    stale: api.wipes.pathKey(),
+    onDone: () => {
+      setAsking(false)
+      void queryClient.invalidateQueries({ queryKey: api.connections.pathKey() })
+    },
+  })
+  return (
+    <Card title={text.wipe} description={text.wipeHint}>
+      <div className="flex flex-wrap items-end gap-2">
+        <div className="w-full max-w-80">
+          <Field label={text.choose}>
+            {({ id: control, 'aria-describedby': describedBy }) => (
+              <Combobox
+                id={control}
+                aria-describedby={describedBy}
+                label={text.choose}
+                value={id}
+                options={
+                  connections.data?.map((one) => ({
+                    value: one.id,
+                    label: one.name,
+                    detail: one.account?.name ?? one.connectorTitle,
+                  })) ?? []
+                }
+                onChange={setId}
+              />
+            )}
+          </Field>
+        </div>
+        <Button look="danger" disabled={!chosen} onClick={() => setAsking(true)}>
+          {text.wipeAction}
+        </Button>
+      </div>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`${text.wipeAction}: ${chosen?.name ?? ''}`}
+        action={text.wipeAction}
+        typed="DELETE"
+        busy={wipe.isPending}
+        onConfirm={() => wipe.mutate(undefined)}
+      >
+        <p>{text.wipeHint}</p>
+      </ConfirmDialog>
+    </Card>
+  )
+}
+
+const wipeTones = { queued: 'idle', running: 'info', done: 'ok', failed: 'bad' } as const
+
+function Wipes(): ReactNode {
+  const wipes = useQuery(
+    api.wipes.list.queryOptions(undefined, {
+      refetchInterval: ({ state }) =>
+        state.data?.some((wipe) => wipe.state === 'running' || wipe.state === 'queued') ? 2_000 : false,
+    }),
+  )
+  return (
+    <Card title={text.wipes}>
+      <Loaded query={wipes} sentence={sentenceOf} rows={1}>
+        {(items) =>
+          items.length === 0 ? (
+            <p className="text-muted">{text.noWipes}</p>
+          ) : (
+            <ul className="divide-y rounded-lg border">
+              {items.map((wipe) => (
+                <li key={wipe.id} className="flex flex-wrap items-center gap-3 px-3 py-2">
+                  <Badge tone={wipeTones[wipe.state]}>{text.states[wipe.state]}</Badge>
+                  <span className="min-w-0 flex-1 font-medium">{wipe.connectionName}</span>
+                  <span className="text-muted">
+                    {wipe.error ??
+                      text.objectsGone(wipe.objects.filter(({ done }) => done).length, wipe.objects.length)}
+                  </span>
+                  <RelativeTime at={wipe.finishedAt ?? wipe.createdAt} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Card>
+  )
+}

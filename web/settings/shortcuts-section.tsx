@@ -1,0 +1,90 @@
+import { Pencil, RotateCcw } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { keysOf, remap, setSingleKeys, useShortcutPreferences } from '../keyboard/preferences.ts'
+import { pressOf } from '../keyboard/press.ts'
+import { shortcutNames, ShortcutList, shortcutOf } from '../keyboard/shortcut-list.tsx'
+import type { ShortcutName } from '../keyboard/shortcuts.ts'
+import { keyboardText } from '../strings/keyboard.ts'
+import { Card } from '../ui/card.tsx'
+import { Switch } from '../ui/checkbox.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Input } from '../ui/input.tsx'
+import { toastFailed } from '../ui/toaster.tsx'
+
+/** The keyboard map, where single keys can be turned off and every shortcut can be given other keys. */
+export function ShortcutsSection(): ReactNode {
+  const { singleKeys } = useShortcutPreferences()
+  return (
+    <div className="space-y-4">
+      <Card title={keyboardText.singleKeys}>
+        <Switch
+          label={keyboardText.singleKeys}
+          hint={keyboardText.singleKeysHint}
+          checked={singleKeys}
+          onChange={setSingleKeys}
+        />
+      </Card>
+      <Card title={keyboardText.title}>
+        <ShortcutList beside={(name) => <KeyChange name={name} />} />
+      </Card>
+    </div>
+  )
+}
+
+function KeyChange({ name }: { readonly name: ShortcutName }): ReactNode {
+  const [listening, setListening] = useState(false)
+  const remapped = useShortcutPreferences((preferences) => preferences.remapped[name] !== undefined)
+  const { does } = shortcutOf(name)
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const press = pressOf(event)
+    if (press === undefined || press === 'Tab' || press === 'Shift+Tab') return
+    event.preventDefault()
+    event.stopPropagation()
+    if (press !== 'Escape') take(name, press)
+    setListening(false)
+  }
+  if (listening) {
+    return (
+      <Input
+        autoFocus
+        readOnly
+        value=""
+        placeholder={keyboardText.pressNow}
+        aria-label={keyboardText.changeFor(does)}
+        className="!w-40"
+        onBlur={() => setListening(false)}
+        onKeyDown={onKeyDown}
+      />
+    )
+  }
+  return (
+    <>
+      {remapped && (
+        <IconButton
+          size="small"
+          icon={RotateCcw}
+          label={keyboardText.resetFor(does)}
+          onClick={() => remap(name, undefined)}
+        />
+      )}
+      <IconButton
+        size="small"
+        icon={Pencil}
+        label={keyboardText.changeFor(does)}
+        onClick={() => setListening(true)}
+      />
+    </>
+  )
+}
+
+function take(name: ShortcutName, keys: string): void {
+  const preferences = useShortcutPreferences.getState()
+  const { scope } = shortcutOf(name)
+  const other = shortcutNames.find((one) => {
+    const meets =
+      shortcutOf(one).scope === scope || shortcutOf(one).scope === 'everywhere' || scope === 'everywhere'
+    return one !== name && meets && keysOf(one, preferences) === keys
+  })
+  if (other) toastFailed(keyboardText.taken(shortcutOf(other).does))
+  else remap(name, keys)
+}

@@ -1,0 +1,42 @@
+import { catalogue } from './catalogue.ts'
+
+/** Sign in, set-up, invitation. */
+export const accessText = catalogue({
+  noAnswer: 'The server did not answer. Check the network, then try again.',
+  tooMany: 'Too many attempts. Wait a minute, then try again.',
+  wrong: 'E-mail or password is wrong.',
+  wrongPassword: 'The current password is wrong, or the new one is too short.',
+  signIn: 'Sign in',
+  signInTitle: 'Sign in to Penstock',
+  forgotten: 'Forgot your password? An admin of your workspace can invite you again.',
+  email: 'E-mail',
+  password: 'Password',
+  newPassword: 'New password',
+  currentPassword: 'Current password',
+  passwordHint: 'At least 12 characters. A few words that only you would put together are best.',
+  passwordShort: 'At least 12 characters.',
+  passwordChanged: 'Password changed. Other sessions were signed out.',
+  changePassword: 'Change password',
+  name: 'Your name',
+  nameMissing: 'Say who you are, so that the others know.',
+  emailWrong: 'This is not an e-mail address.',
+  workspace: 'Workspace',
+  workspaceHint: 'Usually your company or team.',
+  workspaceMissing: 'The workspace needs a name.',
+  setupTitle: 'Set up Penstock',
+  setupHint: 'You will be the first admin. It takes a minute.',
+  setupAction: 'Create the workspace',
+  setupNoToken:
+    'This page needs its one-time link. The server printed it when it started: look for “/setup?token=” in its output.',
+  setupTokenWrong:
+    'This link was used, or is older than the server’s last start. The server prints a new one when it starts.',
+  setupWaiting: 'Penstock is not set up yet',
+  invitationTitle: (workspace: string) => `Join ${workspace}`,
+  invitationHint: (email: string, role: string) => `You were invited as ${email}, in the role ${role}.`,
+  invitationHasAccount: 'You have an account with this e-mail address: sign in with its password to join.',
+  invitationAction: 'Join',
+  invitationWrong: 'This invitation was used, taken back, or is too old. Ask for a new one.',
+  noWorkspace: 'You are in no workspace',
+  noWorkspaceHint: 'An admin can invite you. Your account stays as it is.',
+  checking: 'Checking the link',
+})
