@@ -16,6 +16,7 @@ import { serveOAuthCallback } from './oauth-callback.ts'
 import { serveApiDescription } from './openapi.ts'
 import { servePlainApi } from './plain-api.ts'
 import { refuseForeignOrigins } from './refuse-foreign-origins.ts'
+import { serveWeb } from './serve-web.ts'
 
 const largestBody = 4 * 1024 * 1024
 
@@ -53,6 +54,7 @@ export function buildApp(services: Services): Hono<AppEnv> {
   )
   servePlainApi(app, services)
   serveOAuthCallback(app, services)
+  serveWeb(app)
   return app
 }
 

@@ -4,6 +4,7 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Hono } from 'hono'
+import { compress } from 'hono/compress'
 import type { AppEnv } from './app.ts'
 
 const dist = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -14,6 +15,7 @@ const dist = fileURLToPath(new URL('../../web/dist', import.meta.url))
  */
 export function serveWeb(app: Hono<AppEnv>): void {
   const root = relative(process.cwd(), dist) || '.'
+  app.use('/assets/*', compress())
   app.use(
     '/assets/*',
     serveStatic({
@@ -21,7 +23,7 @@ export function serveWeb(app: Hono<AppEnv>): void {
       onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
     }),
   )
-  app.use('/favicon.svg', serveStatic({ root }))
+  for (const file of ['/favicon.svg', '/theme.js']) app.use(file, serveStatic({ root }))
   app.get('*', async (c) => {
     if (/^\/(api|trpc|oauth|assets)\//.test(c.req.path))
       return c.json({ message: 'There is nothing here.' }, 404)
