@@ -100,6 +100,7 @@ export const screenStrings = catalogue({
   previewAfter: 'After protection',
   previewLoad: 'Load 50 records',
   previewHint: 'Fetched now, never stored. Looking at records before protection is written to the audit log.',
+  previewFailed: 'The preview could not be fetched.',
   previewEmpty: 'The source has no record to show.',
   previewNothing: 'Choose a source and an object first.',
   runHint: 'Publish the pipeline to run it.',

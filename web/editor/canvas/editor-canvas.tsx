@@ -13,7 +13,7 @@ import { CanvasToolbar } from './canvas-toolbar.tsx'
 import type { SlotKind } from './flow.ts'
 import { Palette } from './palette.tsx'
 import { PipelineCanvas } from './pipeline-canvas.tsx'
-import { RenameDialog } from './rename-dialog.tsx'
+import { RenameStep } from './rename-step.tsx'
 import { stepMenu } from './step-menu.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { usePaletteDrag } from './use-palette-drag.ts'
@@ -89,25 +89,6 @@ function DrawnPipeline({ palette }: EditorCanvasProps): ReactNode {
       )}
       {renamed !== undefined && <RenameStep step={renamed} onClose={() => setRenamed(undefined)} />}
     </div>
-  )
-}
-
-function RenameStep({ step, onClose }: { readonly step: string; readonly onClose: () => void }): ReactNode {
-  const store = useEditorStore()
-  const name = useFlow().steps.find(({ id }) => id === step)?.name ?? ''
-  const close = (): void => {
-    onClose()
-    store.getState().goTo(step)
-  }
-  return (
-    <RenameDialog
-      name={name}
-      onClose={close}
-      onRename={(text) => {
-        if (text !== name) store.getState().run({ type: 'renameStep', step, name: text })
-        close()
-      }}
-    />
   )
 }
 

@@ -10,8 +10,8 @@ export interface CatalogueField {
   readonly keyReason?: string
   /** An example of its shape, already masked. Never a real value of a sensitive field. */
   readonly sample?: string
-  /** When a run found it (ISO 8601), for fields that were not known when the pipeline was published. */
-  readonly foundAt?: string
+  /** A run found it; the connector's manifest does not know it. */
+  readonly discovered?: boolean
 }
 
 /** One kind of record that a source offers. */

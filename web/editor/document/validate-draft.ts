@@ -15,6 +15,7 @@ export interface ServerProblem {
   readonly pointer: string
   readonly message: string
   readonly fix: string
+  readonly severity: 'error' | 'warning'
 }
 
 /** The server's problems, with the document they are about. */
@@ -48,24 +49,22 @@ export function mergeProblems(
   document: DraftDocument,
 ): readonly EditorProblem[] {
   if (!verdict) return own
-  const said = new Set(own.filter(({ severity }) => severity === 'error').map(({ pointer }) => pointer))
+  const said = new Set(own.map(({ pointer }) => pointer))
   const theirs = verdict.problems.filter(
     ({ pointer }) => !isCovered(said, pointer) && isUnchanged(verdict.document, document, pointer),
   )
   const errors = theirs.map((one): EditorProblem => ({
     ...one,
-    severity: 'error',
     step: stepOf(one.pointer),
     from: 'server',
   }))
   return [...own, ...errors]
 }
 
-/** "source is missing" and "source.connection is missing" are one thing to a person. */
+/** What the editor says of a part covers what the server says inside it. "source is missing", said of the whole, is said of the source already. */
 function isCovered(said: ReadonlySet<string>, pointer: string): boolean {
-  return [...said].some(
-    (own) => own === pointer || pointer.startsWith(`${own}/`) || own.startsWith(`${pointer}/`),
-  )
+  if (pointer === '') return said.size > 0
+  return [...said].some((own) => own === pointer || pointer.startsWith(`${own}/`))
 }
 
 /** A missing part has no value of its own: then its parent is what must not have changed. */

@@ -87,6 +87,12 @@ export class DraftSaver {
     } else this.#enter({ kind: 'saved', atMs: this.#parts.now() })
   }
 
+  /** Someone else's newer draft is known of without a save having been refused. */
+  clash(theirs: NewerDraft): void {
+    clearTimeout(this.#timer)
+    this.#enter({ kind: 'conflict', theirs })
+  }
+
   stop(): void {
     clearTimeout(this.#timer)
     this.#forget()

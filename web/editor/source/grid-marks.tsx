@@ -16,7 +16,7 @@ export function FieldMarks({ field }: { readonly field: CatalogueField }): React
         </span>
       )}
       {field.sensitive && <span className={classNames(tag, toneClasses.warn)}>{words.sensitiveTag}</span>}
-      {field.foundAt && <span className={classNames(tag, toneClasses.review)}>{words.newField}</span>}
+      {field.discovered && <span className={classNames(tag, toneClasses.review)}>{words.newField}</span>}
     </>
   )
 }

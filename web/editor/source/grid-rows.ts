@@ -107,8 +107,8 @@ function picker(
       return ({ name }, { path, sensitive, keyReason }) =>
         sensitive !== undefined && keyReason === undefined && !isProtected(path, fieldsOf(name))
     case 'changed':
-      return ({ name }, { path, foundAt }) =>
-        foundAt !== undefined ||
+      return ({ name }, { path, discovered }) =>
+        discovered === true ||
         (published !== undefined &&
           (published[name]?.fields?.[path] ?? 'replicate') !== (fieldsOf(name)[path] ?? 'replicate'))
   }

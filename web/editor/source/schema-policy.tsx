@@ -3,13 +3,12 @@ import { sourceStrings as words } from '../../strings/editor-source.ts'
 import { Field } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
+import type { DraftDocument } from '../document/draft-document.ts'
 import { useEditor, useEditorStore } from '../state/editor-context.ts'
 import type { EditorState } from '../state/editor-store.ts'
 
-const policyOf = (state: EditorState): 'auto_sync' | 'block' =>
-  state.content.document.schemaChanges ?? 'auto_sync'
-const newFieldsOf = (state: EditorState): 'hash_sensitive' | 'hash' | 'replicate' =>
-  state.content.document.newFields ?? 'hash_sensitive'
+const policyOf = (state: EditorState): Policy => state.content.document.schemaChanges ?? 'auto_sync'
+const newFieldsOf = (state: EditorState): NewFields => state.content.document.newFields ?? 'hash_sensitive'
 const isReadOnly = (state: EditorState): boolean => state.readOnly
 
 const { truth } = words
@@ -20,13 +19,6 @@ export function SchemaPolicy(): ReactNode {
   const policy = useEditor(policyOf)
   const newFields = useEditor(newFieldsOf)
   const readOnly = useEditor(isReadOnly)
-  const auto = policy === 'auto_sync'
-  const rows = [
-    [truth.newField, auto ? truth.auto_sync[newFields] : truth.block],
-    [truth.removedField, truth.keepsColumn],
-    [truth.typeChange, auto ? truth.widens : truth.typeBlocked],
-    [truth.newObject, truth.object],
-  ]
   return (
     <section className="flex flex-col gap-3">
       <div>
@@ -44,7 +36,7 @@ export function SchemaPolicy(): ReactNode {
         ]}
       />
       <p>{words.policyWords[policy]}</p>
-      {auto && (
+      {policy === 'auto_sync' && (
         <Field label={words.newFields}>
           {(control) => (
             <Select
@@ -61,25 +53,47 @@ export function SchemaPolicy(): ReactNode {
           )}
         </Field>
       )}
-      <table className="w-full text-left">
-        <caption className="sr-only">{words.policy}</caption>
-        <thead>
-          <tr className="text-muted border-b text-xs">
-            <th className="py-1.5 pr-4 font-medium">{truth.change}</th>
-            <th className="py-1.5 font-medium">{truth.happens}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([change, happens]) => (
-            <tr key={change} className="border-b align-top last:border-b-0">
-              <th scope="row" className="py-1.5 pr-4 font-medium whitespace-nowrap">
-                {change}
-              </th>
-              <td className="py-1.5">{happens}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <TruthTable policy={policy} newFields={newFields} />
     </section>
+  )
+}
+
+type Policy = NonNullable<DraftDocument['schemaChanges']>
+type NewFields = NonNullable<DraftDocument['newFields']>
+
+function TruthTable({
+  policy,
+  newFields,
+}: {
+  readonly policy: Policy
+  readonly newFields: NewFields
+}): ReactNode {
+  const auto = policy === 'auto_sync'
+  const rows = [
+    [truth.newField, auto ? truth.auto_sync[newFields] : truth.block],
+    [truth.removedField, truth.keepsColumn],
+    [truth.typeChange, auto ? truth.widens : truth.typeBlocked],
+    [truth.newObject, truth.object],
+  ]
+  return (
+    <table className="w-full text-left">
+      <caption className="sr-only">{words.policy}</caption>
+      <thead>
+        <tr className="text-muted border-b text-xs">
+          <th className="py-1.5 pr-4 font-medium">{truth.change}</th>
+          <th className="py-1.5 font-medium">{truth.happens}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([change, happens]) => (
+          <tr key={change} className="border-b align-top last:border-b-0">
+            <th scope="row" className="py-1.5 pr-4 font-medium whitespace-nowrap">
+              {change}
+            </th>
+            <td className="py-1.5">{happens}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

@@ -107,7 +107,9 @@ test('every remedy that is offered cures its problem', () => {
 test('the server’s problems stand beside the editor’s until what they are about changes', () => {
   const verdict = {
     document: soundDocument,
-    problems: [{ pointer: '/schedule/every', message: 'Too much.', fix: 'Less.' }],
+    problems: [
+      { pointer: '/schedule/every', message: 'Too much.', fix: 'Less.', severity: 'error' as const },
+    ],
   }
   const [said] = mergeProblems([], verdict, soundDocument)
   expect(said).toMatchObject({ from: 'server', step: 'source', severity: 'error' })
@@ -116,8 +118,8 @@ test('the server’s problems stand beside the editor’s until what they are ab
   const twice = {
     document: { name: 'x', objects: {} },
     problems: [
-      { pointer: '', message: 'source is missing', fix: 'Add it.' },
-      { pointer: '/source/connector', message: 'x', fix: 'y' },
+      { pointer: '', message: 'source is missing', fix: 'Add it.', severity: 'error' as const },
+      { pointer: '/source/connector', message: 'x', fix: 'y', severity: 'error' as const },
     ],
   }
   expect(mergeProblems(own, twice, twice.document)).toEqual(own)

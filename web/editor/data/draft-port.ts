@@ -1,0 +1,48 @@
+import { apiClient, codeOf, detailsOf, sentenceOf } from '../../api/client.ts'
+import { emptyLayout } from '../document/draft-document.ts'
+import { readDraft } from '../document/read-draft.ts'
+import type { DraftPort, NewerDraft, SaveAnswer, StoredDraft } from '../saving/draft-port.ts'
+
+/** Drafts of one pipeline, kept by the server. */
+export function serverDrafts(id: string): DraftPort {
+  return {
+    save: async ({ revision, document, layout }) => {
+      try {
+        const answer = await apiClient.pipelines.saveDraft.mutate({
+          id,
+          baseRevision: revision,
+          document: { ...document },
+          layout: { ...layout },
+        })
+        return { kind: 'saved', revision: answer.revision, problems: answer.problems }
+      } catch (error) {
+        return refusalOf(error, { revision, document, layout })
+      }
+    },
+  }
+}
+
+function refusalOf(error: unknown, mine: StoredDraft): SaveAnswer {
+  const code = codeOf(error)
+  if (code === undefined || code === 'SERVICE_UNAVAILABLE' || code === 'TOO_MANY_REQUESTS')
+    return { kind: 'offline' }
+  const theirs = code === 'CONFLICT' ? readNewer(detailsOf(error), mine) : undefined
+  return theirs ? { kind: 'conflict', theirs } : { kind: 'refused', message: sentenceOf(error) }
+}
+
+/** The newer draft in a conflict's details. Where cards stand is nobody's conflict: mine stay where they are. */
+function readNewer(
+  details: Readonly<Record<string, unknown>>,
+  { layout }: StoredDraft,
+): NewerDraft | undefined {
+  const read = readDraft(details['document'])
+  const { revision, savedBy, savedAt } = details
+  if ('problems' in read || typeof revision !== 'number') return undefined
+  return {
+    revision,
+    document: read.document,
+    layout: layout ?? emptyLayout,
+    savedBy: typeof savedBy === 'string' ? savedBy : undefined,
+    savedAt: typeof savedAt === 'string' ? savedAt : undefined,
+  }
+}

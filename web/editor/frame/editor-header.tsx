@@ -1,0 +1,175 @@
+import { CircleAlert, CircleCheck, FlaskConical, Redo2, Rocket, TriangleAlert, Undo2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useKeysOf } from '../../keyboard/preferences.ts'
+import { screenStrings as words } from '../../strings/editor-screen.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import { describeCommand } from '../document/describe-command.ts'
+import { nextRedo, nextUndo } from '../document/history.ts'
+import { countErrors } from '../document/problem.ts'
+import type { SaveState } from '../saving/draft-saver.ts'
+import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
+import type { EditorState } from '../state/editor-store.ts'
+import { useEditorShortcuts } from '../state/use-editor-shortcuts.ts'
+import { PipelineName } from './pipeline-name.tsx'
+import { SaveChip } from './save-chip.tsx'
+
+interface EditorHeaderProps {
+  readonly save: SaveState
+  /** The live version; null: never published. */
+  readonly version: number | null
+  readonly changed: boolean
+  readonly testing: boolean
+  readonly onTest: (() => void) | undefined
+  readonly onPublish: (() => void) | undefined
+  readonly onSave: () => void
+}
+
+const viewOf = (state: EditorState): EditorState['view'] => state.view
+const isReadOnly = (state: EditorState): boolean => state.readOnly
+const undoOf = (state: EditorState): string => wordsFor(nextUndo(state.history))
+const redoOf = (state: EditorState): string => wordsFor(nextRedo(state.history))
+
+/** Name, state, saving, problems, and the acts on the whole pipeline. */
+export function EditorHeader(props: EditorHeaderProps): ReactNode {
+  const { save, version, changed, testing, onTest, onPublish } = props
+  const readOnly = useEditor(isReadOnly)
+  useEditorShortcuts(shortcutActs(props))
+  const testKeys = useKeysOf('testPipeline')
+  return (
+    <header className="bg-surface flex flex-wrap items-center gap-x-3 gap-y-2 border-b px-3 py-2">
+      <div className="flex min-w-0 flex-1 basis-64 items-center gap-2.5">
+        <PipelineName />
+        <VersionBadge version={version} changed={changed} />
+        <SaveChip state={save} readOnly={readOnly} />
+      </div>
+      <div className="flex flex-wrap items-center gap-1.5">
+        <ProblemCount />
+        <UndoButtons />
+        <ViewSwitch />
+        {onTest && (
+          <Tooltip label={words.test} keys={testKeys}>
+            <Button icon={FlaskConical} busy={testing} onClick={onTest}>
+              {words.test}
+            </Button>
+          </Tooltip>
+        )}
+        {onPublish && <PublishButton onPublish={onPublish} changed={changed || version === null} />}
+      </div>
+    </header>
+  )
+}
+
+function VersionBadge({ version, changed }: Pick<EditorHeaderProps, 'version' | 'changed'>): ReactNode {
+  if (version === null) return <Badge tone="idle">{words.draft}</Badge>
+  return (
+    <Badge tone={changed ? 'review' : 'ok'}>
+      {changed ? words.liveChanged(version) : words.live(version)}
+    </Badge>
+  )
+}
+
+/** The number of problems; it opens the list of them. */
+function ProblemCount(): ReactNode {
+  const store = useEditorStore()
+  const { problems } = useSurroundings()
+  const drawer = useEditor((state) => state.drawer)
+  const errors = countErrors(problems)
+  const warnings = problems.length - errors
+  const icon = errors > 0 ? CircleAlert : warnings > 0 ? TriangleAlert : CircleCheck
+  return (
+    <Button
+      look="quiet"
+      icon={icon}
+      aria-pressed={drawer === 'problems'}
+      data-problems={errors}
+      className={errors > 0 ? 'text-bad' : warnings > 0 ? 'text-warn' : 'text-ok'}
+      onClick={() => store.getState().show({ drawer: drawer === 'problems' ? undefined : 'problems' })}
+    >
+      {errors > 0 || warnings === 0 ? words.problemCount(errors) : words.warningCount(warnings)}
+    </Button>
+  )
+}
+
+function UndoButtons(): ReactNode {
+  const store = useEditorStore()
+  const undo = useEditor(undoOf)
+  const redo = useEditor(redoOf)
+  const [undoKeys, redoKeys] = [useKeysOf('undo'), useKeysOf('redo')]
+  if (useEditor(isReadOnly)) return null
+  return (
+    <>
+      <IconButton
+        icon={Undo2}
+        label={words.undo(undo)}
+        keys={undoKeys}
+        aria-disabled={undo === ''}
+        onClick={() => store.getState().undo()}
+      />
+      <IconButton
+        icon={Redo2}
+        label={words.redo(redo)}
+        keys={redoKeys}
+        aria-disabled={redo === ''}
+        onClick={() => store.getState().redo()}
+      />
+    </>
+  )
+}
+
+function ViewSwitch(): ReactNode {
+  const store = useEditorStore()
+  return (
+    <Segmented
+      label={words.views}
+      value={useEditor(viewOf)}
+      onChange={(view) => store.getState().show({ view })}
+      options={[
+        { value: 'canvas', label: words.view.canvas },
+        { value: 'outline', label: words.view.outline },
+        { value: 'yaml', label: words.view.yaml },
+      ]}
+    />
+  )
+}
+
+function shortcutActs({
+  onTest,
+  onPublish,
+  onSave,
+}: EditorHeaderProps): Parameters<typeof useEditorShortcuts>[0] {
+  return { onSave, ...(onTest ? { onTest } : {}), ...(onPublish ? { onPublish } : {}) }
+}
+
+interface PublishButtonProps {
+  readonly changed: boolean
+  readonly onPublish: () => void
+}
+
+/** Publishing is off only with a reason: while there are problems the button leads to them. */
+function PublishButton({ changed, onPublish }: PublishButtonProps): ReactNode {
+  const store = useEditorStore()
+  const errors = countErrors(useSurroundings().problems)
+  const keys = useKeysOf('publish')
+  const reason = errors > 0 ? words.cannotPublish(errors) : changed ? words.publish : words.nothingToPublish
+  return (
+    <Tooltip label={reason} keys={errors === 0 ? keys : undefined}>
+      <Button
+        look="primary"
+        icon={Rocket}
+        aria-disabled={errors > 0}
+        className={errors > 0 ? 'opacity-55' : ''}
+        onClick={() => (errors > 0 ? store.getState().show({ drawer: 'problems' }) : onPublish())}
+      >
+        {words.publish}
+      </Button>
+    </Tooltip>
+  )
+}
+
+function wordsFor(command: ReturnType<typeof nextUndo>): string {
+  return command ? describeCommand(command) : ''
+}

@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react'
+import { screenStrings as words } from '../../strings/editor-screen.ts'
+import { Skeleton } from '../../ui/skeleton.tsx'
+
+/** The editor while its pipeline is being loaded: the same frame, so that nothing jumps. */
+export function EditorSkeleton(): ReactNode {
+  return (
+    <div role="status" className="flex h-full min-h-[32rem] flex-col">
+      <span className="sr-only">{words.loading}</span>
+      <div className="bg-surface flex h-12 items-center gap-3 border-b px-3">
+        <Skeleton className="h-5 w-56" />
+        <Skeleton className="h-5 w-16" />
+        <Skeleton className="ml-auto h-8 w-28" />
+      </div>
+      <div className="flex flex-1 items-center justify-center gap-20">
+        <Skeleton className="h-[5.5rem] w-[18.5rem]" />
+        <Skeleton className="hidden h-[5.5rem] w-[18.5rem] md:block" />
+      </div>
+    </div>
+  )
+}

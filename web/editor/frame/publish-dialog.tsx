@@ -1,0 +1,71 @@
+import { Play, Rocket } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { screenStrings as words } from '../../strings/editor-screen.ts'
+import { uiText } from '../../strings/ui.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorBanner } from '../../ui/error-banner.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Input } from '../../ui/input.tsx'
+import type { ReadableChange } from '../document/describe-change.ts'
+import { ChangeTable } from './change-table.tsx'
+
+interface PublishDialogProps {
+  readonly version: number | null
+  readonly changes: readonly ReadableChange[]
+  readonly busy: boolean
+  readonly error: string | undefined
+  readonly mayRun: boolean
+  readonly onPublish: (note: string, run: boolean) => void
+  readonly onClose: () => void
+}
+
+/** What becomes live, before it does. */
+export function PublishDialog(props: PublishDialogProps): ReactNode {
+  const { version, changes, busy, error, mayRun, onPublish, onClose } = props
+  const [note, setNote] = useState('')
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={words.publishTitle}
+      description={words.publishHint(version)}
+      footer={
+        <>
+          <Button onClick={onClose}>{uiText.cancel}</Button>
+          <Button
+            look={mayRun ? 'plain' : 'primary'}
+            icon={Rocket}
+            busy={busy}
+            onClick={() => onPublish(note, false)}
+          >
+            {words.publish}
+          </Button>
+          {mayRun && (
+            <Button look="primary" icon={Play} busy={busy} autoFocus onClick={() => onPublish(note, true)}>
+              {words.publishRun}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {error && <ErrorBanner message={error} />}
+        <section className="flex flex-col gap-2">
+          <h3 className="font-semibold">{words.changesTitle(changes.length)}</h3>
+          <ChangeTable changes={changes} />
+        </section>
+        <Field label={words.publishNote} hint={words.publishNoteHint}>
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={1_000}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
+    </Dialog>
+  )
+}

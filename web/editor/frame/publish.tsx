@@ -1,0 +1,73 @@
+import { useMutation } from '@tanstack/react-query'
+import { type ReactNode, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { api, apiClient, queryClient, sentenceOf } from '../../api/client.ts'
+import { useMay } from '../../api/session.ts'
+import { screenStrings as words } from '../../strings/editor-screen.ts'
+import { toastDone } from '../../ui/toaster.tsx'
+import type { PipelineAnswer } from '../data/use-editor-data.ts'
+import { describeChange } from '../document/describe-change.ts'
+import { diffDocuments } from '../document/diff-documents.ts'
+import type { DraftDocument } from '../document/draft-document.ts'
+import type { AppActs } from '../pipeline-editor.tsx'
+import { useSurroundings } from '../state/editor-context.ts'
+import type { EditorSession } from '../state/editor-session.ts'
+import { PublishDialog } from './publish-dialog.tsx'
+
+interface PublishProps {
+  readonly session: EditorSession
+  readonly pipeline: PipelineAnswer
+  readonly published: DraftDocument | undefined
+  readonly acts: AppActs
+  readonly onClose: () => void
+}
+
+interface Wish {
+  readonly note: string
+  readonly run: boolean
+}
+
+/** Publishes the very revision that was saved, and starts a run where that was wished. */
+export function Publish({ session, pipeline, published, acts, onClose }: PublishProps): ReactNode {
+  const may = useMay()
+  const { connections } = useSurroundings()
+  const document = useStore(session.store, ({ content }) => content.document)
+  const changes = useMemo(() => {
+    const nameOf = (id: string): string => connections?.find((one) => one.id === id)?.name ?? id
+    const before = published ?? { name: '', objects: {} }
+    return diffDocuments(before, document).map((change) => describeChange(change, nameOf))
+  }, [published, document, connections])
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: async ({ note, run }: Wish) => {
+      await session.saver.saveNow()
+      const { revision } = session.saver.saved
+      const answer = await apiClient.pipelines.publish.mutate({
+        id: pipeline.id,
+        revision,
+        ...(note.trim() ? { note: note.trim() } : {}),
+      })
+      const started = run ? await apiClient.runs.start.mutate({ pipelineId: pipeline.id }) : undefined
+      return { ...answer, runId: started?.runId }
+    },
+    onSettled: () => {
+      void queryClient.invalidateQueries({ queryKey: api.pipelines.get.queryKey({ id: pipeline.id }) })
+      void queryClient.invalidateQueries({ queryKey: api.pipelines.list.queryKey() })
+    },
+    onSuccess: ({ version, runId }) => {
+      toastDone(runId ? words.publishedAndRuns(version) : words.published(version))
+      onClose()
+      if (runId) acts.onOpenRun(pipeline.id, runId)
+    },
+  })
+  return (
+    <PublishDialog
+      version={pipeline.version}
+      changes={changes}
+      busy={isPending}
+      error={error ? sentenceOf(error) : undefined}
+      mayRun={may('runs.start')}
+      onPublish={(note, run) => mutate({ note, run })}
+      onClose={onClose}
+    />
+  )
+}

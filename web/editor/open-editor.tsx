@@ -1,0 +1,135 @@
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { screenStrings as words } from '../strings/editor-screen.ts'
+import { useNarrow } from './state/use-narrow.ts'
+import { toastDone } from '../ui/toaster.tsx'
+import { EditorCanvas } from './canvas/editor-canvas.tsx'
+import { StepPicker } from './canvas/step-picker.tsx'
+import { useEditorData } from './data/use-editor-data.ts'
+import type { PipelineAnswer } from './data/use-editor-data.ts'
+import { useTest } from './data/use-test.ts'
+import { diffDocuments } from './document/diff-documents.ts'
+import { readDraft } from './document/read-draft.ts'
+import { Conflict } from './frame/conflict.tsx'
+import { Drawer } from './frame/drawer.tsx'
+import { EditorHeader } from './frame/editor-header.tsx'
+import { PreviewPane } from './frame/preview-pane.tsx'
+import { Publish } from './frame/publish.tsx'
+import { RunPane } from './frame/run-pane.tsx'
+import { SaveBanner } from './frame/save-banner.tsx'
+import { OutlineView } from './outline/outline-view.tsx'
+import { StepPanel } from './panels/step-panel.tsx'
+import type { AppActs } from './pipeline-editor.tsx'
+import { EditorStoreContext, SurroundingsContext, useEditor } from './state/editor-context.ts'
+import type { EditorState } from './state/editor-store.ts'
+import type { DraftDocument } from './document/draft-document.ts'
+import { EditorSpeech } from './state/editor-speech.tsx'
+import type { EditorSession } from './state/editor-session.ts'
+import { useConnectStep } from './state/use-connect-step.ts'
+import { useFocusKept } from './state/use-focus-kept.ts'
+import { useWholeSurroundings } from './use-whole-surroundings.ts'
+
+const YamlView = lazy(async () => ({ default: (await import('./yaml/yaml-view.tsx')).YamlView }))
+
+const viewOf = (state: EditorState): EditorState['view'] => state.view
+
+interface OpenEditorProps {
+  readonly session: EditorSession
+  readonly pipeline: PipelineAnswer
+  readonly acts: AppActs
+}
+
+/** A pipeline that is open: the three views of one document, its panels, and what is around them. */
+export function OpenEditor({ session, pipeline, acts }: OpenEditorProps): ReactNode {
+  const data = useEditorData(pipeline)
+  const published = usePublished(pipeline)
+  const connect = useConnectStep(session.store, data.connections, acts.onConnect)
+  const readOnly = useStore(session.store, (state) => state.readOnly)
+  const around = useWholeSurroundings(session, data, { published, connect: readOnly ? undefined : connect })
+  const { restored } = session
+  useEffect(() => {
+    if (restored > 0) toastDone(words.restored(restored))
+  }, [restored])
+  return (
+    <EditorStoreContext value={session.store}>
+      <SurroundingsContext value={around}>
+        <EditorFrame {...{ session, pipeline, acts, published }} />
+      </SurroundingsContext>
+    </EditorStoreContext>
+  )
+}
+
+interface EditorFrameProps extends OpenEditorProps {
+  readonly published: DraftDocument | undefined
+}
+
+function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): ReactNode {
+  const { store, saving, saver } = session
+  const save = useStore(saving, (state) => state.state)
+  const document = useStore(store, ({ content }) => content.document)
+  const readOnly = useStore(store, (state) => state.readOnly)
+  const hasPanel = useStore(store, (state) => state.panel !== undefined)
+  const [publishing, setPublishing] = useState(false)
+  const test = useTest(store)
+  const frame = useRef<HTMLDivElement>(null)
+  useFocusKept(frame, store)
+  const narrow = useNarrow()
+  const changes = published ? diffDocuments(published, document) : undefined
+  const openPublish = (): void => void saver.saveNow().then(() => setPublishing(true))
+  return (
+    <div ref={frame} className="flex h-full min-h-0 flex-col">
+      <EditorHeader
+        save={save}
+        version={pipeline.version}
+        changed={changes === undefined || changes.length > 0}
+        testing={test.busy}
+        onTest={readOnly ? undefined : test.run}
+        onPublish={readOnly ? undefined : openPublish}
+        onSave={() => void saver.saveNow()}
+      />
+      <SaveBanner save={save} onRetry={() => void saver.saveNow()} />
+      <div className="relative flex min-h-0 flex-1">
+        <div className={hasPanel && narrow ? 'hidden' : 'flex min-w-0 flex-1 flex-col'}>
+          <div className="min-h-0 flex-1">
+            <View wide={!narrow} />
+          </div>
+          <Drawer
+            preview={<PreviewPane />}
+            run={<RunPane pipeline={pipeline} onOpenRun={acts.onOpenRun} />}
+          />
+        </div>
+        <StepPanel />
+      </div>
+      <StepPicker />
+      {publishing && (
+        <Publish {...{ session, pipeline, acts, published }} onClose={() => setPublishing(false)} />
+      )}
+      {save.kind === 'conflict' && <Conflict session={session} theirs={save.theirs} acts={acts} />}
+      <EditorSpeech />
+    </div>
+  )
+}
+
+function View({ wide }: { readonly wide: boolean }): ReactNode {
+  const view = useEditor(viewOf)
+  switch (view) {
+    case 'canvas':
+      return <EditorCanvas palette={wide} />
+    case 'outline':
+      return <OutlineView />
+    case 'yaml':
+      return (
+        <Suspense fallback={null}>
+          <YamlView />
+        </Suspense>
+      )
+  }
+}
+
+/** What is live, as a document. */
+function usePublished({ publishedDocument }: PipelineAnswer): DraftDocument | undefined {
+  return useMemo(() => {
+    const read = readDraft(publishedDocument)
+    return 'document' in read ? read.document : undefined
+  }, [publishedDocument])
+}

@@ -1,0 +1,136 @@
+import { CircleAlert, Ellipsis, Plus, TriangleAlert } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { canvasStrings } from '../../strings/editor-canvas.ts'
+import { screenStrings as words } from '../../strings/editor-screen.ts'
+import { uiText } from '../../strings/ui.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import type { FlowStep } from '../canvas/flow.ts'
+import { RenameStep } from '../canvas/rename-step.tsx'
+import { stepMenu } from '../canvas/step-menu.ts'
+import { stepIcons } from '../canvas/step-looks.ts'
+import { useEditor, useEditorStore } from '../state/editor-context.ts'
+import type { EditorState } from '../state/editor-store.ts'
+import { isFree } from '../state/add-step.ts'
+import { useAddStep } from '../state/use-add-step.ts'
+import { useFlow } from '../state/use-flow.ts'
+import { useStepActions } from '../state/use-step-actions.ts'
+import type { StepActions } from '../state/use-step-actions.ts'
+
+const currentOf = (state: EditorState): string | undefined => state.current
+const wishOf = (state: EditorState): number => state.focusWish
+const isReadOnly = (state: EditorState): boolean => state.readOnly
+const mayProtect = (state: EditorState): boolean => isFree('protection', state.content)
+
+/** The pipeline as a list, with every command the canvas has: for a phone, and for whoever reads by ear. */
+export function OutlineView(): ReactNode {
+  const flow = useFlow()
+  const add = useAddStep()
+  const readOnly = useEditor(isReadOnly)
+  const [renamed, setRenamed] = useState<string>()
+  const actions = useStepActions(flow, setRenamed)
+  const canProtect = useEditor(mayProtect)
+  return (
+    <section aria-label={words.outlineTitle} className="h-full overflow-y-auto">
+      <div className="mx-auto flex max-w-3xl flex-col gap-3 p-4">
+        <p className="text-muted">{words.outlineHint}</p>
+        <ol className="flex flex-col gap-2">
+          {flow.steps.map((step) => (
+            <OutlineStep key={step.id} step={step} actions={actions} />
+          ))}
+        </ol>
+        {!readOnly && (
+          <div className="flex flex-wrap gap-2">
+            {canProtect && (
+              <Button icon={Plus} onClick={() => add({ type: 'protection' })}>
+                {canvasStrings.protect}
+              </Button>
+            )}
+            <Button icon={Plus} onClick={() => add({ type: 'note' })}>
+              {canvasStrings.menu.addNote}
+            </Button>
+          </div>
+        )}
+      </div>
+      {renamed !== undefined && <RenameStep step={renamed} onClose={() => setRenamed(undefined)} />}
+    </section>
+  )
+}
+
+interface OutlineStepProps {
+  readonly step: FlowStep
+  readonly actions: StepActions
+}
+
+function OutlineStep({ step, actions }: OutlineStepProps): ReactNode {
+  const store = useEditorStore()
+  const add = useAddStep()
+  const readOnly = useEditor(isReadOnly)
+  const isCurrent = useEditor(currentOf) === step.id
+  const button = useFocusOnWish(isCurrent)
+  const Icon = stepIcons[step.kind]
+  const name = step.name || canvasStrings.noteEmpty
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const { key } = event
+    if (readOnly || (key !== 'Delete' && key !== 'F2')) return
+    event.preventDefault()
+    actions.act(key === 'F2' ? 'renameStep' : 'removeStep', step.id)
+  }
+  const items = stepMenu(step.id, (act) => actions.act(act, step.id), { onNote: () => add({ type: 'note' }) })
+  return (
+    <li
+      className={classNames(
+        'bg-surface flex items-center gap-3 rounded-lg border p-3',
+        step.kind === 'slot' && 'border-control border-dashed',
+        step.kind === 'object' && 'ml-6',
+      )}
+    >
+      <span className="bg-subtle text-accent flex size-9 shrink-0 items-center justify-center rounded-lg">
+        <Icon aria-hidden size={18} />
+      </span>
+      <button
+        ref={button}
+        type="button"
+        data-step={step.id}
+        onKeyDown={onKeyDown}
+        onClick={() => {
+          store.getState().goTo(step.id, false)
+          actions.act('openStep', step.id)
+        }}
+        className="min-w-0 flex-1 text-left"
+      >
+        <span className="text-muted block text-xs">{canvasStrings.kinds[step.kind]}</span>
+        <span className="block truncate text-base font-semibold">{name}</span>
+        {step.summary && <span className="text-muted block">{step.summary}</span>}
+      </button>
+      {step.errors + step.warnings > 0 && (
+        <Badge tone={step.errors > 0 ? 'bad' : 'warn'} icon={step.errors > 0 ? CircleAlert : TriangleAlert}>
+          {canvasStrings.problems(step.errors, step.errors > 0 ? 0 : step.warnings)}
+        </Badge>
+      )}
+      {!readOnly && (
+        <Menu
+          label={uiText.moreFor(name)}
+          items={items}
+          trigger={<IconButton icon={Ellipsis} label={uiText.moreFor(name)} />}
+        />
+      )}
+    </li>
+  )
+}
+
+/** Takes the focus when the editor wishes it on this step. */
+function useFocusOnWish(isCurrent: boolean): React.RefObject<HTMLButtonElement | null> {
+  const wish = useEditor(wishOf)
+  const button = useRef<HTMLButtonElement>(null)
+  const answered = useRef(wish)
+  useEffect(() => {
+    if (!isCurrent || answered.current === wish) return
+    answered.current = wish
+    button.current?.focus()
+  }, [isCurrent, wish])
+  return button
+}

@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useState } from 'react'
+import { api, sentenceOf } from '../api/client.ts'
+import { useMay } from '../api/session.ts'
+import { screenStrings as words } from '../strings/editor-screen.ts'
+import { ErrorBanner } from '../ui/error-banner.tsx'
+import { EditorSkeleton } from './frame/editor-skeleton.tsx'
+import { serverDrafts } from './data/draft-port.ts'
+import type { PipelineAnswer } from './data/use-editor-data.ts'
+import { readLayout } from './document/keep-history.ts'
+import { readDraft } from './document/read-draft.ts'
+import { OpenEditor } from './open-editor.tsx'
+import { findKept } from './saving/keep-editor.ts'
+import { openDraft } from './saving/open-draft.ts'
+import { thisTab } from './saving/this-tab.ts'
+import { startSession } from './state/editor-session.ts'
+import type { EditorSession } from './state/editor-session.ts'
+
+/** What the editor asks of the app around it: other features are not its own to import. */
+export interface AppActs {
+  /** Opens the dialog for a new connection; the id is given when there is one. */
+  readonly onConnect: (
+    side: 'source' | 'destination',
+    kind: string | undefined,
+    done: (id: string) => void,
+  ) => void
+  readonly onOpenRun: (pipelineId: string, runId: string) => void
+  readonly onOpenPipeline: (pipelineId: string) => void
+}
+
+interface PipelineEditorProps {
+  readonly id: string
+  readonly acts: AppActs
+}
+
+/** The editor of one pipeline: loads it, brings back what this device kept, and opens it. */
+export function PipelineEditor({ id, acts }: PipelineEditorProps): ReactNode {
+  const pipeline = useQuery(api.pipelines.get.queryOptions({ id }))
+  const may = useMay()
+  if (pipeline.isPending) return <EditorSkeleton />
+  if (!pipeline.data)
+    return (
+      <div className="p-6">
+        <ErrorBanner
+          message={`${words.loadFailed} ${sentenceOf(pipeline.error)}`}
+          onRetry={() => void pipeline.refetch()}
+        />
+      </div>
+    )
+  return <Opened key={id} pipeline={pipeline.data} readOnly={!may('pipelines.saveDraft')} acts={acts} />
+}
+
+interface OpenedProps {
+  readonly pipeline: PipelineAnswer
+  readonly readOnly: boolean
+  readonly acts: AppActs
+}
+
+function Opened({ pipeline, readOnly, acts }: OpenedProps): ReactNode {
+  const [session, setSession] = useState<EditorSession>()
+  // What the server had when the editor was opened: later answers must not begin it anew.
+  const [first] = useState(pipeline)
+  const read = readDraft(first.draft)
+  useEffect(() => {
+    let started: EditorSession | undefined
+    let left = false
+    const begin = async (): Promise<void> => {
+      started = await beginSession(first, readOnly)
+      if (left) started?.stop()
+      else setSession(started)
+    }
+    void begin()
+    return () => {
+      left = true
+      started?.stop()
+    }
+  }, [first, readOnly])
+  if ('problems' in read)
+    return (
+      <div className="p-6">
+        <ErrorBanner message={`${words.unreadable} ${read.problems[0]?.message ?? ''}`} />
+      </div>
+    )
+  if (!session) return <EditorSkeleton />
+  return <OpenEditor session={session} pipeline={pipeline} acts={acts} />
+}
+
+/** Undefined where the stored draft has no shape that could be drawn. */
+async function beginSession(pipeline: PipelineAnswer, readOnly: boolean): Promise<EditorSession | undefined> {
+  const read = readDraft(pipeline.draft)
+  if ('problems' in read) return undefined
+  const { id, revision } = pipeline
+  const places = thisTab()
+  const draft = { revision, document: read.document, layout: readLayout(pipeline.layout) }
+  const opened = openDraft(draft, readOnly ? undefined : await findKept(id, places))
+  return startSession({
+    pipeline: id,
+    opened,
+    newer: opened.behind
+      ? { ...draft, savedBy: pipeline.draftBy ?? undefined, savedAt: pipeline.draftAt }
+      : undefined,
+    verdict: { document: read.document, problems: pipeline.problems },
+    readOnly,
+    view: matchMedia('(max-width: 640px)').matches ? 'outline' : 'canvas',
+    port: serverDrafts(id),
+    places,
+  })
+}
