@@ -9,6 +9,7 @@ import { listPipelines } from '../pipelines/list-pipelines.ts'
 import { diffPipeline, getVersion, listPipelineVersions } from '../pipelines/list-versions.ts'
 import { movePipeline } from '../pipelines/move-pipeline.ts'
 import { pausePipeline, resumePipeline } from '../pipelines/pause-pipeline.ts'
+import { previewSchedule } from '../pipelines/preview-schedule.ts'
 import { publishPipeline } from '../pipelines/publish-pipeline.ts'
 import { removePipeline } from '../pipelines/remove-pipeline.ts'
 import { renamePipeline } from '../pipelines/rename-pipeline.ts'
@@ -101,6 +102,10 @@ export const pipelinesRouter = router({
     .input(shapes.diffInput)
     .output(z.object({ changes: shapes.changesSchema }))
     .query(({ ctx, input }) => diffPipeline(ctx.actor, input)),
+  nextRuns: memberProcedure
+    .input(z.strictObject({ schedule: z.record(z.string().max(50), z.unknown()) }))
+    .output(shapes.schedulePreview)
+    .query(({ ctx, input }) => previewSchedule(ctx.actor, input)),
   export: memberProcedure
     .input(z.strictObject({ id: z.uuid(), version: shapes.versionNumber.optional() }))
     .output(z.object({ yaml: z.string() }))

@@ -132,3 +132,10 @@ export const imported = z.object({
   problems: problemsSchema,
   unbound: z.array(z.object({ side: z.enum(['source', 'destination']), name: z.string() })).readonly(),
 })
+
+export const schedulePreview = z.object({
+  runs: z.array(z.object({ utc: moment, local: z.string() })),
+  sentence: z.string(),
+  problems: problemsSchema,
+  shortestGapMinutes: z.number().nullable(),
+})

@@ -34,7 +34,7 @@ export function firingDays(
 }
 
 /** Dates fall on the same weekdays again after 28 years, and after 40 where a century without a leap day comes between. */
-const calendarCycleDays = 40 * 366
+export const calendarCycleDays = 40 * 366
 
 function matchesDayOfMonth({ dayOfMonth }: CronFieldCollection, date: Date): boolean {
   if (dayOfMonth.values.some((value) => value === date.getUTCDate())) return true

@@ -1,5 +1,6 @@
 import type { CronExpression } from 'cron-parser'
 import { firesOnDay, firingDays } from './cron-days.ts'
+import { listFirings, timesOfDay } from './list-firings.ts'
 import { zoneTransitions } from './zone-transitions.ts'
 import type { Transition } from './zone-transitions.ts'
 
@@ -15,7 +16,7 @@ export interface ShortGap {
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 /** Clocks move by an hour, or half of one, so all they can bring together lies within a few. */
-const besideTransitionMs = 4 * 60 * minuteMs
+export const besideTransitionMs = 4 * 60 * minuteMs
 /** Two calendar cycles of 28 years, and as far as the time zone database foresees zones whose clocks follow the moon. */
 const horizonMs = 60 * 365.25 * dayMs
 
@@ -40,21 +41,14 @@ export function findShortGap(
     ...(isShortOverMidnight(times) ? firingDays(fields, today, 3, 'day and next') : []),
   ]
   for (const day of days) {
-    const gap = firstShortGap(expression, (day - 1) * dayMs, (day + 3) * dayMs)
+    const gap = firstShortGap(expression, zone, (day - 1) * dayMs, (day + 3) * dayMs)
     if (gap) return gap
   }
   for (const { atMs } of distinctTransitions(expression, zone, fromMs)) {
-    const gap = firstShortGap(expression, atMs - besideTransitionMs, atMs + besideTransitionMs)
+    const gap = firstShortGap(expression, zone, atMs - besideTransitionMs, atMs + besideTransitionMs)
     if (gap) return gap
   }
   return undefined
-}
-
-/** Minutes since midnight, rising. */
-function timesOfDay({ fields }: CronExpression): readonly number[] {
-  return fields.hour.values.flatMap((hour) =>
-    fields.minute.values.map((minute) => Number(hour) * 60 + Number(minute)),
-  )
 }
 
 function hasShortStep(times: readonly number[]): boolean {
@@ -66,7 +60,11 @@ function isShortOverMidnight(times: readonly number[]): boolean {
 }
 
 /** One transition for each situation: the clock before and after, and which of the three days around it fire. */
-function distinctTransitions(expression: CronExpression, zone: string, fromMs: number): Iterable<Transition> {
+export function distinctTransitions(
+  expression: CronExpression,
+  zone: string,
+  fromMs: number,
+): Iterable<Transition> {
   const situations = new Map<string, Transition>()
   for (const transition of zoneTransitions(zone, fromMs, fromMs + horizonMs)) {
     const localMs = transition.atMs + transition.offsetBefore * minuteMs
@@ -80,12 +78,17 @@ function distinctTransitions(expression: CronExpression, zone: string, fromMs: n
   return situations.values()
 }
 
-function firstShortGap(expression: CronExpression, startMs: number, endMs: number): ShortGap | undefined {
-  expression.reset(new Date(startMs))
-  let firstMs = expression.next().getTime()
-  while (firstMs < endMs) {
-    const secondMs = expression.next().getTime()
-    if (secondMs - firstMs < shortestGapMinutes * minuteMs) return { firstMs, secondMs }
+function firstShortGap(
+  expression: CronExpression,
+  zone: string,
+  startMs: number,
+  endMs: number,
+): ShortGap | undefined {
+  let firstMs: number | undefined
+  for (const secondMs of listFirings(expression, zone, startMs)) {
+    if (firstMs !== undefined && secondMs - firstMs < shortestGapMinutes * minuteMs)
+      return { firstMs, secondMs }
+    if (secondMs >= endMs) break
     firstMs = secondMs
   }
   return undefined

@@ -1,4 +1,5 @@
-import type { Schedule } from '@penstock/schemas/generated/pipeline.ts'
+import type { CronSchedule, Schedule } from '@penstock/schemas/generated/pipeline.ts'
+import { listFirings } from './list-firings.ts'
 import { parseCron, ScheduleRefused } from './parse-cron.ts'
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const
@@ -11,13 +12,19 @@ const shortestMs = 15 * 60_000
  */
 export function nextRuns(schedule: Schedule, from: Date, count: number): readonly Date[] {
   if ('cron' in schedule) {
-    const expression = parseCron(schedule.cron, schedule.timezone)
-    expression.reset(from)
-    return expression.take(count).map((date) => date.toDate())
+    return nextFirings(schedule, from, count)
   }
   const every = intervalMs(schedule.every)
   const last = Math.floor(from.getTime() / every)
   return Array.from({ length: count }, (_, index) => new Date((last + 1 + index) * every))
+}
+
+function nextFirings(schedule: CronSchedule, from: Date, count: number): readonly Date[] {
+  const zone = schedule.timezone ?? 'UTC'
+  return listFirings(parseCron(schedule.cron, zone), zone, from.getTime())
+    .take(count)
+    .map((ms) => new Date(ms))
+    .toArray()
 }
 
 /** `15m`, `2h`, `1d` in milliseconds; from 15 minutes to a day. Throws `ScheduleRefused`. */

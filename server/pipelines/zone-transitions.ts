@@ -47,7 +47,16 @@ function firstMinuteWith(offset: number, offsetAt: (ms: number) => number, from:
   return high * minuteMs
 }
 
-function offsetReader(zone: string): (ms: number) => number {
+const readers = new Map<string, (ms: number) => number>()
+
+/** Gives a zone's offset at a moment, in minutes east of UTC. */
+export function offsetReader(zone: string): (ms: number) => number {
+  const known = readers.get(zone) ?? newReader(zone)
+  readers.set(zone, known)
+  return known
+}
+
+function newReader(zone: string): (ms: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
   return (ms) => {
     const [, sign, hours, minutes] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(format.format(ms)) ?? []
