@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { getConnector, listConnectors, readConnectorSource } from '../connections/list-connectors.ts'
-import { connector, connectorDetail, connectorSource } from './connectors-schemas.ts'
+import { checkDraft } from '../connections/check-draft.ts'
+import { tryObject } from '../connections/try-object.ts'
+import {
+  checkedDraft,
+  connector,
+  connectorDetail,
+  connectorSource,
+  draftInput,
+  triedObject,
+  tryInput,
+} from './connectors-schemas.ts'
 import { memberProcedure, router } from './trpc.ts'
 
 const named = z.strictObject({ name: z.string().max(64) })
@@ -16,4 +26,12 @@ export const connectorsRouter = router({
     .input(named)
     .output(connectorSource)
     .query(({ ctx, input }) => readConnectorSource(ctx.actor, input)),
+  check: memberProcedure
+    .input(draftInput)
+    .output(checkedDraft)
+    .mutation(({ ctx, input }) => checkDraft(ctx.actor, input)),
+  try: memberProcedure
+    .input(tryInput)
+    .output(triedObject)
+    .mutation(({ ctx, input }) => tryObject(ctx.actor, input)),
 })

@@ -66,3 +66,37 @@ export const connectorSource = z.object({
   records: z.record(z.string(), z.string()),
   readme: z.string(),
 })
+
+const file = z.string().max(200)
+export const draftInput = z.strictObject({
+  manifest: z.string().max(300_000),
+  records: z.record(file, z.string().max(300_000)),
+})
+
+const problem = z.object({
+  file: z.string(),
+  pointer: z.string(),
+  line: z.number().optional(),
+  message: z.string(),
+  fix: z.string(),
+})
+
+export const checkedDraft = z.object({
+  problems: z.array(problem),
+  form: connector.nullable(),
+  objects: z.array(connectorObject),
+  types: z.string(),
+})
+
+export const tryInput = z.strictObject({
+  connectionId: z.uuid(),
+  object: z.string().max(100),
+  manifest: draftInput.shape.manifest.optional(),
+  records: draftInput.shape.records.optional(),
+})
+
+export const triedObject = z.object({
+  check: z.object({ ok: z.boolean(), problems: z.array(problem), message: z.string() }),
+  rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+  requests: z.array(z.object({ method: z.string(), path: z.string(), status: z.number(), ms: z.number() })),
+})

@@ -1,0 +1,117 @@
+import { startSandbox } from '@penstock/server/sandbox/start-sandbox.ts'
+import type { Sandbox } from '@penstock/server/sandbox/start-sandbox.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startServices } from '../start-services.ts'
+import type { TestServices } from '../start-services.ts'
+
+interface Draft {
+  readonly manifest: string
+  readonly records: Record<string, string>
+}
+
+let sandbox: Sandbox
+let penstock: TestServices
+let connectionId: string
+let intercom: Draft
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ sizes: { contacts: 12, companies: 1, conversations: 2, tickets: 1 } })
+  penstock = await startServices({ PENSTOCK_SANDBOX_URL: sandbox.url })
+  const { api } = penstock.here.editor
+  const settings = { accessToken: sandbox.token }
+  const input = { connector: 'intercom', name: 'Sandbox', apiBaseUrl: sandbox.url, settings }
+  connectionId = (await api.connections.createSource(input)).id
+  const { manifest, records } = await api.connectors.source({ name: 'intercom' })
+  intercom = { manifest, records }
+})
+afterAll(async () => {
+  await penstock.close()
+  await sandbox.close()
+})
+
+const api = () => penstock.here.editor.api
+
+describe('checking a manifest', () => {
+  test('gives the form, the objects and TypeScript of one that is sound', async () => {
+    const checked = await api().connectors.check(intercom)
+    expect(checked.problems).toEqual([])
+    expect(checked.form).toMatchObject({ name: 'intercom', methods: ['oauth', 'settings'] })
+    expect(checked.objects.length).toBe(checked.form?.objects)
+    expect(checked.types).toMatch(/export interface ContactTag \{/)
+  })
+
+  test('says in which file and line what is wrong, and what to do', async () => {
+    const manifest = intercom.manifest.replace('path: /me', 'path: /me, methd: GET')
+    const { problems, form } = await api().connectors.check({ ...intercom, manifest })
+    expect(form).toBeNull()
+    const line = manifest.split('\n').findIndex((text) => text.includes('methd')) + 1
+    expect(problems).toMatchObject([
+      { file: 'manifest.yaml', line, message: expect.stringContaining('methd') },
+    ])
+    expect(problems[0]?.fix).not.toBe('')
+  })
+
+  test.each([
+    ['a file outside the folder', { '../../evil.json': '{}' }],
+    ['an absolute path', { '/tmp/evil.json': '{}' }],
+    ['a file that is no record', { 'manifest.yaml': 'name: x' }],
+    ['too many files', Object.fromEntries([...Array(201).keys()].map((n) => [`r${n}.json`, '{}']))],
+  ])('refuses %s', async (_, records) => {
+    await expect(api().connectors.check({ manifest: 'name: x', records })).rejects.toThrow(
+      /named as|More than/,
+    )
+  })
+
+  test('is not harmed by what makes small files huge', async () => {
+    const bomb = `a: &a [x,x]\n${'bcdefghij'
+      .split('')
+      .map((to, at) => `${to}: &${to} [*${'abcdefghi'[at]},*${'abcdefghi'[at]}]`)
+      .join('\n')}`
+    const { problems } = await api().connectors.check({ manifest: bomb, records: {} })
+    expect(problems[0]?.message).toMatch(/not read/)
+  })
+})
+
+describe('trying a manifest on a connection', () => {
+  test('reads ten records, protected, and tells the requests without a secret', async () => {
+    const tried = await api().connectors.try({ connectionId, object: 'contacts' })
+    expect(tried.check).toMatchObject({ ok: true, problems: [] })
+    expect(tried.rows).toHaveLength(10)
+    expect(tried.rows.every(({ email }) => email === null || String(email).startsWith('h1:'))).toBe(true)
+    expect(tried.requests.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['/me', '/contacts/search']),
+    )
+    expect(JSON.stringify(tried)).not.toContain(sandbox.token)
+  })
+
+  test('hashes what the installed connector marks, whatever the draft says', async () => {
+    const file = 'records/contact.schema.json'
+    const text = (intercom.records[file] ?? '')
+      .replaceAll(/"x-sensitive": "\w+",?/g, '')
+      .replaceAll(/,(\s*\})/g, '$1')
+    const draft = { ...intercom, records: { ...intercom.records, [file]: text } }
+    expect((await api().connectors.check(draft)).problems).toEqual([])
+    const tried = await api().connectors.try({ connectionId, object: 'contacts', ...draft })
+    expect(tried.check.problems).toEqual([])
+    expect(tried.rows.every(({ email }) => email === null || String(email).startsWith('h1:'))).toBe(true)
+  })
+
+  test.each([
+    ['another host', 'https://api.intercom.io', 'https://evil.example'],
+    ['another token host', 'tokenUrl: /auth/eagle/token', 'tokenUrl: https://evil.example/token'],
+    ['another path to post to', 'path: /contacts/search', 'path: /contacts/archive'],
+    ['another connector’s name', 'name: intercom', 'name: incertom'],
+  ])('sends the secret nowhere with a draft that names %s', async (_, from, to) => {
+    const before = sandbox.log.since().length
+    const draft = { ...intercom, manifest: intercom.manifest.replace(from, to) }
+    const trying = api().connectors.try({ connectionId, object: 'contacts', ...draft })
+    await expect(trying).rejects.toThrow(/names the host|posts to|is a connection of/)
+    expect(sandbox.log.since()).toHaveLength(before)
+  })
+
+  test('is not for viewers, nor for another workspace', async () => {
+    const input = { connectionId, object: 'contacts' }
+    await expect(penstock.here.viewer.api.connectors.try(input)).rejects.toThrow(/role editor/)
+    await expect(penstock.elsewhere.admin.api.connectors.try(input)).rejects.toThrow(/no such source/)
+  })
+})
