@@ -30,7 +30,8 @@ export function answerError(error: TRPCError, { request, services }: RequestCont
         details: { kind: cause.kind, advice: cause.advice },
       }),
     })
-  if (cause instanceof ZodError)
+  // Only what was sent: a stored value or an answer that does not fit is our fault.
+  if (cause instanceof ZodError && error.code === 'BAD_REQUEST')
     return new TRPCError({ code: 'BAD_REQUEST', message: 'Something in the request cannot be.', cause })
   if (cause === undefined) return error
   services.log.error('request.failed', { requestId: request.requestId, ...errorFields(cause) })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { PgBoss } from 'pg-boss'
+import { tendAlerts, thinNotices } from '../alerts/tend-alerts.ts'
 import { errorFields } from '../log.ts'
 import type { Services } from '../services.ts'
 import { listCancelRequests } from '../store/carried-run-rows.ts'
@@ -73,8 +74,10 @@ function startChores({ services, stops, name }: WorkerParts): readonly Repeated[
     repeatEvery(2000, 'cancel', log, async () => {
       for (const id of await database.asSystem((tx) => listCancelRequests(tx, name))) stops.cancel(id)
     }),
+    repeatEvery(3000, 'alerts', log, () => tendAlerts(services)),
     repeatEvery(30_000, 'requeue', log, () => requeueForgotten(services)),
     repeatEvery(3_600_000, 'thin', log, () => thinOut(services)),
+    repeatEvery(3_600_000, 'thin', log, () => thinNotices(services)),
   ]
 }
 

@@ -37,6 +37,8 @@ export interface Ids {
 /** The input of a call, about these things. */
 export type Sample = (ids: Ids) => unknown
 export type Samples = Readonly<Record<string, Sample>>
+/** Where the least role that may call is still answered that there is nothing: the status that says so. */
+export type Outcomes = Readonly<Record<string, number>>
 
 /** Who calls, and how: the headers that prove it. */
 export interface Caller {
@@ -146,6 +148,17 @@ async function addMember(
   return id
 }
 
+/** As they are stored: server/connections/wipe-progress.ts and oauth-draft.ts. */
+const wipeProgress = { targets: [], pipelines: [], paused: [], logsDone: true, secrets: {}, arrival: null }
+const attemptDraft = {
+  projectId: null,
+  scopes: [],
+  apiBaseUrl: null,
+  settings: {},
+  verifierSealed: null,
+  pending: null,
+}
+
 async function furnish(server: TestServices, workspace: TestWorkspace, mark: string): Promise<Ids> {
   const { sql } = server.database
   const ids = { ...absentIds(), workspaceId: workspace.id }
@@ -168,9 +181,9 @@ async function furnish(server: TestServices, workspace: TestWorkspace, mark: str
     (${ids.destinationId}, ${w}, null, 'destination', 'duckdb', ${`Warehouse ${mark}`}, null, '{}',
       ${sql.json({ path: `${mark}.duckdb` })}, 'settings', 'healthy')`
   await sql`insert into oauth_attempts (id, workspace_id, state_hash, session_id, user_id, connector, region, draft, expires_at)
-    values (${ids.attemptId}, ${w}, ${randomUUID()}, 's', ${userId}, 'intercom', 'us', ${sql.json({ name: mark })}, now() + interval '1 hour')`
+    values (${ids.attemptId}, ${w}, ${randomUUID()}, 's', ${userId}, 'intercom', 'us', ${sql.json({ ...attemptDraft, name: mark })}, now() + interval '1 hour')`
   await furnishPipeline(server, ids, mark)
-  await sql`insert into wipes (id, workspace_id, connection_id, connection_name, state) values (${ids.wipeId}, ${w}, ${randomUUID()}, ${`Old ${mark}`}, 'done')`
+  await sql`insert into wipes (id, workspace_id, connection_id, connection_name, state, progress) values (${ids.wipeId}, ${w}, ${randomUUID()}, ${`Old ${mark}`}, 'done', ${sql.json(wipeProgress)})`
   await sql`insert into alert_channels (id, workspace_id, kind, name, target, kinds) values (${ids.channelId}, ${w}, 'email', ${`Channel ${mark}`}, ${`${mark}@example.com`}, '[]')`
   const invitationId = hashToken(randomUUID())
   await sql`insert into invitation (id, organization_id, email, role, expires_at, inviter_id) values (${invitationId}, ${w}, ${`guest-${mark}@example.com`}, 'viewer', now() + interval '1 day', ${userId})`

@@ -22,5 +22,7 @@ export const samples: Samples = {
   'connections.disconnect': ({ sourceId }) => ({ id: sourceId }),
   'connections.remove': ({ sourceId }) => ({ id: sourceId }),
   'connectors.get': () => ({ name: 'intercom' }),
+  'connectors.check': () => ({ manifest: 'name: nothing', records: {} }),
+  'connectors.try': ({ sourceId }) => ({ connectionId: sourceId, object: 'contacts' }),
   'connectors.source': () => ({ name: 'intercom' }),
 }

@@ -26,4 +26,5 @@ export const samples: Samples = {
   'pipelines.versions': ({ pipelineId }) => ({ id: pipelineId }),
   'pipelines.discardDraft': ({ pipelineId }) => ({ id: pipelineId }),
   'pipelines.remove': ({ pipelineId }) => ({ id: pipelineId }),
+  'pipelines.nextRuns': () => ({ schedule: { every: '1h' } }),
 }
