@@ -26,7 +26,7 @@ export interface AccountChoice {
   readonly choice: 'fresh_namespace' | 'wipe' | 'keep_old'
 }
 
-/** Decides what becomes of a connection that came back with another account. Nothing is ever mixed. Throws `NOT_FOUND` where nothing waits. */
+/** Decides what becomes of a connection that came back with another account. Nothing is ever mixed. Throws `CONFLICT` where nothing waits. */
 export async function resolveOtherAccount(actor: Actor, input: AccountChoice): Promise<AttemptDescription> {
   const { attemptId, choice } = input
   const { attempt, draft, pending } = await readWaiting(actor, attemptId)
@@ -59,8 +59,9 @@ type Pending = NonNullable<AttemptDraft['pending']>
 
 async function readWaiting(actor: Actor, attemptId: string) {
   const attempt = await actor.transaction((tx) => findAttempt(tx, actor.workspaceId, attemptId))
-  const draft = attempt && readAttemptDraft(attempt.draft)
-  if (!attempt || !draft?.pending) throw nothingWaits()
+  if (!attempt) throw new DomainError('NOT_FOUND', 'There is no such attempt to connect.')
+  const draft = readAttemptDraft(attempt.draft)
+  if (!draft.pending) throw nothingWaits()
   return { attempt, draft, pending: draft.pending }
 }
 
@@ -113,5 +114,5 @@ function ended(state: 'succeeded' | 'failed', message: string, connectionId: str
 }
 
 function nothingWaits(): DomainError {
-  return new DomainError('NOT_FOUND', 'No account waits for a choice here. Perhaps it was made already.')
+  return new DomainError('CONFLICT', 'No account waits for a choice here. Perhaps it was made already.')
 }

@@ -25,4 +25,6 @@ export const samples: Samples = {
   'connectors.check': () => ({ manifest: 'name: nothing', records: {} }),
   'connectors.try': ({ sourceId }) => ({ connectionId: sourceId, object: 'contacts' }),
   'connectors.source': () => ({ name: 'intercom' }),
+  'connectors.check': () => ({ manifest: 'name: nothing', records: {} }),
+  'connectors.try': ({ sourceId }) => ({ connectionId: sourceId, object: 'tags' }),
 }
