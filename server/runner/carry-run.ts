@@ -5,8 +5,10 @@ import { executeRun } from '../engine/execute-run.ts'
 import { RunFailure } from '../engine/failures.ts'
 import { errorFields } from '../log.ts'
 import { claimRun } from '../store/carried-run-rows.ts'
+import type { RunChange } from '../store/carried-run-rows.ts'
 import { listRunObjects } from '../store/run-rows.ts'
 import type { RunRow } from '../store/run-rows.ts'
+import { guardClaims } from './guard-claims.ts'
 import { ObjectBoard } from './object-board.ts'
 import { openRun } from './open-run.ts'
 import type { OpenedRun } from './open-run.ts'
@@ -21,6 +23,9 @@ export interface RunJob {
   /** Aborted when the queue gave the run to another worker. */
   readonly signal: AbortSignal
 }
+
+/** After so many attempts what keeps a run from going on is no passing trouble. */
+const mostAttempts = 6
 
 /** This worker stops carrying the run, and another goes on with it. The queue must hear of it as a failure. */
 export class HandedOver extends Error {
@@ -62,15 +67,12 @@ async function carryClaimed(carried: Carried): Promise<void> {
   const { recorder, stop, run } = carried
   const ended = await executeOpened(carried)
   if (stop.why === 'lost') throw new HandedOver('Another worker has the run.')
-  if (stop.why === 'drained' && recorder.board.open.length > 0) {
-    recorder.write({
-      level: 'info',
-      kind: 'handed_over',
-      message:
-        'The worker is shutting down. The run stops at its checkpoints, and another worker goes on with it.',
-    })
-    await recorder.finish({ worker: null, ...(ended.report ? addTraffic(run, ended.report) : {}) })
-    throw new HandedOver('The worker is shutting down.')
+  const traffic = ended.report ? addTraffic(run, ended.report) : {}
+  if (ended.goesOn && recorder.board.open.length > 0) {
+    const message = ended.goesOn
+    recorder.write({ level: 'info', kind: 'handed_over', message })
+    await recorder.finish({ worker: null, ...traffic })
+    throw new HandedOver(message)
   }
   const state = endState(recorder.board, ended.report)
   recorder.write({
@@ -78,13 +80,8 @@ async function carryClaimed(carried: Carried): Promise<void> {
     kind: 'ended',
     message: ended.error ? `The run ended: ${state}. ${ended.error.message}` : `The run ended: ${state}.`,
   })
-  await recorder.finish({
-    state,
-    finishedAt: new Date(),
-    worker: null,
-    error: ended.error,
-    ...(ended.report ? addTraffic(run, ended.report) : {}),
-  })
+  const last: RunChange = { state, finishedAt: new Date(), worker: null, error: ended.error, ...traffic }
+  if (!(await recorder.finish(last))) throw new HandedOver('Another worker has the run.')
 }
 
 /** The traffic of all attempts so far. */
@@ -100,19 +97,22 @@ interface Ended {
   /** Absent where nothing could begin. */
   readonly report: RunReport | undefined
   readonly error: RunReport['error']
+  /** Why another attempt should go on, in a sentence; undefined: the run is over. */
+  readonly goesOn: string | undefined
 }
 
 async function executeOpened(carried: Carried): Promise<Ended> {
   const { parts, run, recorder, stop } = carried
   const only = recorder.board.open
   // A worker died between the last object's end and the run's.
-  if (only.length === 0) return { report: undefined, error: run.error }
+  if (only.length === 0) return { report: undefined, error: run.error, goesOn: undefined }
   const actor = systemActor(run.workspaceId, parts.services)
   let opened: OpenedRun | undefined
   try {
     opened = await openRun(actor, run)
     const report = await executeRun({
       ...opened.input,
+      destination: guardClaims(opened.input.destination, () => recorder.insist()),
       run: run.id,
       http: parts.services.http,
       only,
@@ -122,18 +122,28 @@ async function executeOpened(carried: Carried): Promise<Ended> {
       onEvent: (event) => recorder.note(event),
       signal: stop.signal,
     })
-    if (stop.why === 'lost') return { report, error: null }
-    recorder.board.finish(report, { stopped: stop.why === 'drained' })
+    if (stop.why === 'lost') return { report, error: null, goesOn: undefined }
+    const goesOn = whyGoOn(carried, report)
+    recorder.board.finish(report, { goesOn: goesOn !== undefined })
     await followUp({ ...carried, actor, opened, report })
-    return { report, error: report.error }
+    return { report, error: report.error, goesOn }
   } catch (error) {
-    const told = explain(error, parts)
+    const told = explain(error, carried)
     for (const object of only)
       recorder.board.set(object, { state: 'failed', error: told, finishedAt: new Date() })
-    return { report: undefined, error: told }
+    return { report: undefined, error: told, goesOn: undefined }
   } finally {
     await opened?.input.destination.close().catch(() => undefined)
   }
+}
+
+function whyGoOn({ stop, run }: Carried, report: RunReport): string | undefined {
+  if (stop.why === 'drained')
+    return 'The worker is shutting down. The run stops at its checkpoints, and another worker goes on with it.'
+  // One that was stopped and woke up may have claimed the tables just before it noticed that the run is no longer its own.
+  if (report.error?.code === 'fenced' && stop.why === undefined && run.attempt < mostAttempts)
+    return 'Someone else claimed the tables meanwhile. The run goes on in a new attempt.'
+  return undefined
 }
 
 function announceStart(recorder: RunRecorder, { attempt }: RunRow, worker: string): void {
@@ -148,8 +158,8 @@ function announceStart(recorder: RunRecorder, { attempt }: RunRow, worker: strin
     })
 }
 
-/** What keeps a run from beginning, for a person. */
-function explain(error: unknown, { services }: WorkerParts): NonNullable<RunReport['error']> {
+/** What keeps a run from beginning, for a person. Throws what nobody expected, so that it is tried again, but not for ever. */
+function explain(error: unknown, { parts, run }: Carried): NonNullable<RunReport['error']> {
   if (error instanceof RunFailure) return { code: error.kind, message: error.message, advice: error.advice }
   if (error instanceof DomainError)
     return {
@@ -157,7 +167,8 @@ function explain(error: unknown, { services }: WorkerParts): NonNullable<RunRepo
       message: error.message,
       advice: 'Correct the pipeline or its connections, then run again.',
     }
-  services.log.error('run.failed', errorFields(error))
+  if (run.attempt < mostAttempts) throw error
+  parts.services.log.error('run.failed', errorFields(error))
   const { kind, message, advice } = new RunFailure('internal', 'Something went wrong inside Penstock.')
   return { code: kind, message, advice }
 }

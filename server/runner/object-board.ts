@@ -77,10 +77,10 @@ export class ObjectBoard {
     }
   }
 
-  /** Notes the engine's last word. Where it was stopped for another to go on, what it did not bring to an end stays open. */
-  finish(report: RunReport, { stopped }: { readonly stopped: boolean }): void {
+  /** Notes the engine's last word. Where another attempt goes on, what this one did not bring to an end stays open. */
+  finish(report: RunReport, { goesOn }: { readonly goesOn: boolean }): void {
     for (const one of report.objects) {
-      const open = stopped && one.status === 'cancelled'
+      const open = goesOn && (one.status === 'cancelled' || one.error?.code === 'fenced')
       this.#change(one.object, (row) => ({
         ...this.#sum(one.object, one),
         mode: one.mode,

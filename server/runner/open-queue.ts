@@ -2,6 +2,7 @@ import { PgBoss } from 'pg-boss'
 import { readConnectionUrl } from '../destinations/postgres/connection-options.ts'
 import { errorFields } from '../log.ts'
 import type { Log } from '../log.ts'
+import { longestPauseMs } from '../store/database.ts'
 import type { Database } from '../store/database.ts'
 import { enqueueInside } from '../store/enqueue.ts'
 import type { RunQueue } from './run-queue.ts'
@@ -38,6 +39,8 @@ export function newBoss(url: string, log: Log, options: ConstructorParameters<ty
     ssl: tls,
     schema: 'pgboss',
     application_name: 'penstock',
+    // As in store/database.ts; pg-boss hands on to pg what it does not know.
+    ...{ idle_in_transaction_session_timeout: longestPauseMs },
     ...(typeof options === 'object' ? options : {}),
   })
   // Without a listener an error event would end the process.

@@ -1,5 +1,6 @@
 import type { RunReport } from '@penstock/schemas/generated/run.ts'
 import type { RunEvent } from '../engine/execute-run.ts'
+import { RunFailure } from '../engine/failures.ts'
 import { errorFields } from '../log.ts'
 import type { Log } from '../log.ts'
 import { insertEvents, putRunObjects, updateCarried } from '../store/carried-run-rows.ts'
@@ -8,6 +9,7 @@ import type { Database } from '../store/database.ts'
 import { announceChange } from '../store/event-rows.ts'
 import type { EventLevel, RunEventRow } from '../store/event-rows.ts'
 import type { RunObjectRow, RunRow } from '../store/run-rows.ts'
+import type { RunState } from '../store/tables/runs.ts'
 import type { ObjectBoard } from './object-board.ts'
 import { tellEvent } from './tell-event.ts'
 
@@ -102,6 +104,16 @@ export class RunRecorder {
     this.#closed = true
   }
 
+  /** Throws `fenced` where the run belongs to another attempt at this moment. */
+  async insist(): Promise<void> {
+    const { workspaceId } = this.#attempt
+    const ours = await this.#database.inWorkspace(workspaceId, (tx) => updateCarried(tx, this.#attempt, {}))
+    if (ours) return
+    this.#lost = true
+    this.#onLost()
+    throw new RunFailure('fenced', 'Another worker has taken the run over.')
+  }
+
   /** Writes the last word, and tries again where the database does not answer. False: the run was no longer ours to end. */
   async finish(change: RunChange): Promise<boolean> {
     clearTimeout(this.#timer)
@@ -189,7 +201,10 @@ function accountOf(event: RunEvent & { type: 'account' }): Record<string, string
 }
 
 /** How a run ended, by how its objects did, over all of its attempts. */
-export function endState(board: ObjectBoard, report: Pick<RunReport, 'status'> | undefined) {
+export function endState(
+  board: ObjectBoard,
+  report: Pick<RunReport, 'status'> | undefined,
+): Exclude<RunState, 'queued' | 'running'> {
   const rows = board.rows
   const succeeded = rows.filter(({ state }) => state === 'done' || state === 'warning').length
   if (rows.length > 0 && succeeded === rows.length) return 'succeeded'

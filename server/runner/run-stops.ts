@@ -60,7 +60,7 @@ function newStop(): RunStop {
       if (why === 'lost' || (why !== undefined && reason !== 'lost')) return
       why = reason
       for (const told of listeners) told(reason)
-      abort.abort(new RunFailure('cancelled', sentences[reason]))
+      abort.abort(new RunFailure(reason === 'lost' ? 'fenced' : 'cancelled', sentences[reason]))
     },
   }
 }

@@ -60,7 +60,8 @@ export async function updateCarried(
 ): Promise<boolean> {
   const rows = await tx
     .update(runs)
-    .set(change)
+    // An empty change still asks whose it is.
+    .set({ attempt, ...change })
     .where(
       and(
         eq(runs.workspaceId, workspaceId),

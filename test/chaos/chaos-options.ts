@@ -12,6 +12,8 @@ export interface ChaosOptions {
   readonly keep: boolean
   /** Measure instead how much of a first read a kill makes twice. */
   readonly repeats: boolean
+  /** How long each answer takes meanwhile, in milliseconds. */
+  readonly latencyMs: number
 }
 
 /** Reads the command line. Throws a sentence for what cannot be. */
@@ -26,6 +28,7 @@ export function readChaosOptions(args: readonly string[]): ChaosOptions {
       verbose: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       repeats: { type: 'boolean', default: false },
+      latency: { type: 'string', default: '100' },
     },
   })
   const { destination } = values
@@ -39,6 +42,7 @@ export function readChaosOptions(args: readonly string[]): ChaosOptions {
     verbose: values.verbose,
     keep: values.keep,
     repeats: values.repeats,
+    latencyMs: count(values.latency),
   }
 }
 

@@ -6,7 +6,7 @@ import { runSeed } from './run-seed.ts'
  * `npm run chaos -- --seeds N`: real processes, killed again and again, against a workspace that misbehaves, and the promises that must
  * hold all the same. A seed that fails can be played again with `--seeds 1 --seed S --destination D`; what is drawn is the same,
  * although the moments of real processes are not. `--repeats` measures instead what a kill
- * costs. Ends with 1 where a promise was broken.
+ * costs, with `--latency` milliseconds an answer. Ends with 1 where a promise was broken.
  */
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
 const options = readChaosOptions(process.argv.slice(2))
@@ -14,13 +14,15 @@ const destinations =
   options.destination === 'both' ? (['postgres', 'duckdb'] as const) : ([options.destination] as const)
 if (options.repeats) {
   for (const destination of destinations)
-    for (const { objects, killedAt, whole, after, beforeKill, afterKill, repeated } of await measureRepeats(
-      destination,
-    ))
+    for await (const found of measureRepeats(destination, options.latencyMs)) {
+      const { objects, latencyMs, sent, underWay, after, answeredAgain, sentAgain } = found
+      const share = (count: number) => `${((100 * count) / sent).toFixed(1)} %`
       console.log(
-        `${destination}, ${objects.join(' and ')}, killed at ${Math.round(100 * killedAt)} %: ${beforeKill} + ${afterKill} requests; a whole ` +
-          `read makes ${whole}, one right after it ${after}; ${(100 * repeated).toFixed(1)} % were repeated`,
+        `${destination}, ${objects.join(' and ')}, ${latencyMs} ms an answer, killed after ${sent} requests, ${underWay} under way: ` +
+          `${answeredAgain} answers were asked for again (${share(answeredAgain)}), with what was under way ` +
+          `${answeredAgain + sentAgain} requests (${share(answeredAgain + sentAgain)}); ${after} requests after it`,
       )
+    }
   process.exit(0)
 }
 let broken = 0

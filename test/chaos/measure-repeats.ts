@@ -1,98 +1,104 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { seenRequests } from '../bench/seen-requests.ts'
+import type { SeenRequest } from '../bench/seen-requests.ts'
 import { openSeed } from './chaos-seed.ts'
 import type { ChaosSeed } from './chaos-seed.ts'
 import type { Warehouse } from './warehouse.ts'
 
-/** What a kill costs: a first read, killed when `killedAt` of its requests were made, and the run that finishes it. */
+/** What a kill costs: a first read, killed after so many requests, and the run that finishes it. */
 export interface Repeats {
   readonly objects: readonly string[]
-  readonly killedAt: number
-  /** Requests of a first read that nobody kills. */
-  readonly whole: number
-  /** Requests of a run right after it, which reads the overlap again. */
+  readonly latencyMs: number
+  /** Requests for these objects that were sent before the kill. */
+  readonly sent: number
+  /** Of those, the ones that nobody had an answer to yet. */
+  readonly underWay: number
+  /** Requests of the run after it. */
   readonly after: number
-  readonly beforeKill: number
-  readonly afterKill: number
-  /** The share of the whole read that was made twice: what both runs made beyond one whole read and one that reads the overlap. */
-  readonly repeated: number
+  /** Of the answers that were there, those that were asked for again, in the same words. */
+  readonly answeredAgain: number
+  /** Of those under way, the ones that were sent again. */
+  readonly sentAgain: number
 }
 
 interface Measured {
   readonly objects: readonly string[]
+  readonly sizes: { readonly contacts: number; readonly conversations: number }
   /** The requests that read these objects. */
   readonly path: RegExp
+  /** After how many requests to kill. */
+  readonly kills: readonly number[]
 }
 
+/** A read of 600 lists and more, and one of 800 conversations, each with a request of its own. */
 const measured: readonly Measured[] = [
-  { objects: ['contacts'], path: /^\/contacts/ },
-  { objects: ['conversations', 'conversation_parts'], path: /^\/conversations/ },
+  {
+    objects: ['contacts'],
+    sizes: { contacts: 90_000, conversations: 0 },
+    path: /^\/contacts/,
+    kills: [150, 300, 450, 580],
+  },
+  {
+    objects: ['conversations', 'conversation_parts'],
+    sizes: { contacts: 100, conversations: 800 },
+    path: /^\/conversations/,
+    kills: [150, 300, 500, 750],
+  },
 ]
 
-/** Kills first reads of 4,800 contacts and of 600 conversations' parts at several moments, and counts their requests. */
-export async function measureRepeats(destination: Warehouse['type']): Promise<readonly Repeats[]> {
-  const results: Repeats[] = []
+/** Kills first reads after several numbers of requests, and compares the requests before with those after. */
+export async function* measureRepeats(
+  destination: Warehouse['type'],
+  latencyMs: number,
+): AsyncGenerator<Repeats> {
   for (const one of measured) {
-    const { whole, after } = await withSeed(destination, one, readTwice)
-    for (const killedAt of [0.25, 0.5, 0.75, 0.95]) {
-      const counts = await withSeed(destination, one, (chaos) =>
-        killOnce(chaos, one, Math.floor(whole * killedAt)),
-      )
-      const repeated = (counts.beforeKill + counts.afterKill - whole - after) / whole
-      results.push({ objects: one.objects, killedAt, whole, after, ...counts, repeated })
+    for (const kill of one.kills) {
+      const chaos = await openSeed({
+        seed: 1,
+        type: destination,
+        say: () => {},
+        objects: one.objects,
+        workspace: { sizes: one.sizes, latencyMs, behaviour: { rateLimitPerApp: 0 } },
+      })
+      try {
+        yield { objects: one.objects, latencyMs, ...(await killOnce(chaos, one.path, kill)) }
+      } finally {
+        await chaos.close()
+      }
     }
   }
-  return results
-
-  async function readTwice(chaos: ChaosSeed): Promise<{ whole: number; after: number }> {
-    const whole = await countRun(chaos)
-    return { whole, after: await countRun(chaos) }
-  }
-}
-
-async function withSeed<T>(
-  destination: Warehouse['type'],
-  { objects }: Measured,
-  work: (chaos: ChaosSeed) => Promise<T>,
-): Promise<T> {
-  const chaos = await openSeed({
-    seed: 1,
-    type: destination,
-    say: () => {},
-    objects,
-    workspace: {
-      sizes: { contacts: 4800, conversations: 600 },
-      latencyMs: 300,
-      behaviour: { rateLimitPerApp: 0 },
-    },
-  })
-  try {
-    return await work(chaos)
-  } finally {
-    await chaos.close()
-  }
-}
-
-/** Runs to the end and answers how many requests that took. */
-async function countRun(chaos: ChaosSeed): Promise<number> {
-  await chaos.sandbox.forgetRequests()
-  const { report, err } = await chaos.run().ended
-  if (report?.status !== 'succeeded') throw new Error(`The run did not succeed: ${err}`)
-  return await countRequests(chaos, /^\/(contacts|conversations)/)
 }
 
 async function killOnce(
   chaos: ChaosSeed,
-  { path }: Measured,
+  path: RegExp,
   at: number,
-): Promise<{ beforeKill: number; afterKill: number }> {
+): Promise<Omit<Repeats, 'objects' | 'latencyMs'>> {
+  const { sandbox } = chaos
+  await sandbox.forgetRequests()
   const runner = chaos.run()
-  while (runner.running && (await countRequests(chaos, path)) < at) await wait(2)
+  while (runner.running && (await sandbox.requestCount()) < at) await wait(2)
   runner.signal('SIGKILL')
   await runner.ended
-  const beforeKill = await countRequests(chaos, path)
-  return { beforeKill, afterKill: await countRun(chaos) }
+  const before = (await seenRequests(sandbox)).filter((request) => path.test(request.path))
+  await sandbox.forgetRequests()
+  const { report, err } = await chaos.run().ended
+  if (report?.status !== 'succeeded') throw new Error(`The run did not succeed: ${err}`)
+  const after = (await seenRequests(sandbox)).filter((request) => path.test(request.path))
+  const again = new Set(after.map(wordsOf))
+  const isAgain = (request: SeenRequest) => again.has(wordsOf(request))
+  const answered = before.filter(({ status }) => status !== 0)
+  const underWay = before.filter(({ status }) => status === 0)
+  return {
+    sent: before.length,
+    underWay: underWay.length,
+    after: after.length,
+    answeredAgain: answered.filter(isAgain).length,
+    sentAgain: underWay.filter(isAgain).length,
+  }
 }
 
-async function countRequests({ sandbox }: ChaosSeed, path: RegExp): Promise<number> {
-  return (await sandbox.requests()).filter((request) => path.test(request.path)).length
+/** What a request asks for: equal for two that ask the same. */
+function wordsOf({ method, path, query, body }: SeenRequest): string {
+  return JSON.stringify([method, path, query, body])
 }

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto'
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
-import { connectionSecretUse } from '@penstock/server/connections/secret-use.ts'
 import { readConnectionUrl } from '@penstock/server/destinations/postgres/connection-options.ts'
 import { startWorker } from '@penstock/server/runner/start-worker.ts'
 import type { Worker } from '@penstock/server/runner/start-worker.ts'
@@ -11,12 +9,8 @@ import { IntercomWorkspace } from '../../engine/intercom-workspace.ts'
 import { smallSizes } from '../../engine/pipeline-rig.ts'
 import { startServices } from '../start-services.ts'
 import type { TestServices, TestWorkspace } from '../start-services.ts'
-
-/** A saved source and destination, and published pipelines between them. */
-export interface Wiring {
-  readonly sourceId: string
-  readonly destinationId: string
-}
+import { landedRows, saveConnections, savePipeline } from './saved-pipelines.ts'
+import type { Wiring } from './saved-pipelines.ts'
 
 /** A server without HTTP, a sandbox Intercom workspace that its pipelines read, and the database they fill: the server's own. */
 export class RunRig {
@@ -52,15 +46,13 @@ export class RunRig {
   /** Saves a source and a destination in a workspace. */
   async wire(workspace: TestWorkspace = this.test.here): Promise<Wiring> {
     const { sql, url } = this.test.database
-    const { vault } = this.test.services
-    const [sourceId, destinationId] = [randomUUID(), randomUUID()]
-    const token = await vault.seal(connectionSecretUse(sourceId, 'accessToken'), this.intercom.sandbox.token)
-    const address = await vault.seal(connectionSecretUse(destinationId, 'url'), url)
-    const settings = { apiBaseUrl: this.intercom.sandbox.url }
-    await sql`insert into connections (id, workspace_id, kind, connector, name, region, settings, secrets, method, state) values
-      (${sourceId}, ${workspace.id}, 'source', 'intercom', ${`Intercom ${sourceId}`}, 'us', ${sql.json(settings)}, ${sql.json({ accessToken: token })}, 'settings', 'healthy'),
-      (${destinationId}, ${workspace.id}, 'destination', 'postgres', ${`Warehouse ${destinationId}`}, null, '{}', ${sql.json({ url: address })}, 'settings', 'healthy')`
-    return { sourceId, destinationId }
+    return await saveConnections({
+      sql,
+      vault: this.test.services.vault,
+      workspaceId: workspace.id,
+      sandboxUrl: this.intercom.sandbox.url,
+      warehouseUrl: url,
+    })
   }
 
   /** A published pipeline of these objects; its tables land in a schema named after its id. */
@@ -70,21 +62,9 @@ export class RunRig {
     options: Partial<Pipeline> & { readonly workspace?: TestWorkspace } = {},
   ): Promise<string> {
     const { workspace = this.test.here, ...rest } = options
-    const { sourceId, destinationId } = wiring ?? (await this.wire(workspace))
-    const id = randomUUID()
-    const document = {
-      name: `Pipeline ${id}`,
-      source: { connector: 'intercom', connection: sourceId },
-      objects: Array.isArray(objects) ? Object.fromEntries(objects.map((name) => [name, {}])) : objects,
-      destination: { type: 'postgres', connection: destinationId, schema: schemaOf(id) },
-      ...rest,
-    }
     const { sql } = this.test.database
-    await sql`insert into pipelines (id, workspace_id, name, draft, published_version)
-      values (${id}, ${workspace.id}, ${document.name}, ${JSON.stringify(document)}::text::jsonb, 1)`
-    await sql`insert into pipeline_versions (workspace_id, pipeline_id, version, document)
-      values (${workspace.id}, ${id}, 1, ${JSON.stringify(document)}::text::jsonb)`
-    return id
+    const wired = wiring ?? (await this.wire(workspace))
+    return await savePipeline({ sql, workspaceId: workspace.id, wiring: wired, objects, options: rest })
   }
 
   /** The run as its row says, once it has ended. */
@@ -119,15 +99,6 @@ export class RunRig {
   }
 
   async rows(pipelineId: string, object: string): Promise<readonly LandedRow[]> {
-    const { sql } = this.test.database
-    const schema = schemaOf(pipelineId)
-    const there = await sql`select to_regclass(${`${schema}.${object}`}) as name`
-    return there[0]?.['name'] === null
-      ? []
-      : sql`select * from ${sql(schema)}.${sql(object)} where _deleted_at is null`
+    return await landedRows(this.test.database.sql, pipelineId, object)
   }
-}
-
-export function schemaOf(pipelineId: string): string {
-  return `p_${pipelineId.slice(0, 8)}`
 }

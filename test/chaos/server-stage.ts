@@ -1,0 +1,151 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemActor } from '@penstock/server/actor.ts'
+import type { Actor } from '@penstock/server/actor.ts'
+import { readConnectionUrl } from '@penstock/server/destinations/postgres/connection-options.ts'
+import { readEnvironment } from '@penstock/server/env.ts'
+import { openServices } from '@penstock/server/open-services.ts'
+import type { SandboxOptions } from '@penstock/server/sandbox/sandbox-options.ts'
+import postgres from 'postgres'
+import type { Sql } from 'postgres'
+import { differences } from '../engine/compare-tables.ts'
+import { loadIntercom } from '../engine/intercom-workspace.ts'
+import { landedRows, saveConnections, savePipeline } from '../server/runs/saved-pipelines.ts'
+import { SandboxProcess } from './sandbox-process.ts'
+import { WorkerProcess } from './worker-process.ts'
+
+/** An installation without its web half: a database, a warehouse, a sandbox, and workers that are processes of their own. */
+export class ServerStage {
+  readonly sandbox: SandboxProcess
+  /** Penstock's own database. */
+  readonly sql: Sql
+  readonly warehouse: Sql
+  /** Starts and cancels runs, as the API would. */
+  readonly actor: Actor
+  readonly #close: () => Promise<void>
+  readonly #env: Readonly<Record<string, string>>
+  readonly #warehouseUrl: string
+  readonly #workers: WorkerProcess[] = []
+
+  private constructor(
+    parts: Pick<ServerStage, 'sandbox' | 'sql' | 'warehouse' | 'actor'> & {
+      readonly close: () => Promise<void>
+      readonly env: Readonly<Record<string, string>>
+      readonly warehouseUrl: string
+    },
+  ) {
+    this.sandbox = parts.sandbox
+    this.sql = parts.sql
+    this.warehouse = parts.warehouse
+    this.actor = parts.actor
+    this.#close = parts.close
+    this.#env = parts.env
+    this.#warehouseUrl = parts.warehouseUrl
+  }
+
+  /** `serverUrl`: a PostgreSQL on which databases may be made. */
+  static async open(serverUrl: string, options: SandboxOptions): Promise<ServerStage> {
+    const folder = await mkdtemp(join(tmpdir(), 'penstock-stage-'))
+    const sandbox = await SandboxProcess.start(options)
+    const [own, warehouse] = [await makeDatabase(serverUrl), await makeDatabase(serverUrl)]
+    const env = {
+      DATABASE_URL: own.url,
+      PENSTOCK_DATA_DIR: folder,
+      PENSTOCK_SECRET_KEY: randomBytes(32).toString('base64url'),
+      PENSTOCK_ALLOWED_HOSTS: `${sandbox.host},${readConnectionUrl(serverUrl).host}`,
+    }
+    const services = await openServices(readEnvironment({ ...env, PENSTOCK_LOG: 'silent' }), own.url)
+    const id = `workspace-${randomUUID().slice(0, 8)}`
+    const key = await services.vault.seal(`workspace:${id}:hashKey`, randomBytes(32).toString('base64url'))
+    await own.sql`insert into organization (id, name, slug, created_at) values (${id}, 'Here', ${id}, now())`
+    await own.sql`insert into workspace_settings (workspace_id, hash_key_sealed) values (${id}, ${key})`
+    return new ServerStage({
+      sandbox,
+      sql: own.sql,
+      warehouse: warehouse.sql,
+      actor: systemActor(id, services),
+      env,
+      warehouseUrl: warehouse.url,
+      close: async () => {
+        await services.close()
+        await own.drop()
+        await warehouse.drop()
+        await sandbox.stop()
+        await rm(folder, { recursive: true, force: true })
+      },
+    })
+  }
+
+  async close(): Promise<void> {
+    for (const worker of this.#workers) worker.signal('SIGKILL')
+    await Promise.all(this.#workers.map(({ ended }) => ended))
+    await this.#close()
+  }
+
+  async worker(slots: number): Promise<WorkerProcess> {
+    const worker = await WorkerProcess.start({ ...this.#env, PENSTOCK_SLOTS: String(slots) })
+    this.#workers.push(worker)
+    return worker
+  }
+
+  /** Published pipelines of these objects, all on one account. */
+  async pipelines(count: number, objects: readonly string[]): Promise<readonly string[]> {
+    const { workspaceId, services } = this.actor
+    const wiring = await saveConnections({
+      sql: this.sql,
+      vault: services.vault,
+      workspaceId,
+      sandboxUrl: this.sandbox.url,
+      warehouseUrl: this.#warehouseUrl,
+    })
+    const made: string[] = []
+    for (let one = 0; one < count; one++)
+      made.push(await savePipeline({ sql: this.sql, workspaceId, wiring, objects }))
+    return made
+  }
+
+  /** How a pipeline's tables differ from the sandbox, in sentences. */
+  async differences(pipelineId: string, objects: readonly string[]): Promise<readonly string[]> {
+    const { manifest } = await loadIntercom()
+    const found: string[] = []
+    for (const object of objects) {
+      const key = manifest.objects[object]?.primaryKey ?? []
+      const rows = await landedRows(this.warehouse, pipelineId, object)
+      found.push(...differences(object, key, await this.sandbox.truth(object), rows))
+    }
+    return found.slice(0, 20).map((line) => line.slice(0, 400))
+  }
+
+  /** Asks again and again until there is an answer. */
+  async until<T>(what: string, look: () => Promise<T | undefined | false>, withinMs = 60_000): Promise<T> {
+    const deadline = Date.now() + withinMs
+    for (;;) {
+      const found = await look()
+      if (found !== undefined && found !== false) return found
+      if (Date.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${what}.`)
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+  }
+}
+
+async function makeDatabase(
+  serverUrl: string,
+): Promise<{ readonly url: string; readonly sql: Sql; drop(): Promise<void> }> {
+  const name = `penstock_stage_${randomUUID().slice(0, 8)}`
+  const admin = postgres({ ...readConnectionUrl(serverUrl), max: 1, onnotice: () => {} })
+  await admin.unsafe(`create database ${name}`)
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  const sql = postgres({ ...readConnectionUrl(url.href), max: 3, onnotice: () => {} })
+  return {
+    url: url.href,
+    sql,
+    drop: async () => {
+      await sql.end({ timeout: 1 })
+      await admin.unsafe(`drop database ${name} with (force)`)
+      await admin.end({ timeout: 1 })
+    },
+  }
+}

@@ -1,0 +1,142 @@
+import { startRun } from '@penstock/server/runs/start-run.ts'
+import { seededRandom } from '../fakes/seeded-random.ts'
+import { ServerStage } from './server-stage.ts'
+import type { WorkerProcess } from './worker-process.ts'
+
+/** Objects of every kind: windows, children, a scroll, a full refresh, derived ones. */
+const objects = [
+  'contacts',
+  'companies',
+  'conversations',
+  'conversation_parts',
+  'tags',
+  'contact_tag',
+] as const
+
+/** As product.md promises it. */
+const longestTakeOverMs = 20_000
+
+export interface TakeOverInput {
+  /** A PostgreSQL on which databases may be made. */
+  readonly serverUrl: string
+  readonly seed: number
+  readonly say: (line: string) => void
+}
+
+/**
+ * Three workers with a run each on one account. At random moments the first is killed, the second stopped: the third goes on with both
+ * runs, under their ids, at their checkpoints. Then the second is woken, and finds that it has lost. Answers everything that was not as
+ * promised.
+ */
+export async function playTakeOver({ serverUrl, seed, say }: TakeOverInput): Promise<readonly string[]> {
+  const random = seededRandom(seed)
+  const stage = await ServerStage.open(serverUrl, {
+    seed,
+    sizes: { contacts: 320, companies: 120, conversations: 100, tickets: 5, activityLogs: 5, articles: 5 },
+    behaviour: { rateLimitPerApp: 80, rateLimitWindowSeconds: 2 },
+  })
+  try {
+    // One slot for each of the first two, room for all in the last, which sleeps until the two have their run.
+    const carriers = await Promise.all([stage.worker(1), stage.worker(1), stage.worker(4)])
+    const [one, other, last] = carriers
+    last.signal('SIGSTOP')
+    const runs: string[] = []
+    for (const pipelineId of await stage.pipelines(3, objects)) {
+      if (runs.length === 2) last.signal('SIGCONT')
+      const { runId } = await startRun(stage.actor, { pipelineId })
+      runs.push(runId)
+      await stage.until('the run is carried', async () => (await carrierOf(stage, runId)) !== undefined)
+    }
+    const [first = '', second = ''] = await orderBy(stage, runs, [one.name, other.name])
+    const waits = { kill: random.below(1500), stop: random.below(1500) }
+    say(
+      `seed ${seed}: the first is killed after ${waits.kill} ms, the second stopped after ${waits.stop} ms more`,
+    )
+    await pass(waits.kill)
+    one.signal('SIGKILL')
+    const killedAt = Date.now()
+    await pass(waits.stop)
+    other.signal('SIGSTOP')
+    const stoppedAt = Date.now()
+    const problems = [
+      ...(await takenOver(stage, first, last, killedAt, say)),
+      ...(await takenOver(stage, second, last, stoppedAt, say)),
+    ]
+    other.signal('SIGCONT')
+    for (const runId of runs)
+      await stage.until(`run ${runId} ends`, async () => hasEnded(stage, runId), 90_000)
+    return [...problems, ...(await lostIt(stage, other, second)), ...(await checkEnd(stage, runs))]
+  } finally {
+    await stage.close()
+  }
+}
+
+async function takenOver(
+  stage: ServerStage,
+  runId: string,
+  by: WorkerProcess,
+  since: number,
+  say: (line: string) => void,
+): Promise<readonly string[]> {
+  const row = await stage.until(`run ${runId} is taken over`, async () => {
+    const [found] = await stage.sql`select attempt, worker, state from runs where id = ${runId}`
+    return (found?.['state'] !== 'running' || found['worker'] === by.name) && found
+  })
+  const ms = Date.now() - since
+  if (row['state'] !== 'running') return [] // It had ended before anything happened to it.
+  say(`  taken over after ${ms} ms`)
+  return ms > longestTakeOverMs ? [`run ${runId} was taken over only after ${ms} ms`] : []
+}
+
+/** The worker that was stopped must have noticed that its run was given away. */
+async function lostIt(stage: ServerStage, worker: WorkerProcess, runId: string): Promise<readonly string[]> {
+  const [row] = await stage.sql`select attempt from runs where id = ${runId}`
+  if (row?.['attempt'] === 1) return []
+  await stage.until('the woken worker lets go', async () =>
+    worker.lines.some(({ event, why }) => event === 'run.left' && why === 'lost'),
+  )
+  return []
+}
+
+async function checkEnd(stage: ServerStage, runs: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const runId of runs) {
+    const [run] = await stage.sql`select * from runs where id = ${runId}`
+    if (run?.['state'] !== 'succeeded')
+      found.push(`run ${runId} ended ${run?.['state']}: ${JSON.stringify(run?.['error'])}`)
+    const events =
+      await stage.sql`select seq, kind, message from run_events where run_id = ${runId} order by seq`
+    if (events.some(({ seq }, index) => seq !== index + 1)) found.push(`the log of ${runId} has gaps`)
+    const taken = events.filter(({ kind }) => kind === 'taken_over').length
+    if (taken !== Number(run?.['attempt']) - 1) found.push(`${taken} take-overs of ${runId} are in its log`)
+    const sums = await stage.sql`select object, state, error from run_objects where run_id = ${runId}
+      and (extracted <> loaded + unchanged + filtered + rejected or state not in ('done', 'warning'))`
+    for (const row of sums) found.push(`${runId}: ${JSON.stringify(row)}`)
+    found.push(...(await stage.differences(String(run?.['pipeline_id']), objects)))
+  }
+  return found
+}
+
+/** The runs that these workers carry, in their order. */
+async function orderBy(
+  stage: ServerStage,
+  runs: readonly string[],
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const carried = await Promise.all(runs.map(async (run) => ({ run, worker: await carrierOf(stage, run) })))
+  return names.flatMap((name) => carried.filter(({ worker }) => worker === name).map(({ run }) => run))
+}
+
+async function carrierOf(stage: ServerStage, runId: string): Promise<unknown> {
+  const [row] = await stage.sql`select worker from runs where id = ${runId} and state = 'running'`
+  return row?.['worker']
+}
+
+async function hasEnded(stage: ServerStage, runId: string): Promise<boolean> {
+  const [row] = await stage.sql`select finished_at from runs where id = ${runId}`
+  return row?.['finished_at'] instanceof Date
+}
+
+async function pass(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms))
+}
