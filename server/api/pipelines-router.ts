@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { createPipeline } from '../pipelines/create-pipeline.ts'
+import { describeBudget } from '../pipelines/describe-budget.ts'
 import { discardDraft } from '../pipelines/discard-draft.ts'
 import { duplicatePipeline } from '../pipelines/duplicate-pipeline.ts'
 import { exportPipeline } from '../pipelines/export-pipeline.ts'
@@ -9,6 +10,8 @@ import { listPipelines } from '../pipelines/list-pipelines.ts'
 import { diffPipeline, getVersion, listPipelineVersions } from '../pipelines/list-versions.ts'
 import { movePipeline } from '../pipelines/move-pipeline.ts'
 import { pausePipeline, resumePipeline } from '../pipelines/pause-pipeline.ts'
+import { planPipeline } from '../pipelines/plan-pipeline.ts'
+import { previewRecords } from '../pipelines/preview-records.ts'
 import { previewSchedule } from '../pipelines/preview-schedule.ts'
 import { publishPipeline } from '../pipelines/publish-pipeline.ts'
 import { removePipeline } from '../pipelines/remove-pipeline.ts'
@@ -16,6 +19,7 @@ import { renamePipeline } from '../pipelines/rename-pipeline.ts'
 import { saveDraft } from '../pipelines/save-draft.ts'
 import { validateDocument } from '../pipelines/validate-document.ts'
 import * as shapes from './pipelines-schemas.ts'
+import * as previews from './preview-schemas.ts'
 import { problemsSchema } from './problem-schema.ts'
 import { memberProcedure, router } from './trpc.ts'
 
@@ -106,6 +110,20 @@ export const pipelinesRouter = router({
     .input(z.strictObject({ schedule: z.record(z.string().max(50), z.unknown()) }))
     .output(shapes.schedulePreview)
     .query(({ ctx, input }) => previewSchedule(ctx.actor, input)),
+  preview: memberProcedure
+    .input(previews.previewInput)
+    .output(previews.previewOutput)
+    // It is written down who looked.
+    .mutation(({ ctx, input }) => previewRecords(ctx.actor, input)),
+  plan: memberProcedure
+    .input(previews.planInput)
+    .output(previews.planOutput)
+    // It changes nothing; a document is too long for a URL.
+    .mutation(({ ctx, input }) => planPipeline(ctx.actor, input)),
+  budget: memberProcedure
+    .input(z.strictObject({ connectionId: z.uuid() }))
+    .output(previews.budgetOutput)
+    .query(({ ctx, input }) => describeBudget(ctx.actor, input)),
   export: memberProcedure
     .input(z.strictObject({ id: z.uuid(), version: shapes.versionNumber.optional() }))
     .output(z.object({ yaml: z.string() }))

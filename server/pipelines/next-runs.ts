@@ -21,10 +21,11 @@ export function nextRuns(schedule: Schedule, from: Date, count: number): readonl
 
 function nextFirings(schedule: CronSchedule, from: Date, count: number): readonly Date[] {
   const zone = schedule.timezone ?? 'UTC'
-  return listFirings(parseCron(schedule.cron, zone), zone, from.getTime())
-    .take(count)
-    .map((ms) => new Date(ms))
-    .toArray()
+  const found: Date[] = []
+  for (const ms of listFirings(parseCron(schedule.cron, zone), zone, from.getTime())) {
+    if (found.push(new Date(ms)) >= count) break
+  }
+  return found
 }
 
 /** `15m`, `2h`, `1d` in milliseconds; from 15 minutes to a day. Throws `ScheduleRefused`. */

@@ -1,0 +1,74 @@
+import type { Actor } from '../actor.ts'
+import { loadDecisions } from '../changes/load-decisions.ts'
+import { loadSource } from '../connections/load-source.ts'
+import { previewObject } from '../engine/preview-object.ts'
+import type { PreviewCell, PreviewColumn } from '../engine/preview-object.ts'
+import { recordAudit } from '../store/audit-rows.ts'
+import { discoveredFields } from './discovered-fields.ts'
+import { openHashKey } from './open-hash-key.ts'
+import { takeSourcePart } from './source-part.ts'
+
+/** Some records of an object, as its columns would hold them before and after protection. */
+export interface RecordPreview {
+  readonly object: string
+  readonly columns: readonly PreviewColumn[]
+  /** What the API sends, in the order of `columns`. */
+  readonly before: readonly (readonly PreviewCell[])[]
+  /** What would land, row by row beside `before`; null where a field is left out. */
+  readonly after: readonly (readonly PreviewCell[])[]
+  /** Why records of the sample could not land. */
+  readonly rejected: readonly string[]
+}
+
+const patienceMs = 30_000
+
+/**
+ * Up to 50 records of an object of a draft, live from the API. Nothing is kept but that someone looked: who, at what, how many rows. With the
+ * pipeline's id, what was decided about its new fields counts. Throws `INVALID` for a draft whose source or object has an error, and the
+ * `RunFailure` of an API that did not answer.
+ */
+export async function previewRecords(
+  actor: Actor,
+  input: {
+    readonly document: Readonly<Record<string, unknown>>
+    readonly object: string
+    readonly limit: number
+    readonly id?: string | undefined
+  },
+): Promise<RecordPreview> {
+  const { id, object, limit } = input
+  const { part, decisions } = await actor.transaction(async (tx) => ({
+    part: await takeSourcePart(tx, actor, {
+      ...input,
+      discovered: id === undefined ? new Map() : await discoveredFields(tx, actor.workspaceId, id),
+    }),
+    decisions: id === undefined ? undefined : await loadDecisions(tx, actor.workspaceId, id),
+  }))
+  const source = await loadSource(actor, part.connectionId)
+  const { columns, rows, rejected } = await previewObject({
+    connector: part.connector,
+    pipeline: part.pipeline,
+    connection: source.connection,
+    keepTokens: source.keepTokens,
+    http: actor.services.http,
+    hashKey: await openHashKey(actor),
+    ...(decisions ? { decisions } : {}),
+    object,
+    limit,
+    signal: AbortSignal.timeout(patienceMs),
+  })
+  await actor.transaction((tx) =>
+    recordAudit(tx, actor, {
+      action: 'pipeline.preview',
+      subject: { type: 'connection', id: source.id, name: source.name },
+      after: { object, rows: rows.length, ...(id === undefined ? {} : { pipelineId: id }) },
+    }),
+  )
+  return {
+    object,
+    columns,
+    before: rows.map((row) => row.before),
+    after: rows.map((row) => row.after),
+    rejected,
+  }
+}
