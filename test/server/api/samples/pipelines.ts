@@ -27,4 +27,7 @@ export const samples: Samples = {
   'pipelines.discardDraft': ({ pipelineId }) => ({ id: pipelineId }),
   'pipelines.remove': ({ pipelineId }) => ({ id: pipelineId }),
   'pipelines.nextRuns': () => ({ schedule: { every: '1h' } }),
+  'pipelines.budget': ({ sourceId }) => ({ connectionId: sourceId }),
+  'pipelines.plan': ({ pipelineId }) => ({ id: pipelineId }),
+  'pipelines.preview': (ids) => ({ document: document(ids), object: 'tags', limit: 5 }),
 }
