@@ -1,5 +1,5 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
-import type { AppRouter } from './draft-router.ts'
+import type { AppRouter } from '@penstock/server/api/router.ts'
 
 export type { AppRouter }
 

@@ -1,7 +1,6 @@
-import { useSubscription } from '@trpc/tanstack-react-query'
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { Run, RunEvent, RunObject, RunSummary } from './answers.ts'
-import { api, queryClient } from './client.ts'
+import { api, apiClient, queryClient } from './client.ts'
 
 /** At most four times a second does the screen change, however fast the updates come. */
 const pace = 250
@@ -13,64 +12,73 @@ type Update =
   | { readonly kind: 'pipelines' }
 
 /**
- * The page's one stream of what happens: keeps the answers of `runs.get` for these runs, and the lists, up to date, and
- * hands on what runs log. Says whether the stream is up; after a break it takes up where it was.
+ * The page's one stream of what happens: keeps the answers of `runs.get` for this run, and the lists, up to date, and hands on
+ * what the run logs. Without a run, only the lists. Says whether the stream is up; after a break it takes up where it was.
  */
 export function useWatch(
-  runIds: readonly string[],
+  runId: string | undefined,
   onEvents?: (events: readonly RunEvent[]) => void,
 ): 'live' | 'reconnecting' {
-  const waiting = useRef<Update[]>([])
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const hand = useEffectEvent((events: readonly RunEvent[]) => onEvents?.(events))
-  const flush = useEffectEvent(() => {
-    const updates = waiting.current
-    waiting.current = []
-    timer.current = undefined
-    apply(updates)
-    const events = updates.flatMap((update) =>
-      update.kind === 'event' && runIds.includes(update.runId) ? [update.event] : [],
-    )
-    if (events.length > 0) hand(events)
+  const [stream, setStream] = useState<'live' | 'reconnecting'>('live')
+  const hand = useEffectEvent((events: readonly RunEvent[]) => {
+    if (events.length > 0) onEvents?.(events)
   })
-  const flushRef = useRef(() => {})
   useEffect(() => {
-    flushRef.current = () => flush()
-    return () => clearTimeout(timer.current)
-  }, [])
-  const stream = useSubscription(
-    api.runs.watch.subscriptionOptions(
-      { runIds: [...runIds] },
+    let waiting: Update[] = []
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const flush = (): void => {
+      const updates = waiting
+      waiting = []
+      timer = undefined
+      apply(updates)
+      hand(updates.flatMap((update) => (update.kind === 'event' ? [update.event] : [])))
+    }
+    const subscription = apiClient.runs.watch.subscribe(
+      { runIds: runId === undefined ? [] : [runId] },
       {
         onData: ({ data }) => {
-          waiting.current.push(data)
-          timer.current ??= setTimeout(() => flushRef.current(), pace)
+          waiting.push(data)
+          timer ??= setTimeout(flush, pace)
         },
+        onConnectionStateChange: ({ state, error }) =>
+          setStream(state === 'connecting' && error ? 'reconnecting' : 'live'),
+        onError: () => setStream('reconnecting'),
       },
-    ),
-  )
-  return stream.status === 'pending' || stream.status === 'idle'
-    ? 'live'
-    : stream.status === 'connecting' && !stream.error
-      ? 'live'
-      : 'reconnecting'
+    )
+    return () => {
+      clearTimeout(timer)
+      subscription.unsubscribe()
+    }
+  }, [runId])
+  return stream
 }
 
 function apply(updates: readonly Update[]): void {
-  const ids = new Set(
-    updates.flatMap((update) =>
-      update.kind === 'run' ? [update.run.id] : update.kind === 'object' ? [update.runId] : [],
-    ),
-  )
+  const ids = new Set(updates.flatMap(runOf))
   for (const id of ids) {
     queryClient.setQueryData(
       api.runs.get.queryKey({ id }),
       (run) => run && updates.reduce((now, update) => applied(now, update, id), run),
     )
   }
-  if (updates.some(({ kind }) => kind === 'pipelines' || kind === 'run')) {
-    void queryClient.invalidateQueries({ queryKey: api.pipelines.list.queryKey() })
-    void queryClient.invalidateQueries({ queryKey: api.runs.list.queryKey() })
+  if (updates.some(({ kind }) => kind === 'run')) {
+    for (const id of ids) void queryClient.invalidateQueries({ queryKey: api.runs.get.queryKey({ id }) })
+  }
+  if (updates.some(({ kind }) => kind === 'pipelines')) {
+    void queryClient.invalidateQueries({ queryKey: api.pipelines.list.pathKey() })
+    void queryClient.invalidateQueries({ queryKey: api.runs.list.pathKey() })
+  }
+}
+
+function runOf(update: Update): readonly string[] {
+  switch (update.kind) {
+    case 'run':
+      return [update.run.id]
+    case 'object':
+      return [update.runId]
+    case 'event':
+    case 'pipelines':
+      return []
   }
 }
 

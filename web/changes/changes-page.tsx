@@ -7,10 +7,9 @@ import { changesText } from '../strings/changes.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
 import { Page } from '../ui/page.tsx'
-import { Segmented } from '../ui/segmented.tsx'
-import { Select } from '../ui/select.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { ChangesBar } from './changes-bar.tsx'
+import { ChangesFilters } from './changes-filters.tsx'
 import { ChangesList } from './changes-list.tsx'
 import { useDecide } from './use-decide.ts'
 
@@ -19,7 +18,6 @@ const route = getRouteApi('/frame/changes')
 /** The inbox of schema changes across all pipelines: one click decides, and it applies at once. */
 export function ChangesPage(): ReactNode {
   const { pipeline, show } = route.useSearch()
-  const navigate = route.useNavigate()
   const list = useQuery(api.changes.list.queryOptions({ open: show !== 'decided' }))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const place = useRef<HTMLDivElement>(null)
@@ -29,40 +27,10 @@ export function ChangesPage(): ReactNode {
   })
   const all = list.data?.items ?? []
   const shown = all.filter((change) => !pipeline || change.pipelineId === pipeline)
-  const pipelines = [...new Map(all.map(({ pipelineId, pipelineName }) => [pipelineId, pipelineName]))]
   const selected = shown.filter(({ id }) => chosen.has(id)).map(({ id }) => id)
   return (
     <Page title={changesText.title} description={changesText.description}>
-      <search className="mb-3 flex flex-wrap gap-2">
-        <Segmented
-          label={changesText.show}
-          value={show ?? 'open'}
-          options={[
-            { value: 'open', label: changesText.open },
-            { value: 'decided', label: changesText.decided },
-          ]}
-          onChange={(next) =>
-            void navigate({
-              search: (old) => ({ ...old, show: next === 'decided' ? next : undefined }),
-              replace: true,
-            })
-          }
-        />
-        {(pipelines.length > 1 || pipeline) && (
-          <Select
-            aria-label={changesText.pipeline}
-            className="w-56"
-            value={pipeline ?? ''}
-            options={[
-              { value: '', label: changesText.allPipelines },
-              ...pipelines.map(([value, label]) => ({ value, label })),
-            ]}
-            onChange={(id) =>
-              void navigate({ search: (old) => ({ ...old, pipeline: id || undefined }), replace: true })
-            }
-          />
-        )}
-      </search>
+      <ChangesFilters changes={all} />
       {list.isError && <ErrorBanner message={sentenceOf(list.error)} onRetry={() => void list.refetch()} />}
       {list.isPending && <SkeletonRows height="h-16" />}
       <div ref={place} tabIndex={-1} data-quiet-focus>

@@ -24,7 +24,7 @@ const route = getRouteApi('/frame/connections')
 export function ConnectionsPage(): ReactNode {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const list = useQuery(api.connections.list.queryOptions({ ...(search.kind ? { kind: search.kind } : {}) }))
+  const list = useQuery(api.connections.list.queryOptions({ kind: search.kind }))
   useEffect(() => {
     const attempt = keptAttempt()
     if (attempt) askFor({ type: 'connect', kind: 'source', connector: attempt.connector })

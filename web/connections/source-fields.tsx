@@ -37,19 +37,7 @@ export function SourceFields({ connector, draft, fixed, onChange }: SourceFields
         />
       )}
       {connector.methods.length > 1 && (
-        <div>
-          <div className="mb-1 font-medium">{connectionsText.method}</div>
-          <Segmented
-            label={connectionsText.method}
-            value={draft.method}
-            disabled={fixed}
-            options={connector.methods.map((method) => ({
-              value: method,
-              label: connectionsText.methods[method],
-            }))}
-            onChange={(method) => change({ method })}
-          />
-        </div>
+        <MethodChoice connector={connector} draft={draft} fixed={fixed} change={change} />
       )}
       {draft.method === 'oauth' ? (
         <>
@@ -150,5 +138,28 @@ function ProfileChoice({ connector, profileId, onChange }: ProfileChoiceProps): 
         />
       )}
     </Field>
+  )
+}
+
+interface MethodChoiceProps extends NameAndProjectProps {
+  readonly connector: ConnectorForm
+  readonly fixed: boolean
+}
+
+function MethodChoice({ connector, draft, fixed, change }: MethodChoiceProps): ReactNode {
+  return (
+    <div>
+      <div className="mb-1 font-medium">{connectionsText.method}</div>
+      <Segmented
+        label={connectionsText.method}
+        value={draft.method}
+        disabled={fixed}
+        options={connector.methods.map((method) => ({
+          value: method,
+          label: connectionsText.methods[method],
+        }))}
+        onChange={(method) => change({ method })}
+      />
+    </div>
   )
 }

@@ -33,14 +33,16 @@ const asksEvery = 1_500
 
 /** Authorises a connection in a window of the API's own. Learns the outcome from the server by the attempt's id, so that a lost window or opener loses nothing. */
 export function useAuthorisation(): AuthorisationActs {
-  const [state, setState] = useState<Authorisation>(resumed)
-  const attempt = useAttempt(state.at === 'waiting' ? state.attemptId : undefined)
+  const [sent, setState] = useState<Authorisation>(resumed)
+  const attempt = useAttempt(sent.at === 'waiting' ? sent.attemptId : undefined)
+  const answer = sent.at === 'waiting' && attempt && attempt.state !== 'pending' ? attempt : undefined
+  const state: Authorisation =
+    answer && sent.at === 'waiting' ? { at: 'answered', attemptId: sent.attemptId, attempt: answer } : sent
   useEffect(() => {
-    if (state.at !== 'waiting' || !attempt || attempt.state === 'pending') return
+    if (!answer) return
     forgetAttempt()
     void queryClient.invalidateQueries({ queryKey: api.connections.pathKey() })
-    setState({ at: 'answered', attemptId: state.attemptId, attempt })
-  }, [attempt, state])
+  }, [answer])
   const start = (question: Questions['oauth']['start']): void => {
     const opened = window.open('', 'penstock-oauth', windowLooks)
     setState({ at: 'starting' })
@@ -82,7 +84,7 @@ function useAttempt(attemptId: string | undefined): OauthAttempt | undefined {
       { attemptId: attemptId ?? '' },
       {
         enabled: attemptId !== undefined,
-        refetchInterval: asksEvery,
+        refetchInterval: ({ state }) => (state.data && state.data.state !== 'pending' ? false : asksEvery),
         refetchIntervalInBackground: true,
         staleTime: 0,
       },

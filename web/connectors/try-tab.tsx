@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { Select } from '../ui/select.tsx'
+import { Select, type SelectOption } from '../ui/select.tsx'
 import { Cell, HeadCell, NumberCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { RowsTable } from './rows-table.tsx'
 import type { WorkbenchState } from './use-workbench.ts'
@@ -49,30 +49,18 @@ export function TryTab({ name, bench }: TryTabProps): ReactNode {
     <div className="space-y-4 p-4">
       <p className="text-muted">{connectorsText.tryHint}</p>
       <div className="flex flex-wrap items-end gap-2">
-        <div className="min-w-32 flex-1">
-          <Field label={connectorsText.tryConnection}>
-            {(control) => (
-              <Select
-                {...control}
-                value={connectionId ?? ''}
-                options={able.map((one) => ({ value: one.id, label: one.name }))}
-                onChange={setConnection}
-              />
-            )}
-          </Field>
-        </div>
-        <div className="min-w-32 flex-1">
-          <Field label={connectorsText.tryObject}>
-            {(control) => (
-              <Select
-                {...control}
-                value={chosen ?? ''}
-                options={objects.map((one) => ({ value: one, label: one }))}
-                onChange={setObject}
-              />
-            )}
-          </Field>
-        </div>
+        <Choice
+          label={connectorsText.tryConnection}
+          value={connectionId}
+          options={able.map(({ id, name: label }) => ({ value: id, label }))}
+          onChange={setConnection}
+        />
+        <Choice
+          label={connectorsText.tryObject}
+          value={chosen}
+          options={objects.map((one) => ({ value: one, label: one }))}
+          onChange={setObject}
+        />
         <Button
           look="primary"
           icon={FlaskConical}
@@ -91,14 +79,15 @@ export function TryTab({ name, bench }: TryTabProps): ReactNode {
 
 function Tried({ answer }: { readonly answer: Answers['connectors']['try'] }): ReactNode {
   const { check, rows, requests } = answer
-  const refused = check.objects?.filter(({ access }) => access !== 'works') ?? []
   return (
     <>
-      {refused.map(({ object, message }) => (
-        <Notice key={object} tone="warn" title={object}>
-          {message}
-        </Notice>
-      ))}
+      <Notice tone={check.ok ? 'ok' : 'warn'} title={check.message}>
+        {check.problems.map(({ pointer, message, fix }) => (
+          <p key={pointer + message}>
+            {message} {fix}
+          </p>
+        ))}
+      </Notice>
       <h3 className="font-semibold">{connectorsText.tried(rows.length)}</h3>
       {rows.length === 0 ? <p className="text-muted">{connectorsText.noRows}</p> : <RowsTable rows={rows} />}
       <h3 className="font-semibold">{connectorsText.requests}</h3>
@@ -124,5 +113,22 @@ function Tried({ answer }: { readonly answer: Answers['connectors']['try'] }): R
         </Table>
       )}
     </>
+  )
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly value: string | undefined
+  readonly options: readonly SelectOption<string>[]
+  readonly onChange: (value: string) => void
+}
+
+function Choice({ label, value, options, onChange }: ChoiceProps): ReactNode {
+  return (
+    <div className="min-w-32 flex-1">
+      <Field label={label}>
+        {(control) => <Select {...control} value={value ?? ''} options={options} onChange={onChange} />}
+      </Field>
+    </div>
   )
 }

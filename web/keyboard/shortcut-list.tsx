@@ -17,12 +17,12 @@ export function shortcutOf(name: ShortcutName): Shortcut {
 /** All shortcuts by where they work; `beside` draws something after the keys. */
 export function ShortcutList({ beside }: { readonly beside?: (name: ShortcutName) => ReactNode }): ReactNode {
   return (
-    <div className="grid items-start gap-x-10 gap-y-6 md:grid-cols-2">
+    <div className="gap-x-10 md:columns-2">
       {scopes.map((scope) => {
         const names = shortcutNames.filter((name) => shortcutOf(name).scope === scope)
         if (names.length === 0) return null
         return (
-          <section key={scope}>
+          <section key={scope} className="mb-6 break-inside-avoid-column">
             <h3 className="mb-1 font-semibold">{keyboardText.scopes[scope]}</h3>
             <dl>
               {names.map((name) => (

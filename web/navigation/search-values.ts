@@ -25,7 +25,7 @@ export function flagOf(search: RawSearch, name: string): true | undefined {
 /** A path of this app to go on to; never an address elsewhere. */
 export function pathOf(search: RawSearch, name: string): string | undefined {
   const value = search[name]
-  return typeof value === 'string' && /^\/(?![/\\])[^\\\u0000-\u001F]*$/.test(value) ? value : undefined
+  return typeof value === 'string' && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(value) ? value : undefined
 }
 
 /** A day of the parameter, as 2026-11-20. */

@@ -1,8 +1,8 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { FileUp, SearchX } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
-import { api, sentenceOf } from '../api/client.ts'
+import { api, apiClient, sentenceOf } from '../api/client.ts'
+import { pageSize, usePages } from '../api/pages.ts'
 import { useMay } from '../api/session.ts'
 import { useWatch } from '../api/use-watch.ts'
 import { askFor } from '../navigation/dialog-requests.ts'
@@ -17,19 +17,16 @@ import { PipelinesTable } from './pipelines-table.tsx'
 import { Starters } from './starters.tsx'
 
 const route = getRouteApi('/frame/pipelines')
-const nothing: readonly string[] = []
 
 /** All pipelines: how each is, how fresh its tables are, when it runs next, what waits for a decision. */
 export function PipelinesPage(): ReactNode {
   const may = useMay()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  useWatch(nothing)
-  const list = useInfiniteQuery(
-    api.pipelines.list.infiniteQueryOptions(
-      { limit: 50, q: search.q, status: search.status, projectId: search.project },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
-    ),
+  useWatch(undefined)
+  const question = { q: search.q, status: search.status, projectId: search.project, limit: pageSize }
+  const list = usePages(api.pipelines.list.infiniteQueryKey(question), (cursor) =>
+    apiClient.pipelines.list.query({ ...question, cursor }),
   )
   const pipelines = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const filtered = Boolean(search.q ?? search.status ?? search.project)

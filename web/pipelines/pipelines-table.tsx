@@ -56,13 +56,7 @@ export function PipelinesTable({ pipelines }: { readonly pipelines: readonly Pip
               />
             </HeadCell>
           )}
-          <HeadCell>{columns.name}</HeadCell>
-          <HeadCell>{columns.status}</HeadCell>
-          <HeadCell className="max-md:hidden">{columns.lastRun}</HeadCell>
-          <HeadCell className="max-lg:hidden">{columns.fresh}</HeadCell>
-          <HeadCell className="max-xl:hidden">{columns.next}</HeadCell>
-          <HeadCell className="max-lg:hidden">{columns.strip}</HeadCell>
-          <HeadCell className="w-20" aria-label={pipelinesText.open} />
+          <Headings />
         </TableHead>
         <PipelineRows
           pipelines={pipelines}
@@ -71,6 +65,20 @@ export function PipelinesTable({ pipelines }: { readonly pipelines: readonly Pip
           perform={acts.perform}
         />
       </Table>
+    </>
+  )
+}
+
+function Headings(): ReactNode {
+  return (
+    <>
+      <HeadCell>{columns.name}</HeadCell>
+      <HeadCell>{columns.status}</HeadCell>
+      <HeadCell className="max-md:hidden">{columns.lastRun}</HeadCell>
+      <HeadCell className="max-lg:hidden">{columns.fresh}</HeadCell>
+      <HeadCell className="max-xl:hidden">{columns.next}</HeadCell>
+      <HeadCell className="max-lg:hidden">{columns.strip}</HeadCell>
+      <HeadCell className="w-20" aria-label={pipelinesText.open} />
     </>
   )
 }

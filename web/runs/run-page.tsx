@@ -56,7 +56,7 @@ function RunView({ run, canvas }: RunViewProps): ReactNode {
   const live = isLive(run.state)
   const [follow, setFollow] = useState(live)
   const [heard, setHeard] = useState<readonly RunEvent[]>([])
-  const stream = useWatch([run.id], (events) => setHeard((old) => [...old, ...events].slice(-5_000)))
+  const stream = useWatch(run.id, (events) => setHeard((old) => [...old, ...events].slice(-5_000)))
   useMilestones(run)
   return (
     <Page

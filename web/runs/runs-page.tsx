@@ -1,8 +1,8 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Download, GitCompareArrows, History, SearchX } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { api, apiClient, sentenceOf } from '../api/client.ts'
+import { pageSize, usePages } from '../api/pages.ts'
 import { useWatch } from '../api/use-watch.ts'
 import { runsText } from '../strings/runs.ts'
 import { Button } from '../ui/button.tsx'
@@ -17,20 +17,17 @@ import type { RunsSearch } from './runs-search.ts'
 import { RunsTable } from './runs-table.tsx'
 
 const route = getRouteApi('/frame/runs')
-const nothing: readonly string[] = []
 
 /** The history of runs, by filters that are in the address; two of them can be compared, all of them exported. */
 export function RunsPage(): ReactNode {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const [chosen, setChosen] = useState<readonly string[]>([])
-  useWatch(nothing)
+  useWatch(undefined)
   const filters = filtersOf(search)
-  const list = useInfiniteQuery(
-    api.runs.list.infiniteQueryOptions(
-      { ...filters, limit: 50 },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
-    ),
+  const question = { ...filters, limit: pageSize }
+  const list = usePages(api.runs.list.infiniteQueryKey(question), (cursor) =>
+    apiClient.runs.list.query({ ...question, cursor }),
   )
   const runs = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const filtered = Object.keys(filters).length > 0

@@ -41,10 +41,10 @@ function OpenAlerts(): ReactNode {
               {items.map((alert) => (
                 <li key={alert.id} className="px-3 py-2">
                   <div className="font-medium">
-                    {alert.subjectName}: {alert.message}
+                    {alert.subject}: {alert.message}
                   </div>
                   <div className="text-muted">
-                    {text.since} <RelativeTime at={alert.openedAt} />
+                    {text.since} <RelativeTime at={alert.since} />
                   </div>
                 </li>
               ))}
@@ -103,16 +103,16 @@ function Deliveries(): ReactNode {
                 <HeadCell>{text.result}</HeadCell>
               </TableHead>
               <tbody>
-                {items.map(({ id, createdAt, channelName, notice, state, lastError }) => (
+                {items.map(({ id, at, channelName, notice, state, message }) => (
                   <Row key={id}>
                     <Cell>
-                      <RelativeTime at={createdAt} />
+                      <RelativeTime at={at} />
                     </Cell>
                     <Cell>{channelName}</Cell>
                     <Cell className="max-sm:hidden">{text.notices[notice]}</Cell>
                     <Cell>
                       <Badge tone={deliveryTones[state]}>{text.states[state]}</Badge>
-                      {lastError && <div className="text-muted text-xs">{lastError}</div>}
+                      {message && <div className="text-muted text-xs">{message}</div>}
                     </Cell>
                   </Row>
                 ))}

@@ -2,16 +2,13 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { Role } from '../api/answers.ts'
 import { api, queryClient, sentenceOf } from '../api/client.ts'
-import { appText } from '../strings/app.ts'
 import { settingsText } from '../strings/settings.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
-import { SecretOnce } from '../ui/secret-once.tsx'
+import { SecretDialog } from '../ui/secret-dialog.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { roles } from './roles.ts'
+import { RoleField } from './role-field.tsx'
 
 const text = settingsText.apiKeys
 const terms = ['30', '90', '365'] as const
@@ -28,19 +25,14 @@ export function ApiKeyDialog({ onClose }: { readonly onClose: () => void }): Rea
   )
   if (create.data) {
     return (
-      <Dialog
-        open
-        width="narrow"
+      <SecretDialog
         title={name}
-        onOpenChange={(open) => !open && onClose()}
-        footer={
-          <Button look="primary" onClick={onClose}>
-            {settingsText.done}
-          </Button>
-        }
-      >
-        <SecretOnce label={text.key} hint={text.keyHint} copyLabel={text.copyKey} value={create.data.key} />
-      </Dialog>
+        label={text.key}
+        hint={text.keyHint}
+        copyLabel={text.copyKey}
+        value={create.data.key}
+        onClose={onClose}
+      />
     )
   }
   return (
@@ -55,16 +47,7 @@ export function ApiKeyDialog({ onClose }: { readonly onClose: () => void }): Rea
       }
     >
       <TextField label={text.name} hint={text.nameHint} required value={name} onChange={setName} />
-      <Field label={text.role}>
-        {(control) => (
-          <Select
-            {...control}
-            value={role}
-            options={roles.map((one) => ({ value: one, label: appText.roles[one] }))}
-            onChange={setRole}
-          />
-        )}
-      </Field>
+      <RoleField role={role} onChange={setRole} />
       <Field label={text.expires}>
         {(control) => (
           <Select

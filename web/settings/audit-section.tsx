@@ -1,8 +1,8 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Download, ScrollText } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { api, apiClient, sentenceOf } from '../api/client.ts'
+import { pageSize, usePages } from '../api/pages.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Button } from '../ui/button.tsx'
 import { download } from '../ui/download.ts'
@@ -23,11 +23,9 @@ const text = settingsText.audit
 export function AuditSection(): ReactNode {
   const search = route.useSearch()
   const filters = filtersOf(search)
-  const log = useInfiniteQuery(
-    api.audit.list.infiniteQueryOptions(
-      { ...filters, limit: 50 },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
-    ),
+  const question = { ...filters, limit: pageSize }
+  const log = usePages(api.audit.list.infiniteQueryKey(question), (cursor) =>
+    apiClient.audit.list.query({ ...question, cursor }),
   )
   const entries = useMemo(() => log.data?.pages.flatMap((page) => page.items) ?? [], [log.data])
   return (

@@ -5,6 +5,7 @@ import { api, queryClient, sentenceOf } from '../api/client.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { SecretDialog } from '../ui/secret-dialog.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { TextField } from '../ui/text-field.tsx'
 
@@ -29,13 +30,24 @@ export function ChannelDialog({ onClose }: { readonly onClose: () => void }): Re
   const [kinds, setKinds] = useState<readonly AlertKind[]>(alertKinds)
   const create = useMutation(
     api.alerts.createChannel.mutationOptions({
-      onSuccess: async () => {
-        onClose()
-        await queryClient.invalidateQueries({ queryKey: api.alerts.pathKey() })
+      onSuccess: ({ secret: made }) => {
+        if (made === null || secret) onClose()
+        return queryClient.invalidateQueries({ queryKey: api.alerts.pathKey() })
       },
     }),
   )
-  const where = kind === 'email' ? { target: target.trim() } : { url: target.trim() }
+  if (create.data?.secret) {
+    return (
+      <SecretDialog
+        title={name}
+        label={text.secret}
+        hint={text.secretShown}
+        copyLabel={text.copySecret}
+        value={create.data.secret}
+        onClose={onClose}
+      />
+    )
+  }
   return (
     <FormDialog
       title={text.add}
@@ -49,7 +61,7 @@ export function ChannelDialog({ onClose }: { readonly onClose: () => void }): Re
           kind,
           name: name.trim(),
           kinds: [...kinds],
-          ...where,
+          target: target.trim(),
           ...(kind === 'webhook' && secret ? { secret } : {}),
         })
       }
@@ -61,12 +73,54 @@ export function ChannelDialog({ onClose }: { readonly onClose: () => void }): Re
         onChange={setKind}
       />
       <TextField label={text.name} required value={name} onChange={setName} />
+      <WhereFields kind={kind} target={target} secret={secret} onTarget={setTarget} onSecret={setSecret} />
+      <KindChoice kinds={kinds} onChange={setKinds} />
+    </FormDialog>
+  )
+}
+
+interface KindChoiceProps {
+  readonly kinds: readonly AlertKind[]
+  readonly onChange: (kinds: readonly AlertKind[]) => void
+}
+
+function KindChoice({ kinds, onChange }: KindChoiceProps): ReactNode {
+  return (
+    <fieldset>
+      <legend className="mb-1 font-medium">{text.about}</legend>
+      <div className="flex flex-col gap-1">
+        {alertKinds.map((one) => (
+          <Checkbox
+            key={one}
+            label={text.eventKinds[one]}
+            checked={kinds.includes(one)}
+            onChange={(on) =>
+              onChange(alertKinds.filter((each) => (each === one ? on : kinds.includes(each))))
+            }
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+interface WhereFieldsProps {
+  readonly kind: ChannelKind
+  readonly target: string
+  readonly secret: string
+  readonly onTarget: (target: string) => void
+  readonly onSecret: (secret: string) => void
+}
+
+function WhereFields({ kind, target, secret, onTarget, onSecret }: WhereFieldsProps): ReactNode {
+  return (
+    <>
       <TextField
         label={kind === 'email' ? text.address : text.url}
         type={kind === 'email' ? 'email' : 'url'}
         required
         value={target}
-        onChange={setTarget}
+        onChange={onTarget}
       />
       {kind === 'webhook' && (
         <TextField
@@ -75,24 +129,9 @@ export function ChannelDialog({ onClose }: { readonly onClose: () => void }): Re
           type="password"
           autoComplete="new-password"
           value={secret}
-          onChange={setSecret}
+          onChange={onSecret}
         />
       )}
-      <fieldset>
-        <legend className="mb-1 font-medium">{text.about}</legend>
-        <div className="flex flex-col gap-1">
-          {alertKinds.map((one) => (
-            <Checkbox
-              key={one}
-              label={text.eventKinds[one]}
-              checked={kinds.includes(one)}
-              onChange={(on) =>
-                setKinds(alertKinds.filter((each) => (each === one ? on : kinds.includes(each))))
-              }
-            />
-          ))}
-        </div>
-      </fieldset>
-    </FormDialog>
+    </>
   )
 }

@@ -5,6 +5,7 @@ import { api, apiClient } from '../api/client.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { toastDone, toastFailed } from '../ui/toaster.tsx'
 import { useChange } from './use-change.ts'
 
 const text = settingsText.alerts
@@ -24,7 +25,7 @@ export function ChannelLine({ channel }: ChannelLineProps): ReactNode {
   const test = useChange({
     change: () => apiClient.alerts.testChannel.mutate({ id }),
     stale,
-    done: text.testSent,
+    onDone: ({ ok, message }) => (ok ? toastDone(text.testSent) : toastFailed(message ?? text.testFailed)),
   })
   const remove = useChange({ change: () => apiClient.alerts.removeChannel.mutate({ id }), stale })
   return (

@@ -2,16 +2,11 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { Role } from '../api/answers.ts'
 import { api, queryClient, sentenceOf } from '../api/client.ts'
-import { appText } from '../strings/app.ts'
 import { settingsText } from '../strings/settings.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
-import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
-import { SecretOnce } from '../ui/secret-once.tsx'
-import { Select } from '../ui/select.tsx'
+import { SecretDialog } from '../ui/secret-dialog.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { roles } from './roles.ts'
+import { RoleField } from './role-field.tsx'
 
 const text = settingsText.members
 
@@ -25,25 +20,17 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
     }),
   )
   if (create.data) {
+    const { link, mailed } = create.data
+    const hint = mailed ? `${text.linkHint} ${text.mailed}` : text.linkHint
     return (
-      <Dialog
-        open
-        width="narrow"
+      <SecretDialog
         title={text.inviteTitle}
-        onOpenChange={(open) => !open && onClose()}
-        footer={
-          <Button look="primary" onClick={onClose}>
-            {settingsText.done}
-          </Button>
-        }
-      >
-        <SecretOnce
-          label={text.link}
-          hint={create.data.mailed ? `${text.linkHint} ${text.mailed}` : text.linkHint}
-          copyLabel={text.copyLink}
-          value={create.data.link}
-        />
-      </Dialog>
+        label={text.link}
+        hint={hint}
+        copyLabel={text.copyLink}
+        value={link}
+        onClose={onClose}
+      />
     )
   }
   return (
@@ -57,16 +44,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
       onSubmit={() => create.mutate({ email: email.trim(), role })}
     >
       <TextField label={text.email} type="email" required value={email} onChange={setEmail} />
-      <Field label={text.role}>
-        {(control) => (
-          <Select
-            {...control}
-            value={role}
-            options={roles.map((one) => ({ value: one, label: appText.roles[one] }))}
-            onChange={setRole}
-          />
-        )}
-      </Field>
+      <RoleField role={role} onChange={setRole} />
     </FormDialog>
   )
 }

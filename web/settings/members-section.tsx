@@ -17,7 +17,7 @@ import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { Invitations } from './invitations.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { RoleMatrix } from './role-matrix.tsx'
-import { roles } from './roles.ts'
+import { roleOptions } from './role-field.tsx'
 import { useChange } from './use-change.ts'
 
 const text = settingsText.members
@@ -76,17 +76,10 @@ function MemberRow({ member }: { readonly member: Member }): ReactNode {
   const { userId, name, email, role, joinedAt } = member
   const may = useMay()
   const me = useMe()
-  const [asking, setAsking] = useState(false)
-  const stale = api.members.pathKey()
   const change = useChange({
     change: (next: Role) => apiClient.members.setRole.mutate({ userId, role: next }),
-    stale,
+    stale: api.members.pathKey(),
     done: settingsText.saved,
-  })
-  const remove = useChange({
-    change: () => apiClient.members.remove.mutate({ userId }),
-    stale,
-    onDone: () => setAsking(false),
   })
   const isMe = userId === me.user?.id
   return (
@@ -104,7 +97,7 @@ function MemberRow({ member }: { readonly member: Member }): ReactNode {
             className="w-28"
             value={role}
             disabled={change.isPending}
-            options={roles.map((one) => ({ value: one, label: appText.roles[one] }))}
+            options={roleOptions}
             onChange={(next) => change.mutate(next)}
           />
         ) : (
@@ -114,16 +107,27 @@ function MemberRow({ member }: { readonly member: Member }): ReactNode {
       <Cell className="max-sm:hidden">
         <RelativeTime at={joinedAt} />
       </Cell>
-      <Cell>
-        {may('members.remove') && !isMe && (
-          <IconButton
-            size="small"
-            icon={UserMinus}
-            label={text.removeFor(name)}
-            onClick={() => setAsking(true)}
-          />
-        )}
-      </Cell>
+      <Cell>{may('members.remove') && !isMe && <RemoveMember member={member} />}</Cell>
+    </Row>
+  )
+}
+
+function RemoveMember({ member }: { readonly member: Member }): ReactNode {
+  const { userId, name } = member
+  const [asking, setAsking] = useState(false)
+  const remove = useChange({
+    change: () => apiClient.members.remove.mutate({ userId }),
+    stale: api.members.pathKey(),
+    onDone: () => setAsking(false),
+  })
+  return (
+    <>
+      <IconButton
+        size="small"
+        icon={UserMinus}
+        label={text.removeFor(name)}
+        onClick={() => setAsking(true)}
+      />
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
@@ -134,6 +138,6 @@ function MemberRow({ member }: { readonly member: Member }): ReactNode {
       >
         <p>{text.removeText}</p>
       </ConfirmDialog>
-    </Row>
+    </>
   )
 }

@@ -4,71 +4,50 @@ import type { Answers } from '../api/answers.ts'
 import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
 import { settingsText } from '../strings/settings.ts'
 import { uiText } from '../strings/ui.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
-import { SecretOnce } from '../ui/secret-once.tsx'
+import { SecretDialog } from '../ui/secret-dialog.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
 
 const text = settingsText.profiles
+type Profile = Answers['oauthProfiles']['list'][number]
 
 interface ProfileDialogProps {
-  readonly profile: Answers['oauthProfiles']['list'][number] | undefined
+  /** The one to change; undefined: a new one. */
+  readonly profile: Profile | undefined
   readonly onClose: () => void
+}
+
+interface ProfileDraft {
+  readonly connector: string
+  readonly name: string
+  readonly clientId: string
+  readonly clientSecret: string
 }
 
 /** Adds an OAuth app, or changes one; then shows the redirect address to register. */
 export function ProfileDialog({ profile, onClose }: ProfileDialogProps): ReactNode {
-  const connectors = useQuery(api.connectors.list.queryOptions(undefined, { staleTime: 60_000 }))
-  const able = connectors.data?.filter(({ methods }) => methods.includes('oauth')) ?? []
-  const [connector, setConnector] = useState(profile?.connector ?? '')
-  const [name, setName] = useState(profile?.name ?? '')
-  const [clientId, setClientId] = useState('')
-  const [clientSecret, setClientSecret] = useState('')
-  const chosen = connector || able[0]?.name || ''
+  const [draft, setDraft] = useState<ProfileDraft>({
+    connector: profile?.connector ?? '',
+    name: profile?.name ?? '',
+    clientId: '',
+    clientSecret: '',
+  })
   const save = useMutation({
-    mutationFn: async () => {
-      if (!profile)
-        return (
-          await apiClient.oauthProfiles.create.mutate({
-            connector: chosen,
-            name: name.trim(),
-            clientId: clientId.trim(),
-            clientSecret,
-          })
-        ).redirectUri
-      await apiClient.oauthProfiles.update.mutate({
-        id: profile.id,
-        name: name.trim(),
-        ...(clientId ? { clientId: clientId.trim() } : {}),
-        ...(clientSecret ? { clientSecret } : {}),
-      })
-      return profile.redirectUri
-    },
+    mutationFn: () => saveProfile(profile, draft),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: api.oauthProfiles.pathKey() }),
   })
-  if (save.data !== undefined) {
+  if (save.data) {
     return (
-      <Dialog
-        open
-        width="narrow"
-        title={name}
-        onOpenChange={(open) => !open && onClose()}
-        footer={
-          <Button look="primary" onClick={onClose}>
-            {settingsText.done}
-          </Button>
-        }
-      >
-        <SecretOnce
-          label={text.redirect}
-          hint={text.redirectHint}
-          copyLabel={text.copyRedirect}
-          value={save.data}
-        />
-      </Dialog>
+      <SecretDialog
+        title={draft.name}
+        label={text.redirect}
+        hint={text.redirectHint}
+        copyLabel={text.copyRedirect}
+        value={save.data.redirectUri}
+        onClose={onClose}
+      />
     )
   }
   return (
@@ -80,25 +59,38 @@ export function ProfileDialog({ profile, onClose }: ProfileDialogProps): ReactNo
       onClose={onClose}
       onSubmit={() => save.mutate()}
     >
-      <Field label={text.connector}>
-        {(control) => (
-          <Select
-            {...control}
-            disabled={profile !== undefined}
-            value={chosen}
-            options={able.map((one) => ({ value: one.name, label: one.title }))}
-            onChange={setConnector}
-          />
-        )}
-      </Field>
-      <TextField label={text.name} required value={name} onChange={setName} />
+      <ConnectorField
+        connector={draft.connector}
+        fixed={profile !== undefined}
+        onChange={(connector) => setDraft({ ...draft, connector })}
+      />
+      <TextField
+        label={text.name}
+        required
+        value={draft.name}
+        onChange={(name) => setDraft({ ...draft, name })}
+      />
+      <ClientFields profile={profile} draft={draft} onChange={setDraft} />
+    </FormDialog>
+  )
+}
+
+interface ClientFieldsProps {
+  readonly profile: Profile | undefined
+  readonly draft: ProfileDraft
+  readonly onChange: (draft: ProfileDraft) => void
+}
+
+function ClientFields({ profile, draft, onChange }: ClientFieldsProps): ReactNode {
+  return (
+    <>
       <TextField
         label={text.clientId}
         required={!profile}
         hint={profile ? text.tail(profile.clientIdTail) : ''}
         autoComplete="off"
-        value={clientId}
-        onChange={setClientId}
+        value={draft.clientId}
+        onChange={(clientId) => onChange({ ...draft, clientId })}
       />
       <TextField
         label={text.clientSecret}
@@ -106,9 +98,48 @@ export function ProfileDialog({ profile, onClose }: ProfileDialogProps): ReactNo
         hint={profile ? text.secretKept : ''}
         type="password"
         autoComplete="new-password"
-        value={clientSecret}
-        onChange={setClientSecret}
+        value={draft.clientSecret}
+        onChange={(clientSecret) => onChange({ ...draft, clientSecret })}
       />
-    </FormDialog>
+    </>
   )
+}
+
+interface ConnectorFieldProps {
+  readonly connector: string
+  readonly fixed: boolean
+  readonly onChange: (connector: string) => void
+}
+
+function ConnectorField({ connector, fixed, onChange }: ConnectorFieldProps): ReactNode {
+  const connectors = useQuery(api.connectors.list.queryOptions(undefined, { staleTime: 60_000 }))
+  const able = connectors.data?.filter(({ methods }) => methods.includes('oauth')) ?? []
+  const options = able.map(({ name, title }) => ({ value: name, label: title }))
+  return (
+    <Field label={text.connector}>
+      {(control) => (
+        <Select
+          {...control}
+          required
+          disabled={fixed}
+          value={connector}
+          options={[{ value: '', label: text.chooseConnector }, ...options]}
+          onChange={onChange}
+        />
+      )}
+    </Field>
+  )
+}
+
+async function saveProfile(profile: Profile | undefined, draft: ProfileDraft): Promise<Profile> {
+  const { connector, clientSecret } = draft
+  const [name, clientId] = [draft.name.trim(), draft.clientId.trim()]
+  if (!profile)
+    return await apiClient.oauthProfiles.create.mutate({ connector, name, clientId, clientSecret })
+  return await apiClient.oauthProfiles.update.mutate({
+    id: profile.id,
+    name,
+    ...(clientId ? { clientId } : {}),
+    ...(clientSecret ? { clientSecret } : {}),
+  })
 }

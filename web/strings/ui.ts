@@ -4,6 +4,7 @@ import { catalogue } from './catalogue.ts'
 export const uiText = catalogue({
   product: 'Penstock',
   close: 'Close',
+  done: 'Done',
   cancel: 'Cancel',
   save: 'Save',
   remove: 'Remove',

@@ -10,13 +10,21 @@ interface ComboboxListProps {
   readonly options: readonly ComboboxOption[]
   readonly value: string | undefined
   readonly onChoose: (value: string) => void
+  /** Takes the focus as soon as it is there. */
+  readonly autoFocus?: boolean
 }
 
 /** At most so many options are drawn: whoever wants another one types a letter more. */
 const mostShown = 100
 
 /** A search field and the options that match it. ↑ ↓ move, Enter chooses. */
-export function ComboboxList({ label, options, value, onChoose }: ComboboxListProps): ReactNode {
+export function ComboboxList({
+  label,
+  options,
+  value,
+  onChoose,
+  autoFocus = false,
+}: ComboboxListProps): ReactNode {
   const id = useId()
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
@@ -32,6 +40,7 @@ export function ComboboxList({ label, options, value, onChoose }: ComboboxListPr
     <>
       <Input
         role="combobox"
+        autoFocus={autoFocus}
         aria-label={label}
         aria-expanded
         aria-controls={id}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { CopyButton } from './copy-button.tsx'
 
-interface SecretOnceProps {
+export interface SecretOnceProps {
   readonly label: string
   readonly hint: string
   readonly copyLabel: string

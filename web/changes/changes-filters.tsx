@@ -1,0 +1,47 @@
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { SchemaChange } from '../api/answers.ts'
+import { changesText } from '../strings/changes.ts'
+import { Segmented } from '../ui/segmented.tsx'
+import { Select } from '../ui/select.tsx'
+
+const route = getRouteApi('/frame/changes')
+
+/** What the inbox shows: waiting or decided, of all pipelines or of one. It stands in the address. */
+export function ChangesFilters({ changes }: { readonly changes: readonly SchemaChange[] }): ReactNode {
+  const { pipeline, show } = route.useSearch()
+  const navigate = route.useNavigate()
+  const pipelines = [...new Map(changes.map(({ pipelineId, pipelineName }) => [pipelineId, pipelineName]))]
+  return (
+    <search className="mb-3 flex flex-wrap gap-2">
+      <Segmented
+        label={changesText.show}
+        value={show ?? 'open'}
+        options={[
+          { value: 'open', label: changesText.open },
+          { value: 'decided', label: changesText.decided },
+        ]}
+        onChange={(next) =>
+          void navigate({
+            search: (old) => ({ ...old, show: next === 'decided' ? next : undefined }),
+            replace: true,
+          })
+        }
+      />
+      {(pipelines.length > 1 || pipeline) && (
+        <Select
+          aria-label={changesText.pipeline}
+          className="w-56"
+          value={pipeline ?? ''}
+          options={[
+            { value: '', label: changesText.allPipelines },
+            ...pipelines.map(([value, label]) => ({ value, label })),
+          ]}
+          onChange={(id) =>
+            void navigate({ search: (old) => ({ ...old, pipeline: id || undefined }), replace: true })
+          }
+        />
+      )}
+    </search>
+  )
+}
