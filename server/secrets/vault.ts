@@ -57,6 +57,19 @@ export class Vault {
     }
   }
 
+  /** Whether there are older keys, under which something may still be sealed. */
+  get hasOlderKeys(): boolean {
+    return this.#keys.size > 1
+  }
+
+  /** The same text for the same use, sealed under the newest key. Rejects with `SealBroken`. */
+  async reseal(sealed: string): Promise<string> {
+    const { plaintext, protectedHeader } = await this.#decrypt(sealed)
+    const use = protectedHeader['use']
+    if (typeof use !== 'string') throw new SealBroken('damaged', 'This secret does not say what it is for.')
+    return await this.seal(use, new TextDecoder().decode(plaintext))
+  }
+
   async #decrypt(sealed: string): ReturnType<typeof compactDecrypt> {
     try {
       return await compactDecrypt(sealed, ({ kid }) => this.#key(kid ?? ''), {

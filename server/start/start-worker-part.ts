@@ -1,6 +1,7 @@
 import type { Environment } from '../env.ts'
 import { openServices } from '../open-services.ts'
 import { startWorker } from '../runner/start-worker.ts'
+import { resealSecrets } from '../secrets/reseal-secrets.ts'
 import { openOwnDatabase } from './open-own-database.ts'
 import type { RunningPart } from './start-part.ts'
 
@@ -8,6 +9,7 @@ import type { RunningPart } from './start-part.ts'
 export async function startWorkerPart(env: Environment): Promise<RunningPart> {
   const own = await openOwnDatabase(env)
   const services = await openServices(env, own.url)
+  await resealSecrets(services)
   const worker = await startWorker(services, { slots: env.slots })
   services.log.info('worker.ready', { slots: env.slots })
   return {
