@@ -68,9 +68,9 @@ export function failedResult(message: string, at: Date): CheckResult {
   return { ok: false, at: at.toISOString(), findings: [{ ok: false, what: 'connect', message }] }
 }
 
-/** The scopes that were seen to be granted. */
+/** The scopes that were not seen to be missing: one that nothing could be tried on is not held against the connection. */
 export function grantedScopes({ scopes }: CheckResult): string[] | null {
-  return scopes?.filter(({ granted }) => granted === true).map(({ scope }) => scope) ?? null
+  return scopes?.filter(({ granted }) => granted !== false).map(({ scope }) => scope) ?? null
 }
 
 /** One object that lacks it says that it was not granted; one that works, or that only the plan keeps, that it was. */

@@ -21,6 +21,8 @@ export interface LoadedSource {
   readonly connection: SourceConnection
   /** Seals a renewed refresh token into the connection's row, unless it was disconnected or connected anew meanwhile. */
   readonly keepTokens: KeepTokens
+  /** The version of the credential that is used now: it changes with every renewal, and with everything that a person does about it. */
+  credentialVersion(): string
   /** The account it belonged to when it was connected; null where the API does not say. */
   readonly accountId: string | null
 }
@@ -42,6 +44,7 @@ export async function openSource(actor: Actor, row: ConnectionRow): Promise<Load
   const { apiBaseUrl, ...settings } = row.settings
   const opened = await openSecrets(actor.services.vault, { ...row, settings })
   if (row.method === 'oauth') await addClient(actor, row, connector, opened)
+  let { credentialVersion } = row
   return {
     id: row.id,
     name: row.name,
@@ -51,7 +54,11 @@ export async function openSource(actor: Actor, row: ConnectionRow): Promise<Load
       ...(apiBaseUrl === undefined ? {} : { apiBaseUrl }),
       settings: opened,
     },
-    keepTokens: ({ refreshToken }) => keepRefreshToken(actor, row, connector, refreshToken),
+    keepTokens: async ({ refreshToken }) => {
+      const used = { id: row.id, credentialVersion }
+      credentialVersion = (await keepRefreshToken(actor, used, connector, refreshToken)) ?? credentialVersion
+    },
+    credentialVersion: () => credentialVersion,
     accountId: row.accountId,
   }
 }
@@ -77,12 +84,12 @@ async function addClient(
 
 async function keepRefreshToken(
   actor: Actor,
-  row: ConnectionRow,
+  row: Pick<ConnectionRow, 'id' | 'credentialVersion'>,
   { manifest }: Connector,
   token: Secret,
-): Promise<void> {
+): Promise<string | undefined> {
   const way = manifest.authentication.find(({ type }) => type === 'oauth2')
   const name = (way?.type === 'oauth2' ? way.refreshToken : undefined) ?? 'refreshToken'
   const sealed = await actor.services.vault.seal(connectionSecretUse(row.id, name), token.reveal())
-  await actor.transaction((tx) => replaceSecret(tx, actor.workspaceId, row, { name, sealed }))
+  return await actor.transaction((tx) => replaceSecret(tx, actor.workspaceId, row, { name, sealed }))
 }

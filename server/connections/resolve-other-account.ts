@@ -35,7 +35,7 @@ export async function resolveOtherAccount(actor: Actor, input: AccountChoice): P
     const row = await requireChangeable(tx, actor, attempt.connectionId ?? '')
     const now = await findAttempt(tx, actor.workspaceId, attemptId)
     if (!now || !readAttemptDraft(now.draft).pending) throw nothingWaits()
-    const arrival = { ...credentialOf(attempt, draft), secrets, ...accountOf(pending) }
+    const arrival = { ...credentialOf(attempt), secrets, ...accountOf(pending) }
     const stopped = choice === 'keep_old' ? [] : await stopRunsOf(tx, actor, row.id)
     if (choice === 'fresh_namespace') await moveIn(tx, actor, row, arrival, pending.accountId)
     if (choice === 'wipe') await beginWipe(tx, actor, row, arrival)

@@ -2,13 +2,14 @@ import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import { RunFailure } from '../engine/failures.ts'
 import { recordAudit } from '../store/audit-rows.ts'
-import { findConnection, listNamespaces, updateConnection } from '../store/connection-rows.ts'
+import { listNamespaces, lockConnection, updateConnection } from '../store/connection-rows.ts'
 import type { ConnectionPatch, ConnectionRow } from '../store/connection-rows.ts'
 import { destinationResult, failedResult, grantedScopes, sourceResult } from './check-result.ts'
 import type { CheckResult } from './check-result.ts'
 import { trialNamespace } from './create-destination.ts'
 import { openDestination } from './load-destination.ts'
 import { openSource } from './load-source.ts'
+import type { LoadedSource } from './load-source.ts'
 import { refuseUnusable } from './refuse-unusable.ts'
 import { requireConnection } from './require-connection.ts'
 import { probeSource } from './verify-source.ts'
@@ -20,11 +21,12 @@ import { probeSource } from './verify-source.ts'
 export async function testConnection(actor: Actor, { id }: { readonly id: string }): Promise<CheckResult> {
   const row = await actor.transaction((tx) => requireConnection(tx, actor, id))
   refuseUnusable(row)
-  const { result, patch } = await tryVia(actor, row, row.kind === 'source' ? trySource : tryDestination)
+  const { result, patch, credentialVersion } =
+    row.kind === 'source' ? await trySource(actor, row) : await tryDestination(actor, row)
   await actor.transaction(async (tx) => {
-    const now = await findConnection(tx, actor.workspaceId, id)
+    const now = await lockConnection(tx, actor.workspaceId, id)
     // Disconnected, or connected anew, meanwhile: what was found is of a credential that is no more.
-    if (now?.credentialVersion !== row.credentialVersion) return
+    if (now?.credentialVersion !== credentialVersion) return
     await updateConnection(tx, actor.workspaceId, id, {
       checkedAt: new Date(result.at),
       checkResult: result,
@@ -42,29 +44,17 @@ export async function testConnection(actor: Actor, { id }: { readonly id: string
 interface Tried {
   readonly result: CheckResult
   readonly patch: ConnectionPatch
-}
-
-type Try = (actor: Actor, row: ConnectionRow) => Promise<Tried>
-
-/** A test that could not begin is an answer, too. */
-async function tryVia(actor: Actor, row: ConnectionRow, attempt: Try): Promise<Tried> {
-  try {
-    return await attempt(actor, row)
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'UNAVAILABLE')
-      return { result: failedResult(error.message, new Date()), patch: {} }
-    if (!(error instanceof RunFailure)) throw error
-    const sentence = `${error.message} ${error.advice}`
-    const dead = error.kind === 'unauthorized' || error.kind === 'wrong_region'
-    return {
-      result: failedResult(sentence, new Date()),
-      patch: dead ? { state: 'needs_reauthorisation', stateReason: sentence } : {},
-    }
-  }
+  /** Of the credential that was tried: the test may have renewed it. */
+  readonly credentialVersion: string
 }
 
 async function trySource(actor: Actor, row: ConnectionRow): Promise<Tried> {
   const source = await openSource(actor, row)
+  const found = await answering(() => probe(actor, row, source))
+  return { ...found, credentialVersion: source.credentialVersion() }
+}
+
+async function probe(actor: Actor, row: ConnectionRow, source: LoadedSource): Promise<Found> {
   const { account, check } = await probeSource(actor, source)
   if (row.accountId !== null && account.id !== null && account.id !== row.accountId)
     throw new RunFailure('unauthorized', 'The credential now belongs to another account.', {
@@ -84,8 +74,32 @@ async function trySource(actor: Actor, row: ConnectionRow): Promise<Tried> {
   }
 }
 
+type Found = Omit<Tried, 'credentialVersion'>
+
+/** A test that could not begin is an answer, too. */
+async function answering(attempt: () => Promise<Found>): Promise<Found> {
+  try {
+    return await attempt()
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'UNAVAILABLE')
+      return { result: failedResult(error.message, new Date()), patch: {} }
+    if (!(error instanceof RunFailure)) throw error
+    const sentence = `${error.message} ${error.advice}`
+    const dead = error.kind === 'unauthorized' || error.kind === 'wrong_region'
+    return {
+      result: failedResult(sentence, new Date()),
+      patch: dead ? { state: 'needs_reauthorisation', stateReason: sentence } : {},
+    }
+  }
+}
+
 /** In each schema that a pipeline writes to; in one of our own where there is none yet. */
 async function tryDestination(actor: Actor, row: ConnectionRow): Promise<Tried> {
+  const found = await answering(() => checkSchemas(actor, row))
+  return { ...found, credentialVersion: row.credentialVersion }
+}
+
+async function checkSchemas(actor: Actor, row: ConnectionRow): Promise<Found> {
   const loaded = await openDestination(actor, row)
   const namespaces = await actor.transaction((tx) => listNamespaces(tx, actor.workspaceId, row.id))
   const findings = []

@@ -96,17 +96,18 @@ export async function updateConnection(
 
 /**
  * Puts a sealed secret in place of an older one, unless the connection was disconnected, or given another credential, since
- * `credentialVersion` was read. Answers whether it did.
+ * `credentialVersion` was read. Answers the credential's new version; undefined where it stayed as it is.
  */
 export async function replaceSecret(
   tx: Tx,
   workspaceId: string,
   { id, credentialVersion }: Pick<ConnectionRow, 'id' | 'credentialVersion'>,
   secret: { readonly name: string; readonly sealed: string },
-): Promise<boolean> {
-  const rows = await tx
+): Promise<string | undefined> {
+  const [row] = await tx
     .update(connections)
     .set({
+      credentialVersion: sql`gen_random_uuid()::text`,
       secrets: sql`${connections.secrets} || ${JSON.stringify({ [secret.name]: secret.sealed })}::jsonb`,
       updatedAt: sql`now()`,
     })
@@ -117,8 +118,8 @@ export async function replaceSecret(
         notInArray(connections.state, ['disconnected', 'wiping']),
       ),
     )
-    .returning({ id: connections.id })
-  return rows.length > 0
+    .returning({ version: connections.credentialVersion })
+  return row?.version
 }
 
 export async function deleteConnection(tx: Tx, workspaceId: string, id: string): Promise<void> {

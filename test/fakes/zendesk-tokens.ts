@@ -12,6 +12,8 @@ export class ZendeskTokens {
   lifeMs = 1_800_000
   /** How often tokens were refreshed. */
   refreshes = 0
+  /** Codes of the consent page that were not exchanged yet. */
+  readonly #codes = new Map<string, string>()
   #goodUntil = 0
 
   /** The answer to who may not ask; undefined for who may. */
@@ -29,14 +31,27 @@ export class ZendeskTokens {
     return c.json({ error: 'invalid_token', error_description: description }, 401)
   }
 
-  /** The refresh token grant: a new pair, and the old one is deleted. */
+  /** The consent page, of which the person agrees at once. */
+  authorize(c: Context): Response {
+    const { client_id, redirect_uri = '', state = '' } = c.req.query()
+    if (client_id !== this.clientId) return c.text('There is no such client.', 400)
+    const code = `zd_code_${this.#codes.size}`
+    this.#codes.set(code, redirect_uri)
+    return c.redirect(`${redirect_uri}?${new URLSearchParams({ code, state }).toString()}`)
+  }
+
+  /** Every access token is over. */
+  expire(): void {
+    this.#goodUntil = 0
+  }
+
+  /** A code, once and with the redirect URI it was made for; or the refresh token grant: a new pair, and the old one is deleted. */
   async exchange(c: Context, now: number): Promise<Response> {
     const isJson = c.req.header('Content-Type')?.startsWith('application/json')
     const body: Record<string, unknown> = isJson ? await c.req.json() : await c.req.parseBody()
     if (body.client_id !== this.clientId || body.client_secret !== this.clientSecret)
       return c.json({ error: 'invalid_client' }, 401)
-    if (body.grant_type !== 'refresh_token' || body.refresh_token !== this.refreshToken)
-      return c.json({ error: 'invalid_grant' }, 400)
+    if (!this.#isGranted(body)) return c.json({ error: 'invalid_grant' }, 400)
     this.refreshes++
     this.accessToken = `zd_access_${this.refreshes}_${now}`
     this.refreshToken = `zd_refresh_${this.refreshes}_${now}`
@@ -49,5 +64,12 @@ export class ZendeskTokens {
       expires_in: 1800,
       refresh_token_expires_in: 7_776_000,
     })
+  }
+
+  #isGranted({ grant_type, refresh_token, code, redirect_uri }: Record<string, unknown>): boolean {
+    if (grant_type === 'refresh_token') return refresh_token === this.refreshToken
+    const address = this.#codes.get(String(code))
+    this.#codes.delete(String(code))
+    return grant_type === 'authorization_code' && address !== undefined && address === redirect_uri
   }
 }

@@ -63,6 +63,7 @@ export class ZendeskFake {
   #app(): Hono {
     const app = new Hono()
     logRequests(app, this.requests, (request) => this.afterAnswer?.(request))
+    app.get('/oauth/authorizations/new', (c) => this.tokens.authorize(c))
     app.post('/oauth/tokens', async (c) => this.tokens.exchange(c, this.now()))
     app.use('/api/*', async (c, next) => {
       await this.beforeAnswer?.(c.req.path)
