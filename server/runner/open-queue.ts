@@ -30,6 +30,9 @@ export async function makeQueues(boss: PgBoss): Promise<void> {
   await boss.createQueue(wipeQueueName, { policy: 'exclusive', notify: true, ...life })
 }
 
+/** As in store/database.ts; pg-boss hands on to pg what it does not know. */
+const sessionLimits = { idle_in_transaction_session_timeout: longestPauseMs }
+
 /** pg-boss on Penstock's own database, with a pool of its own. Start it before use. */
 export function newBoss(url: string, log: Log, options: ConstructorParameters<typeof PgBoss>[0]): PgBoss {
   const { ssl, ...address } = readConnectionUrl(url)
@@ -39,8 +42,7 @@ export function newBoss(url: string, log: Log, options: ConstructorParameters<ty
     ssl: tls,
     schema: 'pgboss',
     application_name: 'penstock',
-    // As in store/database.ts; pg-boss hands on to pg what it does not know.
-    ...{ idle_in_transaction_session_timeout: longestPauseMs },
+    ...sessionLimits,
     ...(typeof options === 'object' ? options : {}),
   })
   // Without a listener an error event would end the process.

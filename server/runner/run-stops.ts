@@ -14,7 +14,12 @@ export interface RunStop {
 /** The runs that this worker carries, and how they are stopped. */
 export class RunStops {
   readonly #stops = new Map<string, RunStop>()
-  #draining = false
+  readonly #draining = new AbortController()
+
+  /** Aborted when the worker shuts down. */
+  get draining(): AbortSignal {
+    return this.#draining.signal
+  }
 
   /** A run begins. `claim` is aborted when the queue gave it to another worker. */
   begin(runId: string, claim: AbortSignal): RunStop {
@@ -26,7 +31,7 @@ export class RunStops {
     }
     claim.addEventListener('abort', lost, { once: true })
     if (claim.aborted) lost()
-    if (this.#draining) stop.stop('drained')
+    if (this.draining.aborted) stop.stop('drained')
     return stop
   }
 
@@ -41,7 +46,7 @@ export class RunStops {
 
   /** Every run stops at its checkpoints, those that begin from now on, too. */
   drain(): void {
-    this.#draining = true
+    this.#draining.abort()
     for (const stop of this.#stops.values()) stop.stop('drained')
   }
 }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { PgBoss } from 'pg-boss'
 import { tendAlerts, thinNotices } from '../alerts/tend-alerts.ts'
+import { executeWipe } from '../connections/execute-wipe.ts'
 import { errorFields } from '../log.ts'
 import type { Services } from '../services.ts'
 import { listCancelRequests } from '../store/carried-run-rows.ts'
 import { AccountLocks } from './account-locks.ts'
 import { carryRun } from './carry-run.ts'
-import { cancelChannel, makeQueues, newBoss, runQueueName } from './open-queue.ts'
+import { cancelChannel, makeQueues, newBoss, runQueueName, wipeQueueName } from './open-queue.ts'
 import { requeueForgotten, thinOut } from './keep-house.ts'
 import { repeatEvery } from './repeat-every.ts'
 import type { Repeated } from './repeat-every.ts'
@@ -101,6 +102,14 @@ const slotOptions = {
 
 async function subscribe(boss: PgBoss, parts: WorkerParts, slots: number): Promise<void> {
   const options = { ...slotOptions, localConcurrency: slots }
+  // One at a time: what is deleted in the background takes no slot from runs.
+  await boss.work<{ wipeId: string; workspaceId: string }>(wipeQueueName, slotOptions, async ([job]) => {
+    if (!job) return
+    await executeWipe(parts.services, {
+      ...job.data,
+      signal: AbortSignal.any([job.signal, parts.stops.draining]),
+    })
+  })
   await boss.work<{ runId: string; workspaceId: string }>(runQueueName, options, async ([job]) => {
     if (!job) return
     try {
