@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { executeWipe } from '@penstock/server/connections/execute-wipe.ts'
 import { buildApp } from '@penstock/server/http/app.ts'
+import { digestPassword } from '@penstock/server/members/digest-password.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { newClient } from '../http/test-client.ts'
 import type { TestServices } from '../start-services.ts'
 import { consent, endOf, startRig } from './oauth-rig.ts'
 import type { OAuthRig } from './oauth-rig.ts'
@@ -137,4 +141,67 @@ test('the page that the browser comes back to has no script of its own, no code 
   expect(await (await app.request('/oauth/done.js')).text()).toContain(
     "new BroadcastChannel('penstock-oauth')",
   )
+})
+
+describe('another account, and all data of the one before deleted', () => {
+  async function comeBackAsAnother(name: string): Promise<{ connectionId: string; attemptId: string }> {
+    const { editor } = penstock.here
+    const { sql } = penstock.database
+    const first = await rig.connect(editor, rig.attemptFor(name))
+    const connectionId = first.connectionId ?? ''
+    await sql`update connections set account_id = 'before', account_name = 'Before' where id = ${connectionId}`
+    const again = await rig.connect(editor, rig.attemptFor('x', { connectionId }))
+    expect(again).toMatchObject({ state: 'failed', code: 'other_account' })
+    const [row] = await sql`select id from oauth_attempts where connection_id = ${connectionId}`
+    return { connectionId, attemptId: String(row?.['id']) }
+  }
+
+  test('becomes connected when the deletion has finished, and not before', async () => {
+    const { admin } = penstock.here
+    const { connectionId, attemptId } = await comeBackAsAnother('Wiped first')
+    await admin.api.oauth.resolveOtherAccount({ attemptId, choice: 'wipe' })
+    const during = await admin.api.connections.get({ id: connectionId })
+    expect(during).toMatchObject({ state: 'wiping', secretsSet: [] })
+    const wipe = (await admin.api.wipes.list()).find((one) => one.connectionId === connectionId)
+    const job = { workspaceId: penstock.here.id, wipeId: wipe?.id ?? '', signal: AbortSignal.timeout(30_000) }
+    await executeWipe(penstock.services, job)
+    const after = await admin.api.connections.get({ id: connectionId })
+    expect(after).toMatchObject({ state: 'healthy', secretsSet: ['accessToken'], method: 'oauth' })
+    expect(after.account?.['id']).not.toBe('before')
+    expect((await admin.api.connections.test({ id: connectionId })).ok).toBe(true)
+  })
+
+  test('is dropped where the old account is to stay', async () => {
+    const { admin } = penstock.here
+    const { connectionId, attemptId } = await comeBackAsAnother('Kept')
+    const [before] = await penstock.database.sql`select secrets from connections where id = ${connectionId}`
+    const chosen = await admin.api.oauth.resolveOtherAccount({ attemptId, choice: 'keep_old' })
+    expect(chosen).toMatchObject({ state: 'failed', code: 'other_account', choice: undefined })
+    const [after] = await penstock.database.sql`select secrets from connections where id = ${connectionId}`
+    expect(after).toEqual(before)
+    const [kept] = await penstock.database.sql`select draft from oauth_attempts where id = ${attemptId}`
+    expect(kept?.['draft']).toMatchObject({ pending: null })
+  })
+})
+
+test('a person with a browser goes the whole way over HTTP', async () => {
+  const { sql } = penstock.database
+  const { email } = penstock.here.editor.identity
+  const password = 'walnut harbour quilt 9'
+  await sql`insert into account (id, account_id, provider_id, user_id, password, updated_at)
+    select gen_random_uuid(), id, 'credential', id, ${await digestPassword(password)}, now() from "user" where email = ${email}`
+  const client = newClient(penstock.services)
+  await client.signIn(email, password)
+  const started = await client.call('/api/oauth/start', rig.attemptFor('Through a browser'))
+  const { attemptId, authorizeUrl } = z
+    .object({ attemptId: z.string(), authorizeUrl: z.string() })
+    .parse(started.body)
+  const { code = '', state = '' } = await consent(authorizeUrl)
+  const back = await client.get(`/oauth/callback?${new URLSearchParams({ code, state }).toString()}`)
+  const done = await client.get(back.headers.get('location') ?? '')
+  expect(done.status).toBe(200)
+  expect(done.text).toContain(`data-attempt="${attemptId}"`)
+  expect(done.text).toContain('“Through a browser” is connected.')
+  expect(done.text).not.toContain(state)
+  expect(done.headers.get('cache-control')).toBe('no-store')
 })
