@@ -84,7 +84,8 @@ interface Parts {
 }
 
 async function findParts(tx: Tx, actor: Actor, lock: 'lock' | 'look' = 'look'): Promise<Parts> {
-  const rows = await listConnections(tx, actor.workspaceId, lock === 'lock' ? { lock: true } : {})
+  const all = await listConnections(tx, actor.workspaceId, lock === 'lock' ? { lock: true } : {})
+  const rows = all.filter(({ state }) => state !== 'disconnected' && state !== 'wiping')
   return {
     source: rows.find((row) => row.connector === connector && isSandbox(actor, row.settings['apiBaseUrl'])),
     destination: rows.find((row) => row.connector === 'duckdb' && row.settings['path'] === file),

@@ -12,11 +12,24 @@ import { findManifest } from './find-manifest.ts'
 /** Everything that can be connected: sources by their manifests, then the types of destinations. */
 export async function listConnectors(actor: Actor): Promise<ConnectorDescription[]> {
   const { allowedRegions } = await actor.transaction((tx) => findRestrictions(tx, actor.workspaceId))
-  const connectors = await readConnectors()
+  const connectors = await installed()
   return [
     ...connectors.map((connector) => describeSource(connector, allowedRegions[connector.name])),
     ...[...destinationTypes].map(([name, type]) => describeDestination(name, type)),
   ]
+}
+
+let reading: ReturnType<typeof readConnectors> | undefined
+
+/** Read once in the life of a process: connectors change with an upgrade only. */
+async function installed(): ReturnType<typeof readConnectors> {
+  reading ??= readConnectors()
+  try {
+    return await reading
+  } catch (error) {
+    reading = undefined
+    throw error
+  }
 }
 
 /** A connector with its objects in place of their number. */

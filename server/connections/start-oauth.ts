@@ -6,7 +6,7 @@ import { chooseBaseUrl } from '../egress/allowed-hosts.ts'
 import { regionUrl } from '../engine/source-connection.ts'
 import { recordAudit } from '../store/audit-rows.ts'
 import type { ConnectionRow } from '../store/connection-rows.ts'
-import { countOpenAttempts, deleteOldAttempts, findRestrictions, insertAttempt } from '../store/oauth-rows.ts'
+import { countOpenAttempts, findRestrictions, insertAttempt } from '../store/oauth-rows.ts'
 import { sourceRules, splitSettings } from './check-settings.ts'
 import type { SettingRule } from './check-settings.ts'
 import { chooseRegion } from './choose-region.ts'
@@ -69,7 +69,6 @@ export async function startOAuth(actor: Actor, input: NewAttempt): Promise<Start
   const draft: AttemptDraft = { name, projectId, scopes, apiBaseUrl, settings, verifierSealed, pending: null }
   const authorizeUrl = buildAuthorizeUrl(actor, connector, plan, { state, verifier })
   await actor.transaction(async (tx) => {
-    await deleteOldAttempts(tx, workspaceId)
     if ((await countOpenAttempts(tx, workspaceId, sessionId)) >= mostOpen)
       throw new DomainError(
         'TOO_MANY',

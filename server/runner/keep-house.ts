@@ -1,6 +1,8 @@
+import { requeueWipes } from '../connections/requeue-wipes.ts'
 import type { Services } from '../services.ts'
 import { listForgottenRuns } from '../store/carried-run-rows.ts'
 import { thinEvents } from '../store/event-rows.ts'
+import { deleteOldAttempts } from '../store/oauth-rows.ts'
 import { thinSkipped } from '../store/tick-rows.ts'
 
 const day = 86_400_000
@@ -8,17 +10,20 @@ const day = 86_400_000
 const eventsMs = 30 * day
 const skippedMs = 90 * day
 
-/** Puts runs back in line that the queue has forgotten, as after a restore of the database: none stays under way for ever. */
-export async function requeueForgotten({ database, queue, log }: Services): Promise<void> {
+/** Puts runs and deletions back in line that the queue has forgotten, as after a restore of the database: none stays under way for ever. */
+export async function requeueForgotten(services: Services): Promise<void> {
+  const { database, queue, log } = services
   for (const run of await database.asSystem(listForgottenRuns)) {
     await database.inWorkspace(run.workspaceId, (tx) => queue.enqueue(tx, run))
     log.warn('run.requeued', { run: run.runId })
   }
+  await requeueWipes(services)
 }
 
 /** Drops logs and notes that are old. */
 export async function thinOut({ database, log, clock }: Services): Promise<void> {
   const gone = await database.asSystem((tx) => thinEvents(tx, new Date(clock.now() - eventsMs)))
   await database.asSystem((tx) => thinSkipped(tx, new Date(clock.now() - skippedMs)))
+  await database.asSystem(deleteOldAttempts)
   if (gone > 0) log.info('events.thinned', { lines: gone })
 }

@@ -119,16 +119,9 @@ export async function updateAttempt(
   await tx.update(oauthAttempts).set(patch).where(ownAttempt(workspaceId, id))
 }
 
-/** Forgets attempts that expired more than a day ago, with whatever they kept. */
-export async function deleteOldAttempts(tx: Tx, workspaceId: string): Promise<void> {
-  await tx
-    .delete(oauthAttempts)
-    .where(
-      and(
-        eq(oauthAttempts.workspaceId, workspaceId),
-        lt(oauthAttempts.expiresAt, sql`now() - interval '1 day'`),
-      ),
-    )
+/** Forgets attempts of all workspaces that expired more than a day ago, with whatever they kept: tokens that nobody chose about, too. */
+export async function deleteOldAttempts(tx: Tx): Promise<void> {
+  await tx.delete(oauthAttempts).where(lt(oauthAttempts.expiresAt, sql`now() - interval '1 day'`))
 }
 
 function ownProfile(workspaceId: string, id: string) {

@@ -83,6 +83,16 @@ export async function listWipes(tx: Tx, workspaceId: string, limit: number): Pro
     .limit(limit)
 }
 
+/** The deletions of all workspaces that have not finished. */
+export async function listUnfinishedWipes(
+  tx: Tx,
+): Promise<readonly { readonly wipeId: string; readonly workspaceId: string }[]> {
+  return await tx
+    .select({ wipeId: wipes.id, workspaceId: wipes.workspaceId })
+    .from(wipes)
+    .where(inArray(wipes.state, ['queued', 'running']))
+}
+
 export async function updateWipe(
   tx: Tx,
   workspaceId: string,

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { executeWipe } from '@penstock/server/connections/execute-wipe.ts'
+import { loadDestination } from '@penstock/server/connections/load-destination.ts'
+import { readConnectionUrl } from '@penstock/server/destinations/postgres/connection-options.ts'
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
+import { createDatabase } from '../../create-database.ts'
+import type { TestDatabase } from '../../create-database.ts'
+import { startServices } from '../start-services.ts'
+import type { TestServices } from '../start-services.ts'
+
+let penstock: TestServices
+let warehouse: TestDatabase
+
+beforeAll(async () => {
+  // The test server is reached by its socket, which the operator allows here.
+  penstock = await startServices({ PENSTOCK_ALLOWED_HOSTS: readConnectionUrl(inject('postgresUrl')).host })
+  warehouse = await createDatabase()
+})
+afterAll(async () => {
+  await penstock.close()
+  await warehouse.drop()
+})
+
+const object = 'contacts'
+const table = { object, columns: [{ field: 'id', type: 'text' }], primaryKey: ['id'] } as const
+
+/** Three rows of a pipeline's, landed as a run lands them. */
+async function land(destinationId: string, type: string, sourceId: string): Promise<void> {
+  const loaded = await loadDestination(penstock.here.editor.actor, destinationId)
+  const destination = await loaded.open('support')
+  const tables = await destination.open([table], { run: randomUUID(), source: 'intercom:abc' })
+  const batches = [{ object, rows: [['1'], ['2'], ['3']] }]
+  await tables.commit({ batches, rejected: [], checkpoints: new Map() })
+  await tables.release()
+  await destination.close()
+  const document = {
+    name: 'Lands',
+    source: { connector: 'intercom', connection: sourceId },
+    objects: { [object]: {} },
+    destination: { type, connection: destinationId, schema: 'support' },
+  }
+  const { sql } = penstock.database
+  const [made] = await sql`insert into pipelines (workspace_id, name, draft, published_version)
+    values (${penstock.here.id}, 'Lands', ${sql.json(document)}, 1) returning id`
+  await sql`insert into pipeline_versions (workspace_id, pipeline_id, version, document)
+    values (${penstock.here.id}, ${made?.['id']}, 1, ${sql.json(document)})`
+}
+
+async function rowsLeft(destinationId: string): Promise<number | undefined> {
+  const loaded = await loadDestination(penstock.here.editor.actor, destinationId)
+  const destination = await loaded.open('support')
+  const counts = await destination.countRows([object])
+  await destination.close()
+  return counts.get(object)?.rows
+}
+
+function job(wipeId: string) {
+  return { workspaceId: penstock.here.id, wipeId, signal: AbortSignal.timeout(40_000) }
+}
+
+test('a destination is wiped with the secret that nobody else has any more', async () => {
+  const { admin } = penstock.here
+  const settings = { url: warehouse.url }
+  const made = await admin.api.connections.createDestination({
+    type: 'postgres',
+    name: 'Warehouse',
+    settings,
+  })
+  await land(made.id, 'postgres', randomUUID())
+  expect(await rowsLeft(made.id)).toBe(3)
+  const wipe = await admin.api.wipes.start({ connectionId: made.id, confirm: 'DELETE' })
+  await expect(loadDestination(admin.actor, made.id)).rejects.toThrow(/being deleted/)
+  await executeWipe(penstock.services, job(wipe.id))
+  expect(await admin.api.wipes.get({ id: wipe.id })).toMatchObject({ state: 'done', objects: [{ rows: 3 }] })
+  const [row] = await penstock.database.sql`select progress from wipes where id = ${wipe.id}`
+  expect(row?.['progress']).toMatchObject({ secrets: {} })
+  await admin.api.connections.update({ id: made.id, settings })
+  expect(await rowsLeft(made.id)).toBeUndefined()
+})
+
+test('a deletion waits for a destination that cannot be reached, says so, and finishes when it can', async () => {
+  const { admin } = penstock.here
+  const settings = { path: 'waits.duckdb' }
+  const made = await admin.api.connections.createDestination({ type: 'duckdb', name: 'Waits', settings })
+  const sourceId = randomUUID()
+  const { sql } = penstock.database
+  await sql`insert into connections (id, workspace_id, kind, connector, name, method, state)
+    values (${sourceId}, ${penstock.here.id}, 'source', 'intercom', 'Gone', 'settings', 'healthy')`
+  await land(made.id, 'duckdb', sourceId)
+  await admin.api.connections.disconnect({ id: made.id })
+  const { id } = await admin.api.wipes.start({ connectionId: sourceId, confirm: 'DELETE' })
+  const finished = executeWipe(penstock.services, job(id))
+  await vi.waitFor(async () =>
+    expect((await admin.api.wipes.get({ id })).error).toMatch(/Waits, schema support: .* is disconnected/),
+  )
+  await admin.api.connections.update({ id: made.id, settings })
+  await finished
+  expect(await admin.api.wipes.get({ id })).toMatchObject({ state: 'done', error: null })
+  expect(await rowsLeft(made.id)).toBeUndefined()
+})
