@@ -53,7 +53,7 @@ export interface PipelineSummary {
 
 const stripLength = 14
 
-/** Completes the rows of a list with what their runs tell: four statements, however many rows there are. */
+/** Completes the rows of a list with what their runs tell: five statements, however many rows there are. */
 export async function summarisePipelines(
   tx: Tx,
   workspaceId: string,
@@ -66,17 +66,13 @@ export async function summarisePipelines(
     ({ pipeline_id }) => pipeline_id,
   )
   const lastIds = [...recent.values()].flatMap(([last]) => (last ? [last.id] : []))
-  const lastRuns = await listRunRows(tx, workspaceId, { ids: lastIds, limit: lastIds.length })
+  const telling = [...recent.values()].flatMap(runsThatTell).map(({ id }) => id)
+  const [lastRuns, claims] = await Promise.all([
+    listRunRows(tx, workspaceId, { ids: lastIds, limit: lastIds.length }),
+    listFreshness(tx, workspaceId, telling),
+  ])
   const lastByPipeline = new Map(lastRuns.map((run) => [run.pipelineId, describeRun(run, nowMs)]))
-  const telling = [...recent.values()].flatMap(runsThatTell)
-  const freshness = Map.groupBy(
-    await listFreshness(
-      tx,
-      workspaceId,
-      telling.map(({ id }) => id),
-    ),
-    ({ run_id }) => run_id,
-  )
+  const freshness = Map.groupBy(claims, ({ run_id }) => run_id)
   return rows.map((row) => {
     const runs = recent.get(row.id) ?? []
     return {

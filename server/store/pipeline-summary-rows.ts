@@ -187,9 +187,12 @@ export async function listFreshness(
 ): Promise<readonly ObjectFreshness[]> {
   if (runIds.length === 0) return []
   return await tx.execute<ObjectFreshness>(sql`
-    select run_id, object, state in ('done', 'warning') as done,
-      coalesce(checkpoint_after->'through', checkpoint_after->'replacedAt')::float8 as through
-    from run_objects
-    where workspace_id = ${workspaceId} and (checkpoint_after is not null or state in ('done', 'warning'))
-      and run_id in (select value::uuid from json_array_elements_text(${JSON.stringify(runIds)}::json))`)
+    select o.* from (select value::uuid as id from json_array_elements_text(${JSON.stringify(runIds)}::json)) r
+    cross join lateral (
+      select run_id, object, state in ('done', 'warning') as done,
+        coalesce(checkpoint_after->'through', checkpoint_after->'replacedAt')::float8 as through
+      from run_objects
+      where workspace_id = ${workspaceId} and run_id = r.id
+        and (checkpoint_after is not null or state in ('done', 'warning'))
+    ) o`)
 }
