@@ -16,7 +16,21 @@ export async function describeTypes(records: ReadonlyMap<string, RecordSchema>):
     }
     parts.push(await compile(schema, nameOf(object), options))
   }
-  return parts.join('\n')
+  return parts.map(indent).join('\n')
+}
+
+/** The generator's own formatter takes longer than all the rest. */
+function indent(source: string): string {
+  let depth = 0
+  return source
+    .split('\n')
+    .map((line) => {
+      if (line.startsWith('}')) depth -= 1
+      const indented = line === '' ? '' : '  '.repeat(depth) + line
+      if (line.endsWith('{')) depth += 1
+      return indented
+    })
+    .join('\n')
 }
 
 const options = {

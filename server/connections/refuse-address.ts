@@ -32,7 +32,7 @@ export function refuseAddress(
         'Name a host and a port; or let the operator list the socket’s folder in PENSTOCK_ALLOWED_HOSTS.',
     })
   const own = databaseUrl === undefined ? undefined : readConnectionUrl(databaseUrl)
-  if (own?.host === host && own.port === port && own.database === database)
+  if (own && nameOf(own.host) === nameOf(host) && own.port === port && own.database === database)
     throw new RunFailure(
       'destination_refused',
       'This is the database in which Penstock keeps what is its own.',
@@ -40,6 +40,12 @@ export function refuseAddress(
         advice: 'Name another database for your tables.',
       },
     )
+}
+
+/** This machine has several names. */
+function nameOf(host: string): string {
+  const name = host.toLowerCase().replace(/^\[|\]$/g, '')
+  return name === 'localhost' || name === '::1' || name.startsWith('127.') ? 'localhost' : name
 }
 
 function isBelowAny(folders: readonly string[], file: string): boolean {

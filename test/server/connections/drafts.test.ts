@@ -37,7 +37,7 @@ describe('checking a manifest', () => {
     expect(checked.problems).toEqual([])
     expect(checked.form).toMatchObject({ name: 'intercom', methods: ['oauth', 'settings'] })
     expect(checked.objects.length).toBe(checked.form?.objects)
-    expect(checked.types).toMatch(/export interface ContactTag \{/)
+    expect(checked.types).toMatch(/export interface ContactTag \{\n {2}/)
   })
 
   test('says in which file and line what is wrong, and what to do', async () => {
