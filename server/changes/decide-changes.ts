@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import { recordAudit } from '../store/audit-rows.ts'
 import { listChangeRows, updateDecisions } from '../store/change-rows.ts'
+import { announceChange } from '../store/event-rows.ts'
 import type { Decision } from '../store/tables/pipelines.ts'
 import { describeChange } from './list-changes.ts'
 import type { ListedChange } from './list-changes.ts'
@@ -53,6 +54,7 @@ async function writeDecisions(
         after: { decision, pipelineId: row.pipelineId, object: row.object, field: row.field, kind: row.kind },
       })
     }
+    await announceChange(tx, { workspaceId })
     const now = await listChangeRows(tx, workspaceId, filter)
     return { items: now.map(describeChange) }
   })

@@ -1,11 +1,11 @@
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
-import { recordAudit } from '../store/audit-rows.ts'
 import type { Tx } from '../store/database.ts'
 import { keepRevision } from '../store/draft-revision-rows.ts'
 import { insertPipeline } from '../store/pipeline-rows.ts'
 import type { Layout } from '../store/pipeline-rows.ts'
 import { projectExists } from '../store/project-rows.ts'
+import { recordAct } from './record-act.ts'
 import { acceptDraft } from './accept-draft.ts'
 import { auditSubject } from './require-pipeline.ts'
 
@@ -39,7 +39,7 @@ export async function createPipelineInside(
     document: draft,
     by: actor.userId,
   })
-  await recordAudit(tx, actor, { action, subject: auditSubject({ id, name }), after: { name, projectId } })
+  await recordAct(tx, actor, { action, subject: auditSubject({ id, name }), after: { name, projectId } })
   return { id }
 }
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
-import { recordAudit } from '../store/audit-rows.ts'
+import { recordAct } from './record-act.ts'
 import { diffDocuments } from './diff-documents.ts'
 import { auditSentences, nameConnections } from './name-connections.ts'
 import { auditSubject, lockPipeline } from './require-pipeline.ts'
@@ -27,7 +27,7 @@ export async function discardDraft(
     const discarded = diffDocuments(document, pipeline.draft, await nameConnections(tx, actor))
     if (discarded.length === 0) return { revision: pipeline.revision }
     await writeDraft(tx, actor, pipeline, { document })
-    await recordAudit(tx, actor, {
+    await recordAct(tx, actor, {
       action: 'pipeline.discard_draft',
       subject: auditSubject(pipeline),
       before: { revision: pipeline.revision, changes: auditSentences(discarded) },

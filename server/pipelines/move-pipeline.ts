@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
-import { recordAudit } from '../store/audit-rows.ts'
 import { updatePipeline } from '../store/pipeline-rows.ts'
+import { recordAct } from './record-act.ts'
 import { requireProject } from './create-pipeline.ts'
 import { auditSubject, lockPipeline } from './require-pipeline.ts'
 
@@ -14,7 +14,7 @@ export async function movePipeline(
     await requireProject(tx, actor, projectId)
     if (pipeline.projectId === projectId) return
     await updatePipeline(tx, actor.workspaceId, id, { projectId })
-    await recordAudit(tx, actor, {
+    await recordAct(tx, actor, {
       action: 'pipeline.move',
       subject: auditSubject(pipeline),
       before: { projectId: pipeline.projectId },

@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
-import { recordAudit } from '../store/audit-rows.ts'
 import { updatePipeline } from '../store/pipeline-rows.ts'
+import { recordAct } from './record-act.ts'
 import { setNextRun } from './next-run-at.ts'
 import { auditSubject, lockPipeline } from './require-pipeline.ts'
 
@@ -18,7 +18,7 @@ export async function pausePipeline(
     const pausedAt = new Date(actor.services.clock.now())
     const pausedReason = input.reason ?? null
     await updatePipeline(tx, actor.workspaceId, pipeline.id, { pausedAt, pausedReason, nextRunAt: null })
-    await recordAudit(tx, actor, {
+    await recordAct(tx, actor, {
       action: 'pipeline.pause',
       subject: auditSubject(pipeline),
       after: { reason: pausedReason },
@@ -38,7 +38,7 @@ export async function resumePipeline(
     await updatePipeline(tx, actor.workspaceId, pipeline.id, { pausedAt: null, pausedReason: null })
     const now = new Date(actor.services.clock.now())
     const nextRunAt = await setNextRun(tx, actor.workspaceId, { ...pipeline, pausedAt: null }, now)
-    await recordAudit(tx, actor, {
+    await recordAct(tx, actor, {
       action: 'pipeline.resume',
       subject: auditSubject(pipeline),
       before: { pausedAt: pipeline.pausedAt, reason: pipeline.pausedReason },

@@ -1,9 +1,9 @@
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
-import { recordAudit } from '../store/audit-rows.ts'
 import type { Tx } from '../store/database.ts'
 import { updatePipeline } from '../store/pipeline-rows.ts'
 import { insertVersion, lastVersion } from '../store/pipeline-version-rows.ts'
+import { recordAct } from './record-act.ts'
 import { diffDocuments } from './diff-documents.ts'
 import { discoveredFields } from './discovered-fields.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
@@ -65,7 +65,7 @@ export async function publishInside(
   await updatePipeline(tx, workspaceId, pipeline.id, { publishedVersion: version })
   const now = new Date(actor.services.clock.now())
   await setNextRun(tx, workspaceId, { ...pipeline, published: document }, now)
-  await recordAudit(tx, actor, {
+  await recordAct(tx, actor, {
     action: 'pipeline.publish',
     subject: auditSubject(pipeline),
     before: { version: pipeline.publishedVersion },

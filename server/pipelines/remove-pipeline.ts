@@ -1,8 +1,8 @@
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
-import { recordAudit } from '../store/audit-rows.ts'
 import { updatePipeline } from '../store/pipeline-rows.ts'
 import { findActiveRun } from '../store/run-rows.ts'
+import { recordAct } from './record-act.ts'
 import { auditSubject, lockPipeline } from './require-pipeline.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function removePipeline(actor: Actor, { id }: { readonly id: string
       )
     const deletedAt = new Date(actor.services.clock.now())
     await updatePipeline(tx, actor.workspaceId, id, { deletedAt, nextRunAt: null })
-    await recordAudit(tx, actor, {
+    await recordAct(tx, actor, {
       action: 'pipeline.remove',
       subject: auditSubject(pipeline),
       before: { version: pipeline.publishedVersion, projectId: pipeline.projectId },

@@ -1,5 +1,5 @@
 import type { Actor } from '../actor.ts'
-import { recordAudit } from '../store/audit-rows.ts'
+import { recordAct } from './record-act.ts'
 import { auditSubject, lockPipeline } from './require-pipeline.ts'
 import { writeDraft } from './save-draft.ts'
 
@@ -12,7 +12,7 @@ export async function renamePipeline(
     const pipeline = await lockPipeline(tx, actor, id)
     if (pipeline.name === name && pipeline.draft.name === name) return { revision: pipeline.revision }
     await writeDraft(tx, actor, pipeline, { document: { ...pipeline.draft, name } })
-    await recordAudit(tx, actor, {
+    await recordAct(tx, actor, {
       action: 'pipeline.rename',
       subject: auditSubject({ id, name }),
       before: { name: pipeline.name },
