@@ -2,10 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemActor } from '@penstock/server/actor.ts'
-import type { Actor } from '@penstock/server/actor.ts'
+import { actorOf, systemActor } from '@penstock/server/actor.ts'
+import type { Actor, Role } from '@penstock/server/actor.ts'
 import { readConnectionUrl } from '@penstock/server/destinations/postgres/connection-options.ts'
 import { readEnvironment } from '@penstock/server/env.ts'
+import { createApiKey } from '@penstock/server/members/api-keys.ts'
 import { openServices } from '@penstock/server/open-services.ts'
 import type { SandboxOptions } from '@penstock/server/sandbox/sandbox-options.ts'
 import postgres from 'postgres'
@@ -14,6 +15,8 @@ import { differences } from '../engine/compare-tables.ts'
 import { loadIntercom } from '../engine/intercom-workspace.ts'
 import { landedRows, saveConnections, savePipeline } from '../server/runs/saved-pipelines.ts'
 import { SandboxProcess } from './sandbox-process.ts'
+import { startServerProcess } from './server-process.ts'
+import type { ServerProcess } from './server-process.ts'
 import { WorkerProcess } from './worker-process.ts'
 
 /** An installation without its web half: a database, a warehouse, a sandbox, and workers that are processes of their own. */
@@ -28,6 +31,7 @@ export class ServerStage {
   readonly #env: Readonly<Record<string, string>>
   readonly #warehouseUrl: string
   readonly #workers: WorkerProcess[] = []
+  readonly #servers: ServerProcess[] = []
 
   private constructor(
     parts: Pick<ServerStage, 'sandbox' | 'sql' | 'warehouse' | 'actor'> & {
@@ -79,8 +83,9 @@ export class ServerStage {
   }
 
   async close(): Promise<void> {
-    for (const worker of this.#workers) worker.signal('SIGKILL')
-    await Promise.all(this.#workers.map(({ ended }) => ended))
+    const processes = [...this.#workers, ...this.#servers]
+    for (const one of processes) one.signal('SIGKILL')
+    await Promise.all(processes.map(({ ended }) => ended))
     await this.#close()
   }
 
@@ -88,6 +93,25 @@ export class ServerStage {
     const worker = await WorkerProcess.start({ ...this.#env, PENSTOCK_SLOTS: String(slots) })
     this.#workers.push(worker)
     return worker
+  }
+
+  /** A web and API process; its port may be given, so that another one takes its place. */
+  async server(port?: number): Promise<ServerProcess> {
+    const server = await startServerProcess(this.#env, port)
+    this.#servers.push(server)
+    return server
+  }
+
+  /** A key with which the API may be called. */
+  async apiKey(role: Role): Promise<string> {
+    const { workspaceId, services } = this.actor
+    const userId = randomUUID()
+    const [name, email] = ['Ada', `${userId}@example.com`]
+    await this.sql`insert into "user" (id, name, email, email_verified, updated_at) values (${userId}, ${name}, ${email}, true, now())`
+    await this.sql`insert into member (id, organization_id, user_id, role, created_at) values (${randomUUID()}, ${workspaceId}, ${userId}, ${role}, now())`
+    const identity = { userId, name, email, via: 'session', member: { workspaceId, role } } as const
+    const request = { headers: new Headers(), ip: undefined, requestId: randomUUID() }
+    return (await createApiKey(actorOf(identity, request, services), { name: 'Test', role })).key
   }
 
   /** Published pipelines of these objects, all on one account. */

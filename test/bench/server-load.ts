@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEmbedded } from '@penstock/server/postgres/start-embedded.ts'
+import { startRun } from '@penstock/server/runs/start-run.ts'
+import { ServerStage } from '../chaos/server-stage.ts'
+
+/**
+ * `node test/bench/server-load.ts [seconds]`: 50 pipelines, 8 of them running, while the API answers 100 calls a second for so long
+ * (default 20). Calls are sent on time, whether or not those before them were answered, so that waiting counts. The goal is a 95th
+ * percentile of 200 ms; ends with 1 where it is missed or a call failed.
+ */
+const [pipelines, running, perSecond, goalMs] = [50, 8, 100, 200]
+const objects = [
+  'contacts',
+  'conversations',
+  'conversation_parts',
+  'companies',
+  'tags',
+  'contact_tag',
+] as const
+const seconds = Number(process.argv[2] ?? 20)
+
+const folder = await mkdtemp(join(tmpdir(), 'penstock-load-'))
+const postgres = await startEmbedded(join(folder, 'postgres'), { max_connections: '100' })
+const stage = await ServerStage.open(postgres.url, {
+  sizes: { contacts: 6000, companies: 300, conversations: 2500, tickets: 5 },
+  behaviour: { rateLimitPerApp: 800, rateLimitWindowSeconds: 10 },
+})
+let failed = true
+try {
+  failed = await measure()
+} finally {
+  await stage.close()
+  await postgres.stop()
+  await rm(folder, { recursive: true, force: true })
+}
+process.exit(failed ? 1 : 0)
+
+async function measure(): Promise<boolean> {
+  const [server, key] = [await stage.server(), await stage.apiKey('editor')]
+  await stage.worker(running)
+  const ids = await stage.pipelines(pipelines, objects)
+  const runs: string[] = []
+  for (const pipelineId of ids.slice(0, running))
+    runs.push((await startRun(stage.actor, { pipelineId })).runId)
+  await stage.until('all of them run', async () => {
+    const rows = await stage.sql`select from runs where state = 'running'`
+    return rows.length === running
+  })
+  const calls = callsOf(ids, runs)
+  const call = async (number: number) => {
+    const [path, input] = calls[number % calls.length] ?? calls[0]
+    const sent = performance.now()
+    const ok = await fetch(`${server.url}/api/${path}`, {
+      method: 'POST',
+      headers: { 'x-api-key': key, 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    }).then(
+      async (response) => {
+        await response.arrayBuffer()
+        return response.ok
+      },
+      () => false,
+    )
+    return { path, ok, ms: performance.now() - sent }
+  }
+  for (let warm = 0; warm < 30; warm++) await call(warm)
+  const answers: ReturnType<typeof call>[] = []
+  const began = performance.now()
+  for (let number = 0; number < seconds * perSecond; number++) {
+    const due = began + (number * 1000) / perSecond
+    if (due > performance.now()) await new Promise((resolve) => setTimeout(resolve, due - performance.now()))
+    answers.push(call(number))
+  }
+  const done = await Promise.all(answers)
+  const [still] = await stage.sql`select count(*)::int as count from runs where state = 'running'`
+  return report(done, Number(still?.['count']))
+}
+
+function callsOf(ids: readonly string[], runs: readonly string[]) {
+  const reads = runs.flatMap((id): [string, object][] => [
+    ['pipelines/list', { limit: 50 }],
+    ['runs/get', { id }],
+    ['runs/list', { limit: 50 }],
+    ['runs/log', { id, limit: 100 }],
+    ['pipelines/get', { id: ids[runs.indexOf(id)] }],
+    ['connections/list', {}],
+    ['session/me', {}],
+  ])
+  const first: [string, object] = ['pipelines/list', { limit: 50 }]
+  return [first, ...reads] as const
+}
+
+function report(
+  answers: readonly { readonly path: string; readonly ok: boolean; readonly ms: number }[],
+  stillRunning: number,
+): boolean {
+  const refused = answers.filter(({ ok }) => !ok)
+  for (const path of new Set(answers.map((answer) => answer.path)))
+    say(
+      path,
+      answers.filter((answer) => answer.path === path),
+    )
+  const p95 = say('all', answers)
+  console.log(
+    `${refused.length} calls failed; ${stillRunning} runs were still under way; load ${loadavg()[0]?.toFixed(1)}`,
+  )
+  return refused.length > 0 || p95 > goalMs
+}
+
+function say(name: string, answers: readonly { readonly ms: number }[]): number {
+  const sorted = answers.map(({ ms }) => ms).toSorted((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
+  const figures = [0.5, 0.95, 0.99, 1].map((share) => at(share).toFixed(0).padStart(5))
+  console.log(
+    `${name.padEnd(18)} ${String(sorted.length).padStart(5)} calls   p50 p95 p99 max ${figures.join(' ')} ms`,
+  )
+  return at(0.95)
+}
