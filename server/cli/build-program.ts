@@ -23,6 +23,7 @@ export function buildProgram(context: CommandContext, finish: Finish): Command {
   program.addCommand(connectors(context, finish))
   program.addCommand(sandbox(context, finish))
   program.addCommand(demo(context, finish))
+  program.addCommand(newPassword(context, finish))
   for (const command of [...program.commands, ...program.commands.flatMap((one) => one.commands)])
     command.copyInheritedSettings(program)
   return program
@@ -106,6 +107,16 @@ function demo(context: CommandContext, finish: Finish): Command {
     .description('run the example against a sandbox workspace, into a DuckDB file')
     .addHelpText('after', example('demo'))
     .action(async () => finish(await (await import('./demo-command.ts')).demoCommand(context)))
+}
+
+function newPassword(context: CommandContext, finish: Finish): Command {
+  return new Command('new-password')
+    .description('give somebody who forgot theirs a new password, and sign them out everywhere')
+    .argument('<email>', 'the address they sign in with')
+    .addHelpText('after', example('new-password ana@example.com'))
+    .action(async (email: string) =>
+      finish(await (await import('./new-password-command.ts')).newPasswordCommand(email, context)),
+    )
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

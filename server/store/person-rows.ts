@@ -66,3 +66,16 @@ export async function setSessionWorkspace(tx: Tx, sessionId: string, workspaceId
     .set({ activeOrganizationId: workspaceId, updatedAt: new Date() })
     .where(eq(session.id, sessionId))
 }
+
+/** Puts the digest of another password in place of the one a person has. */
+export async function updatePassword(tx: Tx, userId: string, digest: string): Promise<void> {
+  await tx
+    .update(account)
+    .set({ password: digest, updatedAt: new Date() })
+    .where(and(eq(account.userId, userId), eq(account.providerId, 'credential')))
+}
+
+/** Signs a person out everywhere. */
+export async function endSessions(tx: Tx, userId: string): Promise<void> {
+  await tx.delete(session).where(eq(session.userId, userId))
+}
