@@ -5,7 +5,6 @@ import { loadSource } from '../connections/load-source.ts'
 import type { RunInput } from '../engine/execute-run.ts'
 import { RunFailure } from '../engine/failures.ts'
 import { loadPublished } from '../pipelines/load-published.ts'
-import { findConnection } from '../store/connection-rows.ts'
 import type { RunRow } from '../store/run-rows.ts'
 import { findWorkspaceSettings } from '../store/workspace-rows.ts'
 
@@ -27,13 +26,11 @@ export interface OpenedRun {
 /** Loads the version that the run was queued with and opens what it names. Throws `DomainError` and `RunFailure`. */
 export async function openRun(actor: Actor, run: RunRow): Promise<OpenedRun> {
   const { workspaceId } = actor
-  const { pipeline, decisions, credentialVersion, sealedKey } = await actor.transaction(async (tx) => {
+  const { pipeline, decisions, sealedKey } = await actor.transaction(async (tx) => {
     const found = await loadPublished(tx, workspaceId, run.pipelineId, run.version)
-    const row = await findConnection(tx, workspaceId, found.sourceConnectionId)
     return {
       pipeline: found,
       decisions: await loadDecisions(tx, workspaceId, run.pipelineId),
-      credentialVersion: row?.credentialVersion ?? '',
       sealedKey: (await findWorkspaceSettings(tx, workspaceId))?.hashKeySealed,
     }
   })
@@ -51,6 +48,12 @@ export async function openRun(actor: Actor, run: RunRow): Promise<OpenedRun> {
       hashKey: Buffer.from(key, 'base64url'),
       destination: await destination.open(pipeline.document.destination.schema),
     },
-    source: { connectionId: pipeline.sourceConnectionId, credentialVersion },
+    source: {
+      connectionId: pipeline.sourceConnectionId,
+      // The run itself may renew it.
+      get credentialVersion() {
+        return source.credentialVersion()
+      },
+    },
   }
 }
