@@ -11,12 +11,9 @@ export const previewInput = z.strictObject({
 
 const protection = z.enum(['replicate', 'hash', 'exclude'])
 const sensitive = z.string().nullable()
-/** `cut`: how many bytes the whole text has, where it was cut. */
-const cell = z.object({
-  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
-  cut: z.number().optional(),
-})
-const rows = z.array(z.array(cell).readonly()).readonly()
+const rows = z
+  .array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])))
+  .readonly()
 
 export const previewOutput = z.object({
   object: z.string(),
@@ -33,6 +30,16 @@ export const previewOutput = z.object({
     .readonly(),
   before: rows,
   after: rows,
+  cuts: z
+    .array(
+      z.object({
+        side: z.enum(['before', 'after']),
+        row: z.number(),
+        field: z.string(),
+        bytes: z.number(),
+      }),
+    )
+    .readonly(),
   rejected: z.array(z.string()).readonly(),
 })
 

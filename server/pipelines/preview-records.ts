@@ -8,16 +8,28 @@ import { discoveredFields } from './discovered-fields.ts'
 import { openHashKey } from './open-hash-key.ts'
 import { takeSourcePart } from './source-part.ts'
 
+/** A record by its fields. Longer text is cut: see `cuts`. */
+type PreviewRow = Readonly<Record<string, PreviewCell['value']>>
+
 /** Some records of an object, as its columns would hold them before and after protection. */
 export interface RecordPreview {
   readonly object: string
   readonly columns: readonly PreviewColumn[]
-  /** What the API sends, in the order of `columns`. */
-  readonly before: readonly (readonly PreviewCell[])[]
+  /** What the API sends. */
+  readonly before: readonly PreviewRow[]
   /** What would land, row by row beside `before`; null where a field is left out. */
-  readonly after: readonly (readonly PreviewCell[])[]
+  readonly after: readonly PreviewRow[]
+  /** The cells whose text was cut, and how many bytes it has as a whole. */
+  readonly cuts: readonly Cut[]
   /** Why records of the sample could not land. */
   readonly rejected: readonly string[]
+}
+
+interface Cut {
+  readonly side: 'before' | 'after'
+  readonly row: number
+  readonly field: string
+  readonly bytes: number
 }
 
 const patienceMs = 30_000
@@ -64,11 +76,30 @@ export async function previewRecords(
       after: { object, rows: rows.length, ...(id === undefined ? {} : { pipelineId: id }) },
     }),
   )
+  const fields = columns.map(({ field }) => field)
   return {
     object,
     columns,
-    before: rows.map((row) => row.before),
-    after: rows.map((row) => row.after),
+    before: rows.map((row) => byField(fields, row.before)),
+    after: rows.map((row) => byField(fields, row.after)),
+    cuts: rows.flatMap(({ before, after }, row) => [
+      ...cutsIn(fields, before).map((cut) => ({ side: 'before' as const, row, ...cut })),
+      ...cutsIn(fields, after).map((cut) => ({ side: 'after' as const, row, ...cut })),
+    ]),
     rejected,
   }
+}
+
+function byField(fields: readonly string[], cells: readonly PreviewCell[]): PreviewRow {
+  return Object.fromEntries(fields.map((field, place) => [field, cells[place]?.value ?? null]))
+}
+
+function cutsIn(
+  fields: readonly string[],
+  cells: readonly PreviewCell[],
+): readonly { readonly field: string; readonly bytes: number }[] {
+  return fields.flatMap((field, place) => {
+    const bytes = cells[place]?.cut
+    return bytes === undefined ? [] : [{ field, bytes }]
+  })
 }
