@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
+import { type ReactNode, useEffect } from 'react'
 import { api, sentenceOf } from '../api/client.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { askFor } from '../navigation/dialog-requests.ts'
@@ -14,7 +14,6 @@ import { Splash } from './splash.tsx'
 /** Everything behind the sign-in: lets in whoever is signed in, and shows the navigation beside the screen. */
 export function Frame(): ReactNode {
   const me = useQuery(api.session.me.queryOptions(undefined, { staleTime: 60_000 }))
-  const location = useLocation()
   if (me.isPending) return <Splash />
   if (me.isError) {
     return (
@@ -27,10 +26,20 @@ export function Frame(): ReactNode {
       </main>
     )
   }
-  if (me.data.setupNeeded) return <Navigate to="/setup" replace />
-  if (!me.data.user) return <Navigate to="/sign-in" search={{ next: location.href }} replace />
+  if (me.data.setupNeeded) return <GoTo page="/setup" />
+  if (!me.data.user) return <GoTo page="/sign-in" />
   if (!me.data.workspace) return <NoWorkspace />
   return <FrameInside key={me.data.workspace.id} />
+}
+
+/** Leaves for where one gets in, once: an element that navigates whenever it is drawn would do so for ever while the page is loading. */
+function GoTo({ page }: { readonly page: '/setup' | '/sign-in' }): ReactNode {
+  const router = useRouter()
+  useEffect(() => {
+    const next = router.latestLocation.href
+    void router.navigate({ to: page, replace: true, search: page === '/sign-in' ? { next } : {} })
+  }, [router, page])
+  return <Splash />
 }
 
 function FrameInside(): ReactNode {

@@ -10,17 +10,19 @@ import { Page } from '../ui/page.tsx'
 /** For an address that leads nowhere. */
 export function NotFound(): ReactNode {
   return (
-    <Page title={appText.notFound}>
-      <EmptyState
-        icon={CircleHelp}
-        title={appText.notFoundHint}
-        actions={
-          <Link to="/pipelines" className={buttonClass('primary')}>
-            {appText.toPipelines}
-          </Link>
-        }
-      />
-    </Page>
+    <main>
+      <Page title={appText.notFound}>
+        <EmptyState
+          icon={CircleHelp}
+          title={appText.notFoundHint}
+          actions={
+            <Link to="/pipelines" className={buttonClass('primary')}>
+              {appText.toPipelines}
+            </Link>
+          }
+        />
+      </Page>
+    </main>
   )
 }
 

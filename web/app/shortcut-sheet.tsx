@@ -6,7 +6,7 @@ import { Dialog } from '../ui/dialog.tsx'
 /** `?`: every shortcut there is, with its keys as they are now. */
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): ReactNode {
   return (
-    <Dialog open width="wide" title={keyboardText.title} onOpenChange={(open) => !open && onClose()}>
+    <Dialog open textOnly width="wide" title={keyboardText.title} onOpenChange={(open) => !open && onClose()}>
       <ShortcutList />
     </Dialog>
   )

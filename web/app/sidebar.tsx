@@ -36,13 +36,12 @@ function SearchButton(): ReactNode {
   return (
     <button
       type="button"
-      aria-label={appText.search}
       aria-haspopup="dialog"
       onClick={() => askFor({ type: 'palette' })}
       className="text-muted hover:bg-subtle hover:text-text flex h-8 items-center gap-2.5 rounded-md px-2.5"
     >
       <Search aria-hidden size={16} className="shrink-0" />
-      <span className="hidden flex-1 text-left lg:inline">{appText.search}</span>
+      <span className="sr-only flex-1 text-left lg:not-sr-only">{appText.search}</span>
       {keys && (
         <span className="hidden lg:inline">
           <Keys keys={keys} />

@@ -5,7 +5,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { ObjectsTab } from './objects-tab.tsx'
 import { TryTab } from './try-tab.tsx'
-import type { CheckAnswer, WorkbenchState } from './use-workbench.ts'
+import type { WorkbenchState } from './use-workbench.ts'
 
 const text = connectorsText.tabs
 type OutcomeTab = keyof typeof text
@@ -27,7 +27,7 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
       name: 'problems',
       label: text.problems,
       ...(checked ? { count: checked.problems.length } : {}),
-      content: <ProblemsTab checked={checked} onOpen={onOpen} />,
+      content: <ProblemsTab bench={bench} onOpen={onOpen} />,
     },
     { name: 'form', label: text.form, content: <FormTab form={checked?.form ?? null} drawForm={drawForm} /> },
     { name: 'objects', label: text.objects, content: <ObjectsTab objects={checked?.objects ?? []} /> },
@@ -60,12 +60,14 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
 }
 
 interface ProblemsTabProps {
-  readonly checked: CheckAnswer | undefined
+  readonly bench: WorkbenchState
   readonly onOpen: (file: string) => void
 }
 
-function ProblemsTab({ checked, onOpen }: ProblemsTabProps): ReactNode {
-  if (!checked) return <p className="text-muted p-4">{connectorsText.notChecked}</p>
+function ProblemsTab({ bench, onOpen }: ProblemsTabProps): ReactNode {
+  const { checked, checking } = bench
+  if (!checked)
+    return <p className="text-muted p-4">{checking ? connectorsText.checking : connectorsText.notChecked}</p>
   if (checked.problems.length === 0) return <p className="text-muted p-4">{connectorsText.problemsNone}</p>
   return (
     <ul className="divide-y">

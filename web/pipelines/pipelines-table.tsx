@@ -78,7 +78,9 @@ function Headings(): ReactNode {
       <HeadCell className="max-lg:hidden">{columns.fresh}</HeadCell>
       <HeadCell className="max-xl:hidden">{columns.next}</HeadCell>
       <HeadCell className="max-lg:hidden">{columns.strip}</HeadCell>
-      <HeadCell className="w-20" aria-label={pipelinesText.open} />
+      <HeadCell className="w-20">
+        <span className="sr-only">{pipelinesText.acts}</span>
+      </HeadCell>
     </>
   )
 }

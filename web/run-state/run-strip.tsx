@@ -17,7 +17,8 @@ export function RunStrip({ pipelineId, strip }: RunStripProps): ReactNode {
   const longest = Math.max(...strip.map(({ durationMs }) => durationMs ?? 0), 1)
   const good = strip.filter(({ state }) => state === 'succeeded').length
   return (
-    <div role="img" aria-label={runsText.stripOf(good, strip.length)} className="flex h-6 items-end gap-0.5">
+    <div className="flex h-6 items-end gap-0.5">
+      <span className="sr-only">{runsText.stripOf(good, strip.length)}</span>
       {strip.map(({ runId, state, durationMs, finishedAt }) => (
         <Tooltip key={runId} label={barLabel(state, durationMs, finishedAt)}>
           <Link

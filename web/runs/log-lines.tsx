@@ -48,7 +48,7 @@ function LogLine({ line, marked }: LogLineProps): ReactNode {
     <li
       ref={marked ? (row) => row?.scrollIntoView({ block: 'center' }) : undefined}
       className={classNames(
-        'group flex items-start gap-3 px-3 py-0.5',
+        'group flex items-start gap-3 px-3',
         marked ? 'bg-accent-soft' : 'hover:bg-canvas',
       )}
     >
@@ -63,7 +63,7 @@ function LogLine({ line, marked }: LogLineProps): ReactNode {
         icon={Link2}
         label={runsText.logLink(seq)}
         onClick={() => void copyLink(seq)}
-        className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+        className="!size-6 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
       />
     </li>
   )

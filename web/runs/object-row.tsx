@@ -25,6 +25,7 @@ export function ObjectRow({ run, object, now, open, followed, onToggle }: Object
     if (followed) row.current?.scrollIntoView({ block: 'nearest' })
   }, [followed])
   const time = elapsed(object, now)
+  const remark = object.error?.message ?? object.warnings[0]
   return (
     <>
       <Row ref={row} className={open ? 'bg-canvas' : undefined}>
@@ -47,9 +48,7 @@ export function ObjectRow({ run, object, now, open, followed, onToggle }: Object
         </Cell>
         <Cell>
           <ObjectStateBadge state={object.state} />
-          {object.error && (
-            <div className="text-muted mt-0.5 line-clamp-2 max-w-72 text-xs">{object.error.message}</div>
-          )}
+          {remark && <div className="text-muted mt-0.5 line-clamp-2 max-w-96 text-xs">{remark}</div>}
         </Cell>
         <NumberCell className="max-sm:hidden">{count(object.extracted)}</NumberCell>
         <NumberCell className="font-medium">{count(object.loaded)}</NumberCell>

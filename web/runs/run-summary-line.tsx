@@ -3,6 +3,7 @@ import { type ReactNode } from 'react'
 import type { Run } from '../api/answers.ts'
 import { isLive } from '../run-state/run-looks.ts'
 import { runsText } from '../strings/runs.ts'
+import { countOf } from '../ui/count.ts'
 import { duration } from '../ui/duration.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { useNow } from '../ui/use-now.ts'
@@ -28,6 +29,10 @@ export function RunSummaryLine({ run }: { readonly run: Run }): ReactNode {
       <Link to="/pipelines/$id/edit" params={{ id: run.pipelineId }} className="hover:text-text underline">
         {runsText.version(run.version)}
       </Link>
+      <span aria-hidden>·</span>
+      <span className="tabular">
+        {runsText.loadedSoFar(countOf(run.loaded, 'row'), countOf(run.requests, 'API call'))}
+      </span>
       {run.attempt > 1 && <span>· {runsText.attempt(run.attempt)}</span>}
       {run.only && <span>· {runsText.onlyObjects(run.only.join(', '))}</span>}
       {run.fullRefresh && <span>· {runsText.fullRefresh}</span>}

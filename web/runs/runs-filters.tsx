@@ -35,7 +35,7 @@ export function RunsFilters(): ReactNode {
       />
       <Select
         aria-label={text.trigger}
-        className="w-44"
+        className="w-40"
         value={search.trigger ?? ''}
         options={[
           { value: '' as const, label: text.anyTrigger },
@@ -68,7 +68,7 @@ function PipelineFilter({ pipeline, onChange }: PipelineFilterProps): ReactNode 
   const pipelines = useQuery(api.pipelines.list.queryOptions({ limit: 100 }, { staleTime: 60_000 }))
   const options = pipelines.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []
   return (
-    <div className="w-full sm:w-56">
+    <div className="w-full sm:w-48">
       <Combobox
         label={text.pipeline}
         value={pipeline ?? ''}

@@ -5,5 +5,6 @@ import { runTriggers } from './runs-search.ts'
 /** What started a run, and who: "By hand, Ana". */
 export function triggerWord({ trigger, triggeredBy }: Pick<RunSummary, 'trigger' | 'triggeredBy'>): string {
   const known = runTriggers.find((one) => one === trigger)
-  return [known ? runsText.triggers[known] : trigger, triggeredBy].filter(Boolean).join(', ')
+  const name = triggeredBy?.replace(/ <[^>]*>$/, '')
+  return [known ? runsText.triggers[known] : trigger, name].filter(Boolean).join(', ')
 }

@@ -41,7 +41,6 @@ function AuditRow({ entry }: { readonly entry: Entry }): ReactNode {
           <button
             type="button"
             aria-expanded={open}
-            aria-label={text.detailFor(action)}
             onClick={() => setOpen(!open)}
             className="flex min-h-6 items-center gap-1"
           >
@@ -51,6 +50,7 @@ function AuditRow({ entry }: { readonly entry: Entry }): ReactNode {
               className={classNames('text-muted shrink-0', open && 'rotate-90')}
             />
             <RelativeTime at={at} />
+            <span className="sr-only">{text.detailFor(action)}</span>
           </button>
         </Cell>
         <Cell className="break-words">{actor}</Cell>

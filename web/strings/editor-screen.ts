@@ -38,7 +38,6 @@ export const screenStrings = catalogue({
   drawerLabel: 'Problems, preview and run',
   closeDrawer: 'Close the drawer',
   noProblems: 'No problems. The pipeline can be published.',
-  goToProblem: (message: string) => `Go to: ${message}`,
   cannotPublish: (n: number) =>
     n === 1 ? '1 problem has to be solved first' : `${n} problems have to be solved first`,
   nothingToPublish: 'Nothing has changed since it was published',
@@ -62,6 +61,7 @@ export const screenStrings = catalogue({
     n === 1 ? 'Your change fits onto theirs.' : `Your ${n} changes fit onto theirs.`,
   conflictSome: (n: number) =>
     n === 1 ? 'One of your changes does not fit:' : `${n} of your changes do not fit:`,
+  decide: 'Decide',
   theirChanges: 'What they changed',
   rebase: (n: number) => (n === 1 ? 'Put my change on top' : `Put my ${n} changes on top`),
   preferMine: 'Mine win where both changed the same',

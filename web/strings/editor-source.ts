@@ -36,7 +36,10 @@ export const sourceStrings = catalogue({
   startAtFor: (title: string) => `${title}: when first started, pick up records from`,
   startAtShort: 'From',
   startAtNone: 'the beginning',
-  noStartAt: 'This object has no start date.',
+  wholeEachTime: {
+    full_refresh: 'No start date: read as a whole each time',
+    incremental: 'No start date: the API offers none',
+  },
   grid: 'Objects and fields',
   gridHelp:
     'Arrow keys move, right and left open and close an object. H hashes, R replicates as is, Space syncs or leaves out. Shift with arrows selects several, Ctrl+A all.',

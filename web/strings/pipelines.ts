@@ -27,6 +27,7 @@ export const pipelinesText = catalogue({
   pause: 'Pause',
   resume: 'Resume',
   open: 'Open',
+  acts: 'Run, and more',
   rename: 'Rename',
   duplicate: 'Duplicate',
   export: 'Export as YAML',

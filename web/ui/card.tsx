@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 
 interface CardProps {
   readonly title: string
@@ -9,14 +9,11 @@ interface CardProps {
 
 /** A part of a page in a frame, with its heading. */
 export function Card({ title, description, actions, children }: CardProps): ReactNode {
-  const id = useId()
   return (
-    <section aria-labelledby={id} className="bg-surface rounded-lg border">
+    <section className="bg-surface rounded-lg border">
       <header className="flex flex-wrap items-start gap-3 border-b px-4 py-3">
         <div className="min-w-0 flex-1 basis-56">
-          <h2 id={id} className="text-base font-semibold">
-            {title}
-          </h2>
+          <h2 className="text-base font-semibold">{title}</h2>
           {description && <div className="text-muted mt-0.5">{description}</div>}
         </div>
         {actions}

@@ -55,29 +55,51 @@ export function ComboboxList({
       />
       <ul id={id} role="listbox" aria-label={label} className="mt-1 max-h-64 overflow-y-auto">
         {shown.map((option, index) => (
-          <li
+          <Option
             key={option.value}
             id={`${id}-${index}`}
-            role="option"
-            aria-selected={option.value === value}
-            ref={index === active ? (line) => line?.scrollIntoView({ block: 'nearest' }) : undefined}
-            onPointerMove={() => setActive(index)}
-            onClick={() => onChoose(option.value)}
-            className={classNames(
-              'flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5',
-              index === active && 'bg-subtle',
-            )}
-          >
-            <span className="min-w-0 flex-1">
-              <span className="block truncate">{option.label}</span>
-              {option.detail && <span className="text-muted block truncate text-xs">{option.detail}</span>}
-            </span>
-            {option.value === value && <Check aria-hidden size={14} className="text-accent shrink-0" />}
-          </li>
+            option={option}
+            chosen={option.value === value}
+            active={index === active}
+            onPoint={() => setActive(index)}
+            onChoose={() => onChoose(option.value)}
+          />
         ))}
       </ul>
       {shown.length === 0 && <p className="text-muted px-2 py-3 text-center">{uiText.nothingMatches}</p>}
     </>
+  )
+}
+
+interface OptionProps {
+  readonly id: string
+  readonly option: ComboboxOption
+  readonly chosen: boolean
+  readonly active: boolean
+  readonly onPoint: () => void
+  readonly onChoose: () => void
+}
+
+function Option({ id, option, chosen, active, onPoint, onChoose }: OptionProps): ReactNode {
+  return (
+    <li
+      id={id}
+      role="option"
+      aria-selected={chosen}
+      ref={active ? (line) => line?.scrollIntoView({ block: 'nearest' }) : undefined}
+      onPointerMove={onPoint}
+      onClick={onChoose}
+      className={classNames(
+        'flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5',
+        active && 'bg-subtle',
+      )}
+    >
+      <span className="min-w-0 flex-1">
+        <span className="block truncate">{option.label}</span>
+        {option.detail && <span className="text-muted block truncate text-xs">{option.detail}</span>}
+      </span>
+      {chosen && <Check aria-hidden size={14} className="text-accent shrink-0" />}
+    </li>
   )
 }
 

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { uiText } from '../strings/ui.ts'
 import { classNames } from './class-names.ts'
 
@@ -16,6 +16,8 @@ export interface DialogProps {
   readonly onCloseAutoFocus?: (event: Event) => void
   /** Takes the outside click and Escape before they close; call `preventDefault` to ask first. */
   readonly onDismiss?: (event: Event) => void
+  /** There is nothing to press in the body: it is itself a stop of the Tab key, so that it can be scrolled. */
+  readonly textOnly?: boolean
   readonly children: ReactNode
 }
 
@@ -31,7 +33,8 @@ export function Dialog({
   children,
   ...rest
 }: DialogProps): ReactNode {
-  const { width = 'normal', onCloseAutoFocus, onDismiss } = rest
+  const { width = 'normal', onCloseAutoFocus, onDismiss, textOnly = false } = rest
+  const body = useRef<HTMLDivElement>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -39,6 +42,7 @@ export function Dialog({
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
           {...(onCloseAutoFocus ? { onCloseAutoFocus } : {})}
+          onOpenAutoFocus={(event) => focusFirst(event, body.current)}
           onEscapeKeyDown={onDismiss}
           onInteractOutside={onDismiss}
           className={classNames(dialogClass, widths[width])}
@@ -54,7 +58,13 @@ export function Dialog({
               <X aria-hidden size={16} />
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          <div
+            ref={body}
+            tabIndex={textOnly ? 0 : undefined}
+            className="min-h-0 flex-1 overflow-y-auto px-5 py-4 outline-offset-[-2px]"
+          >
+            {children}
+          </div>
           {footer && (
             <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-5 py-3">
               {footer}
@@ -64,6 +74,16 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** The focus begins in the body, where the work is, and not on the button that closes. */
+function focusFirst(event: Event, body: HTMLElement | null): void {
+  const first = body?.matches('[tabindex]')
+    ? body
+    : body?.querySelector<HTMLElement>('input,select,textarea,button:not(:disabled),a[href],[tabindex="0"]')
+  if (!first) return
+  event.preventDefault()
+  first.focus()
 }
 
 const closeClass =

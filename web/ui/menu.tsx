@@ -30,9 +30,9 @@ interface MenuProps {
 /** A menu that opens from a button. */
 export function Menu({ trigger, items, label, align = 'end', onKeyDown, ...state }: MenuProps): ReactNode {
   return (
-    <Radix.Root {...state}>
+    <Radix.Root modal={false} {...state}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={layerHost()}>
         <Radix.Content
           align={align}
           sideOffset={4}
@@ -69,9 +69,9 @@ interface ContextMenuProps {
 /** The menu of a right click, a long press, or the menu key, on what it wraps. */
 export function ContextMenu({ items, children }: ContextMenuProps): ReactNode {
   return (
-    <RadixContext.Root>
+    <RadixContext.Root modal={false}>
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
-      <RadixContext.Portal>
+      <RadixContext.Portal container={layerHost()}>
         <RadixContext.Content collisionPadding={8} className={menuClass}>
           {items.map((item, index) =>
             item === 'line' ? (
@@ -91,6 +91,12 @@ export function ContextMenu({ items, children }: ContextMenuProps): ReactNode {
       </RadixContext.Portal>
     </RadixContext.Root>
   )
+}
+
+/** Menus open within the page's landmark; above a dialog, beside it, because the dialog hides the page. */
+function layerHost(): HTMLElement {
+  const page = document.getElementById('content')
+  return page && !document.querySelector('[role=dialog],[role=alertdialog]') ? page : document.body
 }
 
 function MenuLine({ item }: { readonly item: MenuItem }): ReactNode {
