@@ -1,4 +1,5 @@
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
+import { textSql } from './fill-in.ts'
 import { quoteTable } from './quote-name.ts'
 
 /** The claim of a transaction: the tables with their fences. */
@@ -52,9 +53,4 @@ export function signatures(
       return { object, fence, checkpoint: checkpoint ? JSON.stringify(checkpoint) : null }
     }),
   )
-}
-
-/** A text in a script, which takes no parameters. It travels as hexadecimal digits, so nothing in it can be read as SQL. */
-function textSql(text: string): string {
-  return `convert_from('\\x${Buffer.from(text, 'utf8').toString('hex')}'::bytea, 'UTF8')`
 }

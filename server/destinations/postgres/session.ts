@@ -3,9 +3,10 @@ import postgres from 'postgres'
 import type { ReservedSql, Sql } from 'postgres'
 import { openDatabaseSocket } from '../../egress/database-socket.ts'
 import type { ConnectionOptions } from './connection-options.ts'
+import { fillIn } from './fill-in.ts'
+import type { Parameter } from './fill-in.ts'
 
-/** A value for `$1`. A bigint of PostgreSQL comes back as text. */
-export type Parameter = string | number | boolean | null
+/** A bigint of PostgreSQL comes back as text. */
 export type ResultRow = Readonly<Record<string, unknown>>
 
 export interface QueryResult {
@@ -96,9 +97,7 @@ export class PostgresSession {
 
   async query(text: string, parameters: readonly Parameter[] = []): Promise<QueryResult> {
     this.#refuseLost()
-    const query = this.#connection.unsafe<ResultRow[]>(text, [...parameters], {
-      prepare: parameters.length > 0,
-    })
+    const query = this.#connection.unsafe<ResultRow[]>(fillIn(text, parameters))
     const result = await this.#waiting.guard(query)
     return { rows: result, count: result.count ?? 0 }
   }

@@ -80,6 +80,24 @@ describe('PostgreSQL: connections that drop', () => {
     },
   )
 
+  test('a process that is paused keeps nobody out for long: each statement leaves in one piece', async () => {
+    const proxy = await startDroppingProxy(current().url)
+    const destination = new PostgresDestination(proxy.url, 'in $1 "piece"')
+    await destination.check()
+    const tables = await destination.open([contacts, contactTag], claim)
+    await tables.alter({ ...contacts, columns: [...contacts.columns, { field: 'more', type: 'text' }] })
+    const rows = [['a', 'Ada', 1, `it's $2`]]
+    await tables.commit({ ...commitOf('contacts', rows), rejected: [reject] })
+    await tables.stage([{ object: 'contact_tag', rows: [['a', 't0', 1]] }])
+    await tables.publish({ objects: ['contact_tag'], guard: true, rejected: [], checkpoints: new Map() })
+    await tables.release()
+    expect((await destination.describe(['contacts'])).size).toBe(1)
+    expect((await destination.wipe(['contacts', 'contact_tag'])).get('contacts')).toBe(1)
+    await destination.close()
+    expect(proxy.halfSent()).toBe(0)
+    await proxy.close()
+  })
+
   test('backends that are terminated at any moment lose nothing and double nothing', async () => {
     const destination = new PostgresDestination(current().url, 'terminated')
     const tables = await destination.open([contacts], claim)
