@@ -1,6 +1,6 @@
 import { requeueWipes } from '../connections/requeue-wipes.ts'
 import type { Services } from '../services.ts'
-import { listForgottenRuns } from '../store/carried-run-rows.ts'
+import { listForgottenRuns, listForgottenWipes } from '../store/carried-run-rows.ts'
 import { thinEvents } from '../store/event-rows.ts'
 import { deleteOldAttempts } from '../store/oauth-rows.ts'
 import { thinSkipped } from '../store/tick-rows.ts'
@@ -16,6 +16,10 @@ export async function requeueForgotten(services: Services): Promise<void> {
   for (const run of await database.asSystem(listForgottenRuns)) {
     await database.inWorkspace(run.workspaceId, (tx) => queue.enqueue(tx, run))
     log.warn('run.requeued', { run: run.runId })
+  }
+  for (const wipe of await database.asSystem(listForgottenWipes)) {
+    await database.inWorkspace(wipe.workspaceId, (tx) => queue.enqueueWipe(tx, wipe))
+    log.warn('wipe.requeued', { wipe: wipe.wipeId })
   }
   await requeueWipes(services)
 }

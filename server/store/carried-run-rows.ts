@@ -113,6 +113,17 @@ export async function listForgottenRuns(
       where j.name = 'run' and j.state < 'completed' and j.singleton_key = r.id::text)`)
 }
 
+/** Wipes that are not done although the queue has forgotten them, of all workspaces. */
+export async function listForgottenWipes(
+  tx: Tx,
+): Promise<readonly { readonly workspaceId: string; readonly wipeId: string }[]> {
+  return await tx.execute<{ workspaceId: string; wipeId: string }>(sql`
+    select w.workspace_id as "workspaceId", w.id as "wipeId" from wipes w
+    where w.state in ('queued', 'running') and w.created_at < now() - interval '15 s' and not exists (
+      select from pgboss.job j
+      where j.name = 'wipe' and j.state < 'completed' and j.singleton_key = w.id::text)`)
+}
+
 const objectColumns = {
   state: 'state',
   mode: 'mode',

@@ -21,6 +21,8 @@ const objects = [
 ] as const
 const seconds = Number(process.argv[2] ?? 20)
 
+// What it started ends with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
 const folder = await mkdtemp(join(tmpdir(), 'penstock-load-'))
 const postgres = await startEmbedded(join(folder, 'postgres'), { max_connections: '100' })
 const stage = await ServerStage.open(postgres.url, {

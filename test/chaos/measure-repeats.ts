@@ -79,8 +79,9 @@ async function killOnce(
   const runner = chaos.run()
   while (runner.running && (await sandbox.requestCount()) < at) await wait(2)
   runner.signal('SIGKILL')
-  await runner.ended
+  // At once: the sandbox goes on answering what was under way.
   const before = (await seenRequests(sandbox)).filter((request) => path.test(request.path))
+  await runner.ended
   await sandbox.forgetRequests()
   const { report, err } = await chaos.run().ended
   if (report?.status !== 'succeeded') throw new Error(`The run did not succeed: ${err}`)

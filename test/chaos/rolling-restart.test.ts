@@ -11,6 +11,5 @@ test(`runs go on under their ids while the workers are replaced one after the ot
     restarts: 2,
     say: (line) => said.push(line),
   })
-  console.error(said)
   expect({ found, said: found.length > 0 ? said : [] }).toEqual({ found: [], said: [] })
 }, 150_000)
