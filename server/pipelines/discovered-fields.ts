@@ -1,5 +1,4 @@
 import { listAddedFields } from '../store/change-rows.ts'
-import type { DiscoveredField } from '../store/change-rows.ts'
 import type { Tx } from '../store/database.ts'
 import type { DiscoveredFields } from './judge-document.ts'
 
@@ -9,12 +8,8 @@ export async function discoveredFields(
   workspaceId: string,
   pipelineId: string,
 ): Promise<DiscoveredFields> {
-  return fieldsByObject(await listAddedFields(tx, workspaceId, pipelineId))
-}
-
-/** The same, of fields that were read already. */
-export function fieldsByObject(found: readonly DiscoveredField[]): DiscoveredFields {
   const fields = new Map<string, string[]>()
-  for (const { object, field } of found) fields.set(object, [...(fields.get(object) ?? []), field])
+  for (const { object, field } of await listAddedFields(tx, workspaceId, pipelineId))
+    fields.set(object, [...(fields.get(object) ?? []), field])
   return fields
 }

@@ -1,5 +1,6 @@
 import type { Connector } from '@penstock/connectors/load-connector.ts'
 import type { Pipeline, Protection } from '@penstock/schemas/generated/pipeline.ts'
+import type { Writer } from '../store/pipeline-source-rows.ts'
 import type { KnownConnections } from './known-connection.ts'
 import { pointerTo } from './problem.ts'
 import type { JudgedProblem } from './problem.ts'
@@ -11,10 +12,10 @@ import { covers } from './validate-protection.ts'
 export function documentWarnings(
   document: Partial<Pipeline>,
   connector: Connector | undefined,
-  connections: KnownConnections,
+  around: { readonly connections: KnownConnections; readonly writers: readonly Writer[] },
 ): readonly JudgedProblem[] {
   const { objects = {}, source } = document
-  const saved = typeof source?.connection === 'string' ? connections.get(source.connection) : undefined
+  const saved = typeof source?.connection === 'string' ? around.connections.get(source.connection) : undefined
   return [
     ...pipelineWarnings(document).map((message) =>
       warning(pointerTo('newFields'), message, 'Remove newFields, or choose schemaChanges: auto_sync.'),
@@ -27,6 +28,7 @@ export function documentWarnings(
           ]
         : [],
     ),
+    ...sameTables(Object.keys(objects), around.writers),
   ]
 }
 
@@ -71,6 +73,21 @@ function missingScope(
       'Authorise the connection again with this scope, or remove the object.',
     ),
   ]
+}
+
+/** Rows of two pipelines in one table: whoever writes last wins, and a pipeline of another account is refused by its runs. */
+function sameTables(objects: readonly string[], writers: readonly Writer[]): readonly JudgedProblem[] {
+  return writers.flatMap((writer) => {
+    const both = objects.filter((object) => writer.objects.includes(object))
+    if (both.length === 0) return []
+    return [
+      warning(
+        pointerTo('destination', 'schema'),
+        `${writer.name} fills the ${both.length === 1 ? 'table' : 'tables'} ${listed(both)} in this schema already.`,
+        'Choose another schema, or remove what both have from one of the two.',
+      ),
+    ]
+  })
 }
 
 /** `a, b and c`; from the seventh on only how many more there are. */

@@ -4,7 +4,6 @@ import { listAddedFields } from '../store/change-rows.ts'
 import type { DiscoveredField } from '../store/change-rows.ts'
 import type { Draft, Layout } from '../store/pipeline-rows.ts'
 import { listSummaryRows } from '../store/pipeline-summary-rows.ts'
-import { fieldsByObject } from './discovered-fields.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
 import type { JudgedProblem } from './problem.ts'
 import { requirePipeline } from './require-pipeline.ts'
@@ -41,7 +40,7 @@ export async function getPipeline(actor: Actor, { id }: { readonly id: string })
     const [summary] = await summarisePipelines(tx, workspaceId, rows, actor.services.clock.now())
     if (!summary) throw new Error('A pipeline that is there has no summary.')
     const discovered = await listAddedFields(tx, workspaceId, id)
-    const { problems } = await judgeInWorkspace(tx, actor, pipeline.draft, fieldsByObject(discovered))
+    const { problems } = await judgeInWorkspace(tx, actor, pipeline.draft, id)
     return {
       ...summary,
       draft: pipeline.draft,

@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import { listKnownConnections } from '../store/known-connection-rows.ts'
 import { createPipelineInside } from './create-pipeline.ts'
-import { judgeWith } from './judge-in-workspace.ts'
+import { judgeInWorkspace } from './judge-in-workspace.ts'
 import type { KnownConnections } from './known-connection.ts'
 import type { JudgedProblem } from './problem.ts'
 
@@ -39,7 +39,7 @@ export async function importPipeline(
       { name, projectId: input.projectId, document },
       'pipeline.import',
     )
-    const { problems } = await judgeWith(actor, document, known)
+    const { problems } = await judgeInWorkspace(tx, actor, document)
     return { id, problems, unbound: [...source.unbound, ...destination.unbound] }
   })
 }

@@ -2,6 +2,7 @@ import type { Connector } from '@penstock/connectors/load-connector.ts'
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import { parsePipeline } from '@penstock/schemas/parse.ts'
 import { destinationTypes } from '../destinations/registry.ts'
+import type { Writer } from '../store/pipeline-source-rows.ts'
 import { documentWarnings } from './document-warnings.ts'
 import { judgeConnection } from './known-connection.ts'
 import type { KnownConnections } from './known-connection.ts'
@@ -18,6 +19,8 @@ export interface AppSurroundings {
   readonly found: { readonly connector: Connector } | { readonly problems: readonly Problem[] } | undefined
   readonly connections: KnownConnections
   readonly discovered: DiscoveredFields
+  /** The other pipelines that fill tables in the same schema of the same destination. */
+  readonly writers: readonly Writer[]
   readonly now: Date
 }
 
@@ -48,7 +51,7 @@ export function judgeDocument(document: unknown, around: AppSurroundings): Judge
   const judged = [
     ...errors.map((problem) => ({ ...problem, severity: 'error' as const })),
     ...judgeConnections(parts, around.connections),
-    ...documentWarnings(parts, connector, around.connections),
+    ...documentWarnings(parts, connector, around),
   ]
   const problems = [
     ...judged.filter(({ severity }) => severity === 'error'),

@@ -1,37 +1,45 @@
 import type { Actor } from '../actor.ts'
-import { listKnownConnections } from '../store/known-connection-rows.ts'
 import type { Tx } from '../store/database.ts'
+import { listKnownConnections } from '../store/known-connection-rows.ts'
+import { listWriters } from '../store/pipeline-source-rows.ts'
+import type { Writer } from '../store/pipeline-source-rows.ts'
+import { discoveredFields } from './discovered-fields.ts'
 import { judgeDocument } from './judge-document.ts'
-import type { DiscoveredFields, Judgement } from './judge-document.ts'
+import type { Judgement } from './judge-document.ts'
 import { knownConnector } from './known-connector.ts'
-import type { KnownConnections } from './known-connection.ts'
+import { soundParts } from './sound-parts.ts'
 
-const nothing: DiscoveredFields = new Map()
-
-/** Judges a document against the actor's own workspace. What runs of the pipeline discovered may be named like any field. */
+/**
+ * Judges a document against the actor's own workspace: its connections, and what its other pipelines write. Of the pipeline itself, where it
+ * is known, what its runs discovered may be named like any field.
+ */
 export async function judgeInWorkspace(
   tx: Tx,
   actor: Actor,
   document: unknown,
-  discovered: DiscoveredFields = nothing,
+  pipelineId?: string,
 ): Promise<Judgement> {
-  return await judgeWith(actor, document, await listKnownConnections(tx, actor.workspaceId), discovered)
-}
-
-/** The same, with connections that were read already. */
-export async function judgeWith(
-  actor: Actor,
-  document: unknown,
-  connections: KnownConnections,
-  discovered: DiscoveredFields = nothing,
-): Promise<Judgement> {
+  const { workspaceId, services } = actor
   const named = connectorNamed(document)
   return judgeDocument(document, {
     found: named === undefined ? undefined : await knownConnector(named),
-    connections,
-    discovered,
-    now: new Date(actor.services.clock.now()),
+    connections: await listKnownConnections(tx, workspaceId),
+    discovered: pipelineId === undefined ? new Map() : await discoveredFields(tx, workspaceId, pipelineId),
+    writers: await writersBeside(tx, workspaceId, document, pipelineId),
+    now: new Date(services.clock.now()),
   })
+}
+
+async function writersBeside(
+  tx: Tx,
+  workspaceId: string,
+  document: unknown,
+  exceptId: string | undefined,
+): Promise<readonly Writer[]> {
+  const { destination } = soundParts(document)
+  if (typeof destination?.connection !== 'string') return []
+  const { connection, schema } = destination
+  return await listWriters(tx, workspaceId, { connection, schema, exceptId })
 }
 
 /** The connector that a document names, whatever else is wrong with it. */

@@ -6,7 +6,6 @@ import { DomainError } from '../domain-error.ts'
 import { planRun } from '../engine/plan-run.ts'
 import type { Decisions } from '../engine/plan-table.ts'
 import type { Tx } from '../store/database.ts'
-import { discoveredFields } from './discovered-fields.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
 import { knownConnector } from './known-connector.ts'
 import { openHashKey } from './open-hash-key.ts'
@@ -43,8 +42,7 @@ async function soundDocument(tx: Tx, actor: Actor, { id, document }: PlanRequest
   const row = id === undefined ? undefined : await requirePipeline(tx, actor, id)
   const wanted = document ?? row?.published ?? row?.draft
   if (!wanted) throw new DomainError('INVALID', 'Say which pipeline, or which document, is to be planned.')
-  const discovered = row && (await discoveredFields(tx, actor.workspaceId, row.id))
-  const { pipeline, problems } = await judgeInWorkspace(tx, actor, wanted, discovered)
+  const { pipeline, problems } = await judgeInWorkspace(tx, actor, wanted, id)
   if (pipeline) return pipeline
   throw new DomainError('INVALID', `There is a problem to solve first: ${problems[0]?.message ?? ''}`, {
     details: { problems },

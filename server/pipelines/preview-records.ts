@@ -4,7 +4,6 @@ import { loadSource } from '../connections/load-source.ts'
 import { previewObject } from '../engine/preview-object.ts'
 import type { PreviewCell, PreviewColumn } from '../engine/preview-object.ts'
 import { recordAudit } from '../store/audit-rows.ts'
-import { discoveredFields } from './discovered-fields.ts'
 import { openHashKey } from './open-hash-key.ts'
 import { takeSourcePart } from './source-part.ts'
 
@@ -50,10 +49,7 @@ export async function previewRecords(
 ): Promise<RecordPreview> {
   const { id, object, limit } = input
   const { part, decisions } = await actor.transaction(async (tx) => ({
-    part: await takeSourcePart(tx, actor, {
-      ...input,
-      discovered: id === undefined ? new Map() : await discoveredFields(tx, actor.workspaceId, id),
-    }),
+    part: await takeSourcePart(tx, actor, { document: input.document, object, id }),
     decisions: id === undefined ? undefined : await loadDecisions(tx, actor.workspaceId, id),
   }))
   const source = await loadSource(actor, part.connectionId)

@@ -5,7 +5,6 @@ import { updatePipeline } from '../store/pipeline-rows.ts'
 import { insertVersion, lastVersion } from '../store/pipeline-version-rows.ts'
 import { recordAct } from './record-act.ts'
 import { diffDocuments } from './diff-documents.ts'
-import { discoveredFields } from './discovered-fields.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
 import { auditSentences, nameConnections } from './name-connections.ts'
 import { setNextRun } from './next-run-at.ts'
@@ -40,8 +39,7 @@ export async function publishInside(
   const { workspaceId } = actor
   const pipeline = await lockPipeline(tx, actor, input.id)
   if (pipeline.revision !== input.revision) await refuseStale(tx, actor, pipeline, input.revision)
-  const discovered = await discoveredFields(tx, workspaceId, pipeline.id)
-  const { pipeline: document, problems } = await judgeInWorkspace(tx, actor, pipeline.draft, discovered)
+  const { pipeline: document, problems } = await judgeInWorkspace(tx, actor, pipeline.draft, pipeline.id)
   if (!document) {
     const errors = problems.filter(({ severity }) => severity === 'error').length
     throw new DomainError(

@@ -8,7 +8,6 @@ import { updatePipeline } from '../store/pipeline-rows.ts'
 import type { Draft, Layout, PipelineRow } from '../store/pipeline-rows.ts'
 import { acceptDraft } from './accept-draft.ts'
 import { diffDocuments } from './diff-documents.ts'
-import { discoveredFields } from './discovered-fields.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
 import { auditSentences, nameConnections } from './name-connections.ts'
 import type { JudgedProblem } from './problem.ts'
@@ -37,8 +36,7 @@ export async function saveDraft(actor: Actor, input: DraftSave): Promise<SavedDr
   return await actor.transaction(async (tx) => {
     const pipeline = await lockPipeline(tx, actor, input.id)
     const revision = await keepDraft(tx, actor, pipeline, { ...input, document })
-    const discovered = await discoveredFields(tx, actor.workspaceId, pipeline.id)
-    const { problems } = await judgeInWorkspace(tx, actor, document, discovered)
+    const { problems } = await judgeInWorkspace(tx, actor, document, pipeline.id)
     return { revision, problems }
   })
 }

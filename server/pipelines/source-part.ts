@@ -4,8 +4,7 @@ import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import type { Tx } from '../store/database.ts'
 import { listKnownConnections } from '../store/known-connection-rows.ts'
-import type { DiscoveredFields } from './judge-document.ts'
-import { connectorNamed, judgeWith } from './judge-in-workspace.ts'
+import { connectorNamed, judgeInWorkspace } from './judge-in-workspace.ts'
 import { knownConnector } from './known-connector.ts'
 import { pointerTo } from './problem.ts'
 import { soundParts } from './sound-parts.ts'
@@ -29,12 +28,13 @@ export async function takeSourcePart(
   input: {
     readonly document: Readonly<Record<string, unknown>>
     readonly object: string
-    readonly discovered: DiscoveredFields
+    /** Of the pipeline, where it is known. */
+    readonly id: string | undefined
   },
 ): Promise<SourcePart> {
-  const { document, object, discovered } = input
+  const { document, object, id } = input
   const known = await listKnownConnections(tx, actor.workspaceId)
-  const { problems } = await judgeWith(actor, document, known, discovered)
+  const { problems } = await judgeInWorkspace(tx, actor, document, id)
   const here = [pointerTo('source'), pointerTo('objects', object)]
   const inTheWay = problems.filter(
     ({ pointer, severity }) =>

@@ -1,5 +1,4 @@
 import type { Actor } from '../actor.ts'
-import { discoveredFields } from './discovered-fields.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
 import type { JudgedProblem } from './problem.ts'
 
@@ -8,10 +7,6 @@ export async function validateDocument(
   actor: Actor,
   input: { readonly document: Readonly<Record<string, unknown>>; readonly id?: string | undefined },
 ): Promise<{ readonly problems: readonly JudgedProblem[] }> {
-  return await actor.transaction(async (tx) => {
-    const discovered =
-      input.id === undefined ? undefined : await discoveredFields(tx, actor.workspaceId, input.id)
-    const { problems } = await judgeInWorkspace(tx, actor, input.document, discovered)
-    return { problems }
-  })
+  const { problems } = await actor.transaction((tx) => judgeInWorkspace(tx, actor, input.document, input.id))
+  return { problems }
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Tx } from './database.ts'
 import { pipelines, pipelineVersions } from './tables/pipelines.ts'
 
@@ -28,4 +28,46 @@ export async function listPipelinesOf(
       ),
     )
     .orderBy(asc(sql`lower(${pipelines.name})`))
+}
+
+/** A published pipeline and the objects whose tables it fills. */
+export interface Writer {
+  readonly name: string
+  readonly objects: readonly string[]
+}
+
+/** The published pipelines that fill tables in one schema of a destination, but for one. */
+export async function listWriters(
+  tx: Tx,
+  workspaceId: string,
+  place: { readonly connection: string; readonly schema: string; readonly exceptId: string | undefined },
+): Promise<readonly Writer[]> {
+  const { document } = pipelineVersions
+  const rows = await tx
+    .select({
+      name: pipelines.name,
+      objects: sql<
+        readonly string[]
+      >`(select coalesce(json_agg(key), '[]') from jsonb_object_keys(${document}->'objects') as key)`,
+    })
+    .from(pipelines)
+    .innerJoin(
+      pipelineVersions,
+      and(
+        eq(pipelineVersions.workspaceId, pipelines.workspaceId),
+        eq(pipelineVersions.pipelineId, pipelines.id),
+        eq(pipelineVersions.version, pipelines.publishedVersion),
+      ),
+    )
+    .where(
+      and(
+        eq(pipelines.workspaceId, workspaceId),
+        isNull(pipelines.deletedAt),
+        eq(sql`${document}#>>'{destination,connection}'`, place.connection),
+        eq(sql`${document}#>>'{destination,schema}'`, place.schema),
+        place.exceptId === undefined ? undefined : ne(pipelines.id, place.exceptId),
+      ),
+    )
+    .orderBy(asc(sql`lower(${pipelines.name})`))
+  return rows
 }
