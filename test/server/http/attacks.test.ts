@@ -1,0 +1,146 @@
+import { serve } from '@hono/node-server'
+import { buildApp } from '@penstock/server/http/app.ts'
+import { digestPassword } from '@penstock/server/members/digest-password.ts'
+import { request } from 'undici'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listProcedures } from '../api/list-procedures.ts'
+import { watchWrites } from '../api/watch-writes.ts'
+import { startServices } from '../start-services.ts'
+import type { TestServices } from '../start-services.ts'
+import { newClient } from './test-client.ts'
+import type { TestClient } from './test-client.ts'
+
+const password = 'walnut harbour quilt 9'
+let server: TestServices
+let app: ReturnType<typeof buildApp>
+let admin: TestClient
+
+beforeAll(async () => {
+  server = await startServices()
+  app = buildApp(server.services)
+  const { email, userId } = server.here.admin.identity
+  await server.database.sql`insert into account (id, account_id, provider_id, user_id, password, updated_at)
+    values ('a', ${userId}, 'credential', ${userId}, ${await digestPassword(password)}, now())`
+  admin = newClient(server.services, app)
+  expect((await admin.signIn(email, password)).status).toBe(200)
+})
+afterAll(() => server.close())
+
+test('nothing is reachable beside what is meant to be', () => {
+  const routes = app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path}`)
+  const meant = [
+    'GET /livez',
+    'GET /readyz',
+    'GET /metrics',
+    'GET /api/openapi.json',
+    'GET /oauth/callback',
+    'GET /oauth/done',
+    'GET /oauth/done.js',
+    'POST /api/auth/*',
+    'POST /api/:area/:procedure',
+    // The built web app, and its page for every other path.
+    'GET *',
+    'GET /*',
+  ]
+  expect(routes.filter((route) => !meant.includes(route))).toEqual([])
+})
+
+test('a page of another site makes a signed-in browser change nothing, whatever it sends', async () => {
+  const { sql } = server.database
+  const writes = await watchWrites(sql)
+  const mutations = listProcedures().filter(({ type }) => type === 'mutation')
+  const sites = [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]
+  const types = [
+    'application/json',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+  ]
+  for (const { path } of mutations)
+    for (const site of sites) {
+      const type = { 'content-type': types[path.length % types.length] ?? '' }
+      const answers = [
+        await admin.call(`/api/${path.replace('.', '/')}`, { name: 'Taken' }, { ...site, ...type }),
+        await admin.call(`/trpc/${path}`, { name: 'Taken' }, { ...site, ...type }),
+      ]
+      expect(answers.map(({ status }) => status)).toEqual([403, 403])
+    }
+  for (const { path } of mutations) {
+    expect((await admin.get(`/trpc/${path}?input=%7B%22name%22%3A%22Taken%22%7D`)).status).toBe(405)
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    expect((await admin.call(`/trpc/${path}`, { name: 'Taken' }, form)).status).toBeGreaterThanOrEqual(400)
+  }
+  expect(await writes.take()).toEqual([])
+})
+
+test('whoever guesses passwords is slowed down, whatever address they claim to have', async () => {
+  const { promise, resolve } = Promise.withResolvers<number>()
+  const http = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => resolve(port))
+  const url = `http://127.0.0.1:${await promise}/api/auth/sign-in/email`
+  const statuses: number[] = []
+  for (let attempt = 0; attempt < 24; attempt++) {
+    const { statusCode, body } = await request(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-forwarded-for': `203.0.113.${attempt}`,
+        'x-penstock-address': `198.51.100.${attempt}`,
+        forwarded: `for=203.0.113.${attempt}`,
+      },
+      body: JSON.stringify({ email: server.here.admin.identity.email, password: `a wrong guess ${attempt}` }),
+    })
+    await body.dump()
+    statuses.push(statusCode)
+  }
+  expect(statuses.slice(-3)).toEqual([429, 429, 429])
+  http.close()
+})
+
+test('signing in leads nowhere else', async () => {
+  await server.database.sql`delete from rate_limit`
+  const { email } = server.here.admin.identity
+  for (const callbackURL of [
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    'https:evil.example',
+  ]) {
+    const headers = { origin: server.services.env.publicUrl }
+    const answer = await newClient(server.services, app).call(
+      '/api/auth/sign-in/email',
+      { email, password, callbackURL },
+      headers,
+    )
+    expect({ callbackURL, status: answer.status, to: answer.headers.get('location') }).toEqual({
+      callbackURL,
+      status: 400,
+      to: null,
+    })
+  }
+})
+
+test('a body that is too large is not read, however it is sent', async () => {
+  const large = 'x'.repeat(5 * 1024 * 1024)
+  expect((await admin.call('/api/workspaces/rename', { name: large })).status).toBe(413)
+  const body = new ReadableStream({
+    pull(controller) {
+      controller.enqueue(new TextEncoder().encode('x'.repeat(1024 * 1024)))
+    },
+  })
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body, duplex: 'half' }
+  const answer = await app.request('/api/workspaces/rename', init as RequestInit)
+  expect(answer.status).toBe(413)
+})
+
+test('an answer may be framed by nobody, runs no script of others, and cookies are out of reach of scripts', async () => {
+  const { headers } = await admin.call('/api/session/me')
+  expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  expect(headers.get('content-security-policy')).toContain("default-src 'self'")
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+  const signedIn = await newClient(server.services, app).signIn(server.here.admin.identity.email, password)
+  const cookies = signedIn.headers.getSetCookie()
+  expect(cookies.length).toBeGreaterThan(0)
+  for (const cookie of cookies) expect(cookie).toMatch(/HttpOnly.*SameSite=Lax|SameSite=Lax.*HttpOnly/i)
+})
