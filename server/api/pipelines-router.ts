@@ -21,6 +21,7 @@ import { validateDocument } from '../pipelines/validate-document.ts'
 import * as shapes from './pipelines-schemas.ts'
 import * as previews from './preview-schemas.ts'
 import { problemsSchema } from './problem-schema.ts'
+import { storedText } from './stored-text.ts'
 import { memberProcedure, router } from './trpc.ts'
 
 /** Pipelines: drafted, validated, published, paused. */
@@ -58,7 +59,7 @@ export const pipelinesRouter = router({
     .output(z.object({ version: z.number() }))
     .mutation(({ ctx, input }) => publishPipeline(ctx.actor, input)),
   pause: memberProcedure
-    .input(z.strictObject({ id: z.uuid(), reason: z.string().trim().min(1).max(500).optional() }))
+    .input(z.strictObject({ id: z.uuid(), reason: storedText(500).min(1).optional() }))
     .output(z.object({ pausedAt: z.string() }))
     .mutation(({ ctx, input }) => pausePipeline(ctx.actor, input)),
   resume: memberProcedure

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { pipelineOrders, pipelineStatuses } from '../pipelines/pipeline-status.ts'
 import { problemsSchema } from './problem-schema.ts'
 import { runSummary } from './run-summary-schema.ts'
+import { storedText } from './stored-text.ts'
 
 export const pipelineId = z.strictObject({ id: z.uuid() })
-export const pipelineName = z.string().trim().min(1).max(200)
+export const pipelineName = storedText(200).min(1)
 /** Any JSON object: a draft need not be sound. */
 export const document = z.record(z.string(), z.unknown())
 export const layout = z.record(z.string(), z.unknown())
@@ -17,7 +18,7 @@ export const listInput = z.strictObject({
   /** Null: those in no project. */
   projectId: z.uuid().nullable().optional(),
   status: status.optional(),
-  q: z.string().max(200).optional(),
+  q: storedText(200).optional(),
   order: z.enum(pipelineOrders).default('name'),
   falling: z.boolean().default(false),
   limit: z.number().int().min(1).max(100).default(50),
@@ -95,7 +96,7 @@ export const saved = z.object({ revision: z.number(), problems: problemsSchema }
 export const publishInput = z.strictObject({
   id: z.uuid(),
   revision: z.number().int().min(1),
-  note: z.string().trim().max(1000).optional(),
+  note: storedText(1000).optional(),
 })
 
 /** A difference between two documents; see diff-documents.ts. */

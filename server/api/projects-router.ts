@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { createProject, listProjects, removeProject, renameProject } from '../projects/manage-projects.ts'
 import { moveToProject } from '../projects/move-to-project.ts'
+import { storedText } from './stored-text.ts'
 import { memberProcedure, router } from './trpc.ts'
 
-const name = z.string().trim().min(1).max(100)
+const name = storedText(100).min(1)
 const done = z.object({})
 
 const projects = z.object({

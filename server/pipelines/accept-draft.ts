@@ -15,8 +15,7 @@ export function acceptDraft(document: Readonly<Record<string, unknown>>): Draft 
         'INVALID',
         `A pipeline names a saved connection: the settings of its ${side} do not belong in the document. Save them as a connection first.`,
       )
-  if (JSON.stringify(document).length > longest)
-    throw new DomainError('INVALID', 'The document is larger than 2 MB. Split the pipeline in two.')
+  refuseUnkeepable(document)
   const { objects } = document
   const chosen = isObject(objects)
     ? {
@@ -27,6 +26,16 @@ export function acceptDraft(document: Readonly<Record<string, unknown>>): Draft 
     : {}
   // A draft may be anything; whoever uses it as a pipeline parses it first.
   return { ...document, ...chosen } as Draft
+}
+
+/** Throws `INVALID` for JSON that is too large, or holds what PostgreSQL cannot keep: U+0000, and halves of characters. */
+export function refuseUnkeepable(json: Readonly<Record<string, unknown>>): void {
+  const text = JSON.stringify(json)
+  if (text.length > longest)
+    throw new DomainError('INVALID', 'The document is larger than 2 MB. Split the pipeline in two.')
+  // JSON.stringify writes both as escapes; a backslash of the text's own is doubled.
+  if (/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(text))
+    throw new DomainError('INVALID', 'The document holds a character that cannot be kept. Write it anew.')
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -6,7 +6,7 @@ import { insertPipeline } from '../store/pipeline-rows.ts'
 import type { Layout } from '../store/pipeline-rows.ts'
 import { projectExists } from '../store/project-rows.ts'
 import { recordAct } from './record-act.ts'
-import { acceptDraft } from './accept-draft.ts'
+import { acceptDraft, refuseUnkeepable } from './accept-draft.ts'
 import { auditSubject } from './require-pipeline.ts'
 
 export interface NewPipeline {
@@ -31,6 +31,7 @@ export async function createPipelineInside(
 ): Promise<{ readonly id: string }> {
   const { name, projectId = null, document = { objects: {} }, layout = {} } = input
   const draft = acceptDraft({ ...document, name })
+  refuseUnkeepable(layout)
   await requireProject(tx, actor, projectId)
   const id = await insertPipeline(tx, actor.workspaceId, { name, projectId, draft, layout, by: actor.userId })
   await keepRevision(tx, actor.workspaceId, {

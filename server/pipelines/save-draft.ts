@@ -6,7 +6,7 @@ import type { Tx } from '../store/database.ts'
 import { findRevision, keepRevision } from '../store/draft-revision-rows.ts'
 import { updatePipeline } from '../store/pipeline-rows.ts'
 import type { Draft, Layout, PipelineRow } from '../store/pipeline-rows.ts'
-import { acceptDraft } from './accept-draft.ts'
+import { acceptDraft, refuseUnkeepable } from './accept-draft.ts'
 import { diffDocuments } from './diff-documents.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
 import { auditSentences, nameConnections } from './name-connections.ts'
@@ -33,6 +33,7 @@ export interface SavedDraft {
  */
 export async function saveDraft(actor: Actor, input: DraftSave): Promise<SavedDraft> {
   const document = acceptDraft(input.document)
+  if (input.layout) refuseUnkeepable(input.layout)
   return await actor.transaction(async (tx) => {
     const pipeline = await lockPipeline(tx, actor, input.id)
     const revision = await keepDraft(tx, actor, pipeline, { ...input, document })

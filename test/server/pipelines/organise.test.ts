@@ -177,3 +177,19 @@ test('a document may have any name for its parts without anything else changing'
   expect(problems.length).toBeGreaterThan(0)
   expect(Object.keys({}.constructor.prototype)).toEqual([])
 })
+
+test('what cannot be kept is refused with a sentence, and what only looks so is kept', async () => {
+  const { pipelines } = api()
+  for (const odd of ['a\u0000b', 'a\ud800b']) {
+    const document = { objects: { tags: { startAt: odd } } }
+    expect(await detailsOf(pipelines.create({ name: 'Odd', document }))).toMatchObject({ code: 'INVALID' })
+    expect(await detailsOf(pipelines.create({ name: 'Odd', layout: { note: odd } }))).toMatchObject({
+      code: 'INVALID',
+    })
+    await expect(pipelines.create({ name: odd })).rejects.toThrow('cannot be')
+    await expect(api().projects.create({ name: odd })).rejects.toThrow('cannot be')
+  }
+  const plain = { objects: { tags: { startAt: String.raw`a\u0000 \ud800 😀` } } }
+  const { id } = await pipelines.create({ name: 'Plain', document: plain })
+  expect((await pipelines.get({ id })).draft).toMatchObject(plain)
+})
