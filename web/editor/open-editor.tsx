@@ -20,6 +20,7 @@ import { SaveBanner } from './frame/save-banner.tsx'
 import { OutlineView } from './outline/outline-view.tsx'
 import { StepPanel } from './panels/step-panel.tsx'
 import type { AppActs } from './pipeline-editor.tsx'
+import type { NewerDraft } from './saving/draft-port.ts'
 import { EditorStoreContext, SurroundingsContext, useEditor } from './state/editor-context.ts'
 import type { EditorState } from './state/editor-store.ts'
 import type { DraftDocument } from './document/draft-document.ts'
@@ -70,14 +71,17 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
   const readOnly = useStore(store, (state) => state.readOnly)
   const hasPanel = useStore(store, (state) => state.panel !== undefined)
   const [publishing, setPublishing] = useState(false)
+  const [later, setLater] = useState<NewerDraft>()
   const test = useTest(store)
   const frame = useRef<HTMLDivElement>(null)
   useFocusKept(frame, store)
-  const narrow = useNarrow()
+  const narrow = useNarrow(1_023)
+  const cramped = useNarrow(1_699)
+  const phone = useNarrow(767)
   const changes = published ? diffDocuments(published, document) : undefined
   const openPublish = (): void => void saver.saveNow().then(() => setPublishing(true))
   return (
-    <div ref={frame} className="flex h-full min-h-0 flex-col">
+    <div ref={frame} className="flex h-[calc(100dvh-4rem)] min-h-0 flex-col sm:h-dvh">
       <EditorHeader
         save={save}
         version={pipeline.version}
@@ -87,11 +91,11 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
         onPublish={readOnly ? undefined : openPublish}
         onSave={() => void saver.saveNow()}
       />
-      <SaveBanner save={save} onRetry={() => void saver.saveNow()} />
+      <SaveBanner save={save} onRetry={() => void saver.saveNow()} onDecide={() => setLater(undefined)} />
       <div className="relative flex min-h-0 flex-1">
         <div className={hasPanel && narrow ? 'hidden' : 'flex min-w-0 flex-1 flex-col'}>
           <div className="min-h-0 flex-1">
-            <View wide={!narrow} />
+            <View palette={!phone && !(hasPanel && cramped)} />
           </div>
           <Drawer
             preview={<PreviewPane />}
@@ -104,17 +108,19 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
       {publishing && (
         <Publish {...{ session, pipeline, acts, published }} onClose={() => setPublishing(false)} />
       )}
-      {save.kind === 'conflict' && <Conflict session={session} theirs={save.theirs} acts={acts} />}
+      {save.kind === 'conflict' && later !== save.theirs && (
+        <Conflict session={session} theirs={save.theirs} acts={acts} onLater={() => setLater(save.theirs)} />
+      )}
       <EditorSpeech />
     </div>
   )
 }
 
-function View({ wide }: { readonly wide: boolean }): ReactNode {
+function View({ palette }: { readonly palette: boolean }): ReactNode {
   const view = useEditor(viewOf)
   switch (view) {
     case 'canvas':
-      return <EditorCanvas palette={wide} />
+      return <EditorCanvas palette={palette} />
     case 'outline':
       return <OutlineView />
     case 'yaml':

@@ -107,7 +107,7 @@ function useCanvasEvents(act: (act: 'openStep', step: string) => void): CanvasEv
   const onPress = (step: string, { shiftKey }: { readonly shiftKey: boolean }): void => {
     const state = store.getState()
     if (!shiftKey) {
-      state.goTo(step)
+      state.goTo(step, false)
       return act('openStep', step)
     }
     const selected = new Set([...state.selected, ...(state.current ? [state.current] : [])])

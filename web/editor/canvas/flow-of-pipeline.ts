@@ -1,4 +1,4 @@
-import { findObject } from '../document/catalogue.ts'
+import { findObject, inCatalogueOrder } from '../document/catalogue.ts'
 import type { Catalogue, Surroundings } from '../document/catalogue.ts'
 import type { EditorContent, StepId } from '../document/draft-document.ts'
 import { problemsOf } from '../document/problem.ts'
@@ -101,7 +101,9 @@ function slot(kind: Exclude<SlotKind, 'protection'>): FlowStep {
 }
 
 function objectCards({ document, layout }: EditorContent, facts: FlowFacts): readonly FlowStep[] {
-  return Object.entries(document.objects).map(([name, choice]) => {
+  const names = inCatalogueOrder(facts.catalogue, Object.keys(document.objects))
+  return names.map((name) => {
+    const choice = document.objects[name]
     const id = `object:${name}` as const
     const known = findObject(facts.catalogue, name)
     const hashed = Object.values(choice?.fields ?? {}).filter((protection) => protection === 'hash').length
@@ -161,11 +163,12 @@ function fan(
   catalogue: Catalogue | undefined,
 ): readonly FlowEdge[] {
   const ids = new Set(objects.map(({ id }) => id))
-  return objects.flatMap(({ id }) => {
+  const parentOf = (id: string): string => {
     const parent = `object:${findObject(catalogue, id.slice('object:'.length))?.parent ?? ''}`
-    return [
-      { from: ids.has(parent) ? parent : from, to: id },
-      { from: id, to },
-    ]
-  })
+    return ids.has(parent) ? parent : from
+  }
+  return [
+    ...objects.map(({ id }) => ({ from: parentOf(id), to: id })),
+    ...objects.map(({ id }) => ({ from: id, to })),
+  ]
 }

@@ -14,6 +14,11 @@ export type LiveState =
   | 'skipped'
   | 'cancelled'
 
+/** Whether a state is one of motion. */
+export function isMoving(state: LiveState): boolean {
+  return state === 'extracting' || state === 'loading'
+}
+
 /** A card, as the canvas and the outline show it. The same for a pipeline that is drawn and one that runs. */
 export interface FlowStep {
   /** A step id, or `slot:` and the kind of an empty place. */

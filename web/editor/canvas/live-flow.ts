@@ -1,8 +1,8 @@
 import type { Catalogue, SavedConnection } from '../document/catalogue.ts'
 import type { DraftDocument } from '../document/draft-document.ts'
 import { emptyLayout } from '../document/draft-document.ts'
+import { isMoving } from './flow.ts'
 import type { Flow, FlowStep, LiveState } from './flow.ts'
-import { isMoving } from './step-looks.ts'
 import { flowOfPipeline } from './flow-of-pipeline.ts'
 
 /** What a run is doing with one object. */

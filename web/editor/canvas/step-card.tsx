@@ -4,8 +4,9 @@ import { Handle, type Node, type NodeProps, Position } from 'reactflow'
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { isMoving } from './flow.ts'
 import type { FlowStep } from './flow.ts'
-import { isMoving, liveLooks, stepIcons } from './step-looks.ts'
+import { liveLooks, stepIcons } from './step-looks.ts'
 
 /** What React Flow carries for each card. */
 export type StepNode = Node<

@@ -40,8 +40,3 @@ export const liveLooks: Readonly<
   skipped: { tone: 'warn', icon: SkipForward, ring: 'border-warn' },
   cancelled: { tone: 'idle', icon: Ban, ring: 'border-control' },
 }
-
-/** Whether a state is one of motion. */
-export function isMoving(state: LiveState): boolean {
-  return state === 'extracting' || state === 'loading'
-}

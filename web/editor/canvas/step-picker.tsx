@@ -41,6 +41,7 @@ export function StepPicker(): ReactNode {
       onCloseAutoFocus={(event) => event.preventDefault()}
     >
       <ComboboxList
+        autoFocus
         label={words.pickSearch}
         options={choices.map(({ option }) => option)}
         value={undefined}

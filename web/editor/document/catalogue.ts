@@ -96,3 +96,13 @@ export function scopeState(
 export function columnsOf(object: CatalogueObject): readonly CatalogueField[] {
   return object.fields.filter(({ path }) => !path.includes('.'))
 }
+
+/** Names in the catalogue's order, which the server's storage does not keep; unknown ones last. */
+export function inCatalogueOrder(
+  catalogue: Catalogue | undefined,
+  names: readonly string[],
+): readonly string[] {
+  const places = new Map((catalogue?.objects ?? []).map(({ name }, index) => [name, index]))
+  const placeOf = (name: string): number => places.get(name) ?? places.size
+  return names.toSorted((a, b) => placeOf(a) - placeOf(b))
+}

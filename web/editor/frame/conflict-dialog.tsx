@@ -18,11 +18,12 @@ interface ConflictDialogProps {
   readonly onRebase: (prefer: 'theirs' | 'mine') => void
   readonly onTakeTheirs: () => void
   readonly onKeepCopy: () => void
+  readonly onLater: () => void
 }
 
-/** Someone else saved first: shows what they changed and which of my changes do not fit, and lets me choose. It cannot be dismissed: until someone chose, nothing is saved. */
+/** Someone else saved first: shows what they changed and which of my changes do not fit, and lets me choose. Until someone chose, nothing is saved. */
 export function ConflictDialog(props: ConflictDialogProps): ReactNode {
-  const { editor, theirs, onRebase, onTakeTheirs, onKeepCopy } = props
+  const { editor, theirs, onRebase, onTakeTheirs, onKeepCopy, onLater } = props
   const [preferMine, setPreferMine] = useState(false)
   const prefer = preferMine ? 'mine' : 'theirs'
   const rebased = useMemo(() => tryRebase(editor, theirs, prefer), [editor, theirs, prefer])
@@ -38,8 +39,7 @@ export function ConflictDialog(props: ConflictDialogProps): ReactNode {
   return (
     <Dialog
       open
-      onOpenChange={() => {}}
-      onDismiss={(event) => event.preventDefault()}
+      onOpenChange={(open) => open || onLater()}
       title={words.conflictTitle(theirs.savedBy ?? words.someone)}
       description={theirs.savedAt ? words.conflictHint(new Date(theirs.savedAt).toLocaleString('en-GB')) : ''}
       footer={

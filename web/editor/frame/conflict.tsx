@@ -12,10 +12,11 @@ interface ConflictProps {
   readonly session: EditorSession
   readonly theirs: NewerDraft
   readonly acts: AppActs
+  readonly onLater: () => void
 }
 
 /** Someone else saved first, and what is done about it. */
-export function Conflict({ session, theirs, acts }: ConflictProps): ReactNode {
+export function Conflict({ session, theirs, acts, onLater }: ConflictProps): ReactNode {
   const keepCopy = async (): Promise<void> => {
     const { document, layout } = session.store.getState().content
     const name = words.copyName(document.name)
@@ -39,6 +40,7 @@ export function Conflict({ session, theirs, acts }: ConflictProps): ReactNode {
       onRebase={(prefer) => toastDone(words.rebased(putOnTop(session, theirs, prefer)))}
       onTakeTheirs={() => takeTheirs(session, theirs)}
       onKeepCopy={() => void keepCopy()}
+      onLater={onLater}
     />
   )
 }

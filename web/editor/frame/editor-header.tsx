@@ -49,10 +49,12 @@ export function EditorHeader(props: EditorHeaderProps): ReactNode {
       <div className="flex flex-wrap items-center gap-1.5">
         <ProblemCount />
         <UndoButtons />
-        <ViewSwitch />
+        <span className="max-sm:order-1">
+          <ViewSwitch />
+        </span>
         {onTest && (
           <Tooltip label={words.test} keys={testKeys}>
-            <Button icon={FlaskConical} busy={testing} onClick={onTest}>
+            <Button icon={FlaskConical} busy={testing} onClick={onTest} className="max-sm:order-1">
               {words.test}
             </Button>
           </Tooltip>
@@ -86,10 +88,11 @@ function ProblemCount(): ReactNode {
       icon={icon}
       aria-pressed={drawer === 'problems'}
       data-problems={errors}
-      className={errors > 0 ? 'text-bad' : warnings > 0 ? 'text-warn' : 'text-ok'}
       onClick={() => store.getState().show({ drawer: drawer === 'problems' ? undefined : 'problems' })}
     >
-      {errors > 0 || warnings === 0 ? words.problemCount(errors) : words.warningCount(warnings)}
+      <span className={errors > 0 ? 'text-bad' : warnings > 0 ? 'text-warn' : 'text-ok'}>
+        {errors > 0 || warnings === 0 ? words.problemCount(errors) : words.warningCount(warnings)}
+      </span>
     </Button>
   )
 }

@@ -6,7 +6,7 @@ import { ErrorBanner } from '../../ui/error-banner.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { fetchPreview } from '../data/fetch-preview.ts'
-import { findObject } from '../document/catalogue.ts'
+import { findObject, inCatalogueOrder } from '../document/catalogue.ts'
 import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
 import type { EditorState } from '../state/editor-store.ts'
 import { PreviewTable } from './preview-table.tsx'
@@ -17,8 +17,8 @@ const objectsOf = (state: EditorState): EditorState['content']['document']['obje
 /** Up to fifty records of an object, before and after protection, fetched when asked for. */
 export function PreviewPane(): ReactNode {
   const store = useEditorStore()
-  const names = Object.keys(useEditor(objectsOf))
   const { catalogue } = useSurroundings()
+  const names = inCatalogueOrder(catalogue, Object.keys(useEditor(objectsOf)))
   const [picked, setPicked] = useState<string>()
   const [side, setSide] = useState<'before' | 'after'>('after')
   const object = picked !== undefined && names.includes(picked) ? picked : names[0]

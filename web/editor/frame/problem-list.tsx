@@ -39,7 +39,6 @@ export function ProblemList(): ReactNode {
             />
             <button
               type="button"
-              aria-label={words.goToProblem(message)}
               className="min-w-0 flex-1 text-left hover:underline"
               onClick={() =>
                 goToProblem(

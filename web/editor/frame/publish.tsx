@@ -34,7 +34,8 @@ export function Publish({ session, pipeline, published, acts, onClose }: Publish
   const document = useStore(session.store, ({ content }) => content.document)
   const changes = useMemo(() => {
     const nameOf = (id: string): string => connections?.find((one) => one.id === id)?.name ?? id
-    const before = published ?? { name: '', objects: {} }
+    // A first version is called what it is called: that is no change.
+    const before = published ?? { name: document.name, objects: {} }
     return diffDocuments(before, document).map((change) => describeChange(change, nameOf))
   }, [published, document, connections])
   const { mutate, isPending, error } = useMutation({

@@ -44,7 +44,7 @@ export function StepPanel(): ReactNode {
     <aside
       ref={frame}
       aria-label={words.openPanelFor(step.name)}
-      className="bg-surface flex min-h-0 w-full flex-col border-l lg:w-[clamp(26rem,44vw,50rem)]"
+      className="bg-surface flex min-h-0 w-full flex-col border-l lg:w-[clamp(26rem,42vw,48rem)]"
     >
       <header className="flex items-center gap-3 border-b px-4 py-3">
         <span className="bg-subtle text-accent flex size-8 shrink-0 items-center justify-center rounded-lg">

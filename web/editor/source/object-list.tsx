@@ -4,7 +4,7 @@ import { sourceStrings as words } from '../../strings/editor-source.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { findObject } from '../document/catalogue.ts'
+import { findObject, inCatalogueOrder } from '../document/catalogue.ts'
 import type { Catalogue, CatalogueObject } from '../document/catalogue.ts'
 import { pointerTo } from '../document/json-pointer.ts'
 import { problemsAt } from '../document/problem.ts'
@@ -24,7 +24,7 @@ export function ObjectList({ catalogue }: { readonly catalogue: Catalogue }): Re
   const readOnly = useEditor(isReadOnly)
   const { connections } = useSurroundings()
   const [adding, setAdding] = useState(false)
-  const names = Object.keys(document.objects)
+  const names = inCatalogueOrder(catalogue, Object.keys(document.objects))
   const add = (objects: readonly string[]): void => {
     store.getState().run({ type: 'addObjects', objects })
     setAdding(false)

@@ -19,7 +19,8 @@ export function StartAt({ object }: StartAtProps): ReactNode {
   const readOnly = useEditor((state) => state.readOnly)
   if (!object.startDate && startAt === undefined) {
     const parent = object.parent === undefined ? undefined : findObject(catalogue, object.parent)
-    const why = object.noStartDate ?? (parent ? words.readOutOf(parent.title) : words.noStartAt)
+    const why =
+      object.noStartDate ?? (parent ? words.readOutOf(parent.title) : words.wholeEachTime[object.mode])
     return <span className="text-muted text-xs">{why}</span>
   }
   const [problem] = problemsAt(problems, pointerTo('objects', object.name, 'startAt'))

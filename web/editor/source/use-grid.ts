@@ -39,9 +39,7 @@ export function useGrid({ catalogue, published, firstTab, firstOpen }: GridInput
   const objects = useEditor(objectsOf)
   const [tab, setTab] = useState(firstTab)
   const [query, setQuery] = useState('')
-  const [open, setOpen] = useState<ReadonlySet<string>>(
-    () => new Set(firstOpen ?? Object.keys(objects).slice(0, 1)),
-  )
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => firstOpenSet(catalogue, objects, firstOpen))
   const needle = useDeferredValue(query)
   const rows = useMemo(
     () => gridRows({ catalogue, objects, published }, { tab, query: needle, open }),
@@ -91,6 +89,16 @@ export function toggledProtection(rows: readonly GridRow[], objects: Grid['objec
     row.kind === 'field' &&
     protectionOf(row.field.path, objects[row.object.name]?.fields).protection === 'exclude'
   return rows.every(isOut) ? 'replicate' : 'exclude'
+}
+
+/** One object is open at first: the one that was asked for, or the first that is chosen. */
+function firstOpenSet(
+  catalogue: Catalogue,
+  objects: Grid['objects'],
+  asked: string | undefined,
+): ReadonlySet<string> {
+  const first = asked ?? catalogue.objects.find(({ name }) => Object.hasOwn(objects, name))?.name
+  return new Set(first === undefined ? [] : [first])
 }
 
 function toggled(set: ReadonlySet<string>, value: string): ReadonlySet<string> {

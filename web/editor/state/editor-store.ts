@@ -65,7 +65,7 @@ export function createEditorStore({
 }: EditorStart): EditorStore {
   return createStore<EditorState>((set, get) => {
     const say = (text: string): void => set(({ said }) => ({ said: { text, count: said.count + 1 } }))
-    const load = (next: History): void => set({ history: next, content: present(next) })
+    const load = (next: History): void => set(settled(next, get().current))
     const run = (command: Command): boolean => {
       if (get().readOnly) return false
       const done = commit(get().history, command, now())
@@ -102,21 +102,30 @@ export function createEditorStore({
   })
 }
 
+/** A history in force. Where an end of the flow came or went, the current step is what stands in its place now. */
+function settled(
+  history: History,
+  current: string | undefined,
+): Pick<EditorState, 'history' | 'content' | 'current'> {
+  const content = present(history)
+  const end = current?.replace('slot:', '')
+  if (end !== 'source' && end !== 'destination') return { history, content, current }
+  return { history, content, current: content.document[end] ? end : `slot:${end}` }
+}
+
 type SetState = StoreApi<EditorState>['setState']
 type Say = (text: string) => void
 
-function stepBack({ history, readOnly }: EditorState, set: SetState, say: Say): void {
+function stepBack({ history, readOnly, current }: EditorState, set: SetState, say: Say): void {
   const command = nextUndo(history)
   if (command === undefined || readOnly) return say(words.said.nothingToUndo)
-  const next = undo(history)
-  set({ history: next, content: present(next) })
+  set(settled(undo(history), current))
   say(words.said.undone(describeCommand(command)))
 }
 
-function stepForward({ history, readOnly }: EditorState, set: SetState, say: Say): void {
+function stepForward({ history, readOnly, current }: EditorState, set: SetState, say: Say): void {
   const command = nextRedo(history)
   if (command === undefined || readOnly) return say(words.said.nothingToRedo)
-  const next = redo(history)
-  set({ history: next, content: present(next) })
+  set(settled(redo(history), current))
   say(words.said.redone(describeCommand(command)))
 }

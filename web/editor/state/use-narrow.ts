@@ -1,18 +1,15 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 
-const query = '(max-width: 1023px)'
-
-/** Whether there is room for only one thing beside another: a panel then takes the place of the canvas. */
-export function useNarrow(): boolean {
-  return useSyncExternalStore(subscribe, isNarrow)
-}
-
-function subscribe(onChange: () => void): () => void {
-  const media = matchMedia(query)
-  media.addEventListener('change', onChange)
-  return () => media.removeEventListener('change', onChange)
-}
-
-function isNarrow(): boolean {
-  return matchMedia(query).matches
+/** Whether the window is at most so many pixels wide: then one thing takes the place of another. */
+export function useNarrow(width: number): boolean {
+  const query = `(max-width: ${width}px)`
+  const subscribe = useCallback(
+    (onChange: () => void) => {
+      const media = matchMedia(query)
+      media.addEventListener('change', onChange)
+      return () => media.removeEventListener('change', onChange)
+    },
+    [query],
+  )
+  return useSyncExternalStore(subscribe, () => matchMedia(query).matches)
 }

@@ -151,13 +151,13 @@ test('ten thousand fields are hashed at once, well within a blink', () => {
   const fields = Object.fromEntries(
     objects.map((name) => [name, Array.from({ length: 11 }, (_, index) => `field_${index}`)]),
   )
-  const started = performance.now()
+  const started = process.cpuUsage()
   const done = commit(
     startHistory({ ...emptyContent(''), document }),
     { type: 'setProtection', fields, protection: 'hash' },
     0,
   )
-  expect(performance.now() - started).toBeLessThan(150)
+  expect(process.cpuUsage(started).user / 1_000).toBeLessThan(150)
   if (!('history' in done)) throw new Error(done.refused)
   expect(Object.keys(present(done.history).document.objects['object_999']?.fields ?? {})).toHaveLength(11)
 })
