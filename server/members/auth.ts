@@ -6,6 +6,7 @@ import * as tables from '../store/tables/auth.ts'
 import type { Log } from '../log.ts'
 import type { Database } from '../store/database.ts'
 import { findHomeWorkspace } from '../store/person-rows.ts'
+import { recordSignIn } from './record-sign-in.ts'
 
 export interface AuthOptions {
   readonly database: Database
@@ -54,6 +55,7 @@ export function openAuth({ database, secret, baseUrl, log }: AuthOptions) {
             const home = await database.asSystem((tx) => findHomeWorkspace(tx, session.userId))
             return { data: { ...session, activeOrganizationId: home ?? null } }
           },
+          after: (session) => recordSignIn(database, session),
         },
       },
     },

@@ -13,8 +13,11 @@ export interface AuditEntry {
   readonly outcome?: 'done' | 'denied'
 }
 
+/** Who acts, as far as it is written down. */
+export type AuditActor = Pick<Actor, 'workspaceId' | 'userId' | 'label' | 'via' | 'ip' | 'requestId'>
+
 /** Writes who did what, in the transaction of the act: both stand, or neither. */
-export async function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
+export async function recordAudit(tx: Tx, actor: AuditActor, entry: AuditEntry): Promise<void> {
   await tx.insert(auditLog).values({
     workspaceId: actor.workspaceId,
     userId: actor.userId,

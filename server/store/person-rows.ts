@@ -18,6 +18,15 @@ export async function findPersonByEmail(tx: Tx, email: string): Promise<Person |
   return row
 }
 
+/** The person of an id; undefined: nobody. */
+export async function findPerson(tx: Tx, id: string): Promise<Person | undefined> {
+  const [row] = await tx
+    .select({ id: user.id, name: user.name, email: user.email })
+    .from(user)
+    .where(eq(user.id, id))
+  return row
+}
+
 /**
  * Writes a person and the digest of a password as the sign-in library reads them. Answers undefined, and writes nothing, where the
  * address is taken, also by somebody who came a moment sooner.

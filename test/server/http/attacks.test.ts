@@ -51,7 +51,11 @@ test('a page of another site makes a signed-in browser change nothing, whatever 
   const { sql } = server.database
   const writes = await watchWrites(sql)
   const mutations = listProcedures().filter(({ type }) => type === 'mutation')
-  const sites = [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]
+  const sites: readonly Record<string, string>[] = [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+  ]
   const types = [
     'application/json',
     'text/plain',

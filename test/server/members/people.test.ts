@@ -48,6 +48,10 @@ describe('a new installation', () => {
     expect((await admin.signIn('ANA@example.com', password)).status).toBe(200)
     const me = await admin.call('/api/session/me')
     expect(me.body).toMatchObject({ role: 'admin', workspace: { name: 'Acme' }, setupNeeded: false })
+    const audit = await admin.call('/api/audit/list', { action: 'session' })
+    expect(audit.body).toMatchObject({
+      items: [{ action: 'session.signIn', actor: 'Ana <ana@example.com>', outcome: 'done' }],
+    })
     const key = await admin.call('/api/settings/hashKey')
     expect(key.body).toMatchObject({ version: 1, fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) })
   })
