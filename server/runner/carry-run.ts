@@ -108,8 +108,10 @@ async function executeOpened(carried: Carried): Promise<Ended> {
   if (only.length === 0) return { report: undefined, error: run.error, goesOn: undefined }
   const actor = systemActor(run.workspaceId, parts.services)
   let opened: OpenedRun | undefined
+  let file: AsyncDisposable | undefined
   try {
     opened = await openRun(actor, run)
+    file = await holdFile(carried, opened.file)
     const report = await executeRun({
       ...opened.input,
       destination: guardClaims(opened.input.destination, () => recorder.insist()),
@@ -128,18 +130,57 @@ async function executeOpened(carried: Carried): Promise<Ended> {
     await followUp({ ...carried, actor, opened, report })
     return { report, error: report.error, goesOn }
   } catch (error) {
-    const told = explain(error, carried)
-    for (const object of only)
-      recorder.board.set(object, { state: 'failed', error: told, finishedAt: new Date() })
-    return { report: undefined, error: told, goesOn: undefined }
+    return stopped(carried) ?? failAll(carried, explain(error, carried))
   } finally {
     await opened?.input.destination.close().catch(() => undefined)
+    await file?.[Symbol.asyncDispose]()
   }
 }
 
+/** A run that was stopped before it began; undefined: it was not. */
+function stopped({ stop, recorder }: Carried): Ended | undefined {
+  switch (stop.why) {
+    case undefined:
+      return undefined
+    case 'cancelled':
+      for (const object of recorder.board.open)
+        recorder.board.set(object, { state: 'cancelled', finishedAt: new Date() })
+      return { report: undefined, error: null, goesOn: undefined }
+    case 'drained':
+      return { report: undefined, error: null, goesOn: draining }
+    case 'lost':
+      return { report: undefined, error: null, goesOn: undefined }
+  }
+}
+
+function failAll({ recorder }: Carried, error: NonNullable<RunReport['error']>): Ended {
+  for (const object of recorder.board.open)
+    recorder.board.set(object, { state: 'failed', error, finishedAt: new Date() })
+  return { report: undefined, error, goesOn: undefined }
+}
+
+/** Waits until no other worker has the destination's file open, and says so where that takes a while. */
+async function holdFile(
+  { parts, recorder, stop }: Carried,
+  file: string | undefined,
+): Promise<AsyncDisposable | undefined> {
+  if (file === undefined) return undefined
+  const timer = setTimeout(() => {
+    const message = 'Waits: another worker has the destination’s file open, and only one may at a time.'
+    recorder.write({ level: 'info', kind: 'lock', message })
+  }, 500)
+  try {
+    return await parts.files.hold(file, stop.signal)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const draining =
+  'The worker is shutting down. The run stops at its checkpoints, and another worker goes on with it.'
+
 function whyGoOn({ stop, run }: Carried, report: RunReport): string | undefined {
-  if (stop.why === 'drained')
-    return 'The worker is shutting down. The run stops at its checkpoints, and another worker goes on with it.'
+  if (stop.why === 'drained') return draining
   // One that was stopped and woke up may have claimed the tables just before it noticed that the run is no longer its own.
   if (report.error?.code === 'fenced' && stop.why === undefined && run.attempt < mostAttempts)
     return 'Someone else claimed the tables meanwhile. The run goes on in a new attempt.'

@@ -21,6 +21,8 @@ export interface OpenedRun {
     'connector' | 'pipeline' | 'connection' | 'destination' | 'hashKey' | 'keepTokens' | 'decisions'
   >
   readonly source: UsedCredential
+  /** What only one process may have open at a time; undefined: the destination takes many. */
+  readonly file: string | undefined
 }
 
 /** Loads the version that the run was queued with and opens what it names. Throws `DomainError` and `RunFailure`. */
@@ -55,5 +57,6 @@ export async function openRun(actor: Actor, run: RunRow): Promise<OpenedRun> {
         return source.credentialVersion()
       },
     },
+    file: destination.type === 'duckdb' ? `file of ${destination.id}` : undefined,
   }
 }

@@ -8,6 +8,7 @@ import type { Services } from '../services.ts'
 import { listCancelRequests } from '../store/carried-run-rows.ts'
 import { AccountLocks } from './account-locks.ts'
 import { carryRun } from './carry-run.ts'
+import { FileLocks } from './file-locks.ts'
 import { cancelChannel, makeQueues, newBoss, runQueueName, wipeQueueName } from './open-queue.ts'
 import { requeueForgotten, thinOut } from './keep-house.ts'
 import { repeatEvery } from './repeat-every.ts'
@@ -38,12 +39,14 @@ export async function startWorker(
 ): Promise<Worker> {
   const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`
   const log = services.log.with({ worker: name })
+  const locks = new AccountLocks(services.database.url)
   const parts: WorkerParts = {
     services: { ...services, log },
     name,
     stops: new RunStops(),
     budgets: new WorkerBudgets(services, name),
-    locks: new AccountLocks(services.database.url),
+    locks,
+    files: new FileLocks(locks),
   }
   const cancels = await services.database.raw.listen(cancelChannel, (runId) => parts.stops.cancel(runId))
   const boss = newBoss(services.database.url, log, bossOptions)

@@ -11,4 +11,6 @@ export interface WorkerParts {
   readonly stops: RunStops
   readonly budgets: WorkerBudgets
   readonly locks: Locks
+  /** What this process alone has open. */
+  readonly files: Locks
 }
