@@ -22,7 +22,8 @@ beforeAll(async () => {
   await server.database.sql`insert into account (id, account_id, provider_id, user_id, password, updated_at)
     values ('a', ${userId}, 'credential', ${userId}, ${await digestPassword(password)}, now())`
   admin = newClient(server.services, app)
-  expect((await admin.signIn(email, password)).status).toBe(200)
+  const { status } = await admin.signIn(email, password)
+  if (status !== 200) throw new Error(`The admin could not sign in: ${status}`)
 })
 afterAll(() => server.close())
 
