@@ -1,4 +1,5 @@
 import { EditorCanvas } from '@penstock/web/editor/canvas/editor-canvas.tsx'
+import { FieldGrid } from '@penstock/web/editor/source/field-grid.tsx'
 import { StepPicker } from '@penstock/web/editor/canvas/step-picker.tsx'
 import { emptyContent } from '@penstock/web/editor/document/draft-document.ts'
 import { startHistory } from '@penstock/web/editor/document/history.ts'
@@ -15,10 +16,16 @@ import { catalogue, connections, soundDocument } from '../../web/editor/support-
 
 const query = new URLSearchParams(location.search)
 const many = Number(query.get('objects') ?? 0)
+const manyFields = Array.from({ length: 100 }, (_, index) => ({
+  path: `field_${index}`,
+  type: 'string',
+  ...(index % 9 === 4 ? { sensitive: 'email' } : {}),
+}))
 const manyObjects = Array.from({ length: many }, (_, index) => ({
   ...catalogue.objects[0],
   name: `object_${index}`,
   title: `Object ${index}`,
+  fields: query.has('grid') ? manyFields : catalogue.objects[0].fields,
 }))
 const offered = many > 0 ? { ...catalogue, objects: manyObjects } : catalogue
 
@@ -58,7 +65,11 @@ export function EditorPreview() {
             <h1 className="sr-only">Editor</h1>
             <Keys />
             <div className="min-h-0 flex-1">
-              <EditorCanvas palette={innerWidth > 640} />
+              {query.has('grid') ? (
+                <FieldGrid catalogue={offered} published={undefined} firstTab="all" readOnly={false} />
+              ) : (
+                <EditorCanvas palette={innerWidth > 640} />
+              )}
             </div>
             <StepPicker />
             <EditorSpeech />

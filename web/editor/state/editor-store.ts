@@ -28,6 +28,8 @@ export interface EditorState {
   readonly drawer: EditorDrawer | undefined
   /** Where something is being added, and after which step. */
   readonly picker: { readonly slot: 'source' | 'protection' | 'destination' } | undefined
+  /** The source was chosen before it was known what its connector recommends: its objects are added when it is. */
+  readonly wantsRecommended: boolean
   /** Counts the wishes for the focus on the current step; the view that shows it answers each. */
   readonly focusWish: number
   /** The last sentence for a screen reader. */
@@ -42,7 +44,9 @@ export interface EditorState {
   /** Makes a step the current one and, with `focus`, moves the focus to it. */
   readonly goTo: (step: string, focus?: boolean) => void
   readonly show: (
-    part: Partial<Pick<EditorState, 'view' | 'panel' | 'drawer' | 'picker' | 'selected'>>,
+    part: Partial<
+      Pick<EditorState, 'view' | 'panel' | 'drawer' | 'picker' | 'selected' | 'wantsRecommended'>
+    >,
   ) => void
 }
 
@@ -84,6 +88,7 @@ export function createEditorStore({
       panel: undefined,
       drawer: undefined,
       picker: undefined,
+      wantsRecommended: false,
       focusWish: 0,
       said: { text: '', count: 0 },
       run,

@@ -31,6 +31,7 @@ function addStep(
     case 'connection': {
       const recommended = around.recommended?.(step.connection.kind)
       if (!state.run(additionOf(step.connection, state.content, recommended))) return
+      if (slot === 'source') state.show({ wantsRecommended: recommended === undefined })
       break
     }
     case 'kind':

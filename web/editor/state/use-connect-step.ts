@@ -31,10 +31,12 @@ export function useConnectStep(
 
 /** Puts the connection in its place, or in that of the one that stands there. */
 function takeConnection(store: EditorStore, connection: SavedConnection): void {
-  const { content, run, goTo } = store.getState()
+  const { content, run, goTo, show } = store.getState()
   const { side, id, kind } = connection
-  if (!content.document[side]) run(additionOf(connection, content, undefined))
-  else if (side === 'source') run({ type: 'setSourceConnection', connection: id })
+  if (!content.document[side]) {
+    run(additionOf(connection, content, undefined))
+    if (side === 'source') show({ wantsRecommended: true })
+  } else if (side === 'source') run({ type: 'setSourceConnection', connection: id })
   else run({ type: 'setDestinationConnection', connectionType: kind, connection: id })
   goTo(side)
 }

@@ -1,0 +1,224 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser } from './start-penstock.ts'
+
+const root = join(import.meta.dirname, '../..')
+const browser = await openBrowser()
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+}
+
+/** The canvas and the field grid by themselves, with a document in memory: gestures and speed. */
+describe.skipIf(!browser)('the canvas', () => {
+  const built = mkdtempSync(join(tmpdir(), 'penstock-canvas-'))
+  let server: Server
+  let url = ''
+
+  beforeAll(async () => {
+    const config = join(import.meta.dirname, 'editor-preview/vite.config.mjs')
+    const args = ['build', '--config', config, '--outDir', built, '--logLevel', 'error']
+    const vite = spawnSync(join(root, 'web/node_modules/.bin/vite'), args, { cwd: root, encoding: 'utf8' })
+    if (vite.status !== 0) throw new Error(vite.stdout + vite.stderr)
+    server = createServer((request, response) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+      const file = pathname === '/' ? '/index.html' : pathname
+      response.setHeader('content-type', types[extname(file)] ?? 'text/plain')
+      response.end(readFileSync(join(built, file)))
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()))
+    const address = server.address()
+    url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    server?.close()
+    rmSync(built, { recursive: true, force: true })
+  })
+
+  async function open(query: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser!.newContext({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
+      ...options,
+    })
+    const page = await context.newPage()
+    await page.goto(url + query)
+    await page.locator('.react-flow__node, [role=treegrid]').first().waitFor()
+    return page
+  }
+
+  async function centre(thing: Locator): Promise<{ readonly x: number; readonly y: number }> {
+    const box = await thing.boundingBox()
+    return { x: box!.x + box!.width / 2, y: box!.y + box!.height / 2 }
+  }
+
+  async function documentOf(page: Page): Promise<Record<string, unknown>> {
+    return await page.evaluate('editorStore.getState().content.document')
+  }
+
+  async function said(page: Page, text: RegExp): Promise<void> {
+    await expect.poll(() => page.locator('[data-editor-said]').textContent()).toMatch(text)
+  }
+
+  test('a step is dragged from the palette with the mouse; its place lights up', async () => {
+    const page = await open('?empty')
+    const [item, canvas] = [page.locator('[data-palette="source:intercom"]'), page.locator('.react-flow')]
+    const [from, to] = [await centre(item), await centre(canvas)]
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move(to.x, to.y, { steps: 6 })
+    await page.locator('[data-id="slot:source"] .border-accent').waitFor()
+    await page.mouse.up()
+    await page.locator('[data-id="source"]').waitFor()
+    expect(await documentOf(page)).toMatchObject({ source: { connector: 'intercom', connection: 'c1' } })
+    await page.context().close()
+  })
+
+  test('a step is dragged from the palette with a finger', async () => {
+    const page = await open('?empty', { viewport: { width: 820, height: 1180 }, hasTouch: true })
+    const cdp = await page.context().newCDPSession(page)
+    const [from, to] = [
+      await centre(page.locator('[data-palette="source:intercom"]')),
+      await centre(page.locator('.react-flow')),
+    ]
+    const touch = async (
+      type: 'touchStart' | 'touchMove' | 'touchEnd',
+      at?: { x: number; y: number },
+    ): Promise<void> => {
+      await cdp.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] })
+    }
+    await touch('touchStart', from)
+    for (let step = 1; step <= 6; step += 1)
+      await touch('touchMove', {
+        x: from.x + ((to.x - from.x) * step) / 6,
+        y: from.y + ((to.y - from.y) * step) / 6,
+      })
+    await touch('touchEnd')
+    await page.locator('[data-id="source"]').waitFor()
+    expect(await documentOf(page)).toMatchObject({ source: { connector: 'intercom' } })
+    await page.context().close()
+  })
+
+  test('a card is moved by mouse and by key, and Tidy lays all of them out again; the pipeline is not changed', async () => {
+    const page = await open('')
+    const before = await documentOf(page)
+    const at = await centre(page.locator('[data-id="protection"]'))
+    await page.mouse.move(at.x, at.y)
+    await page.mouse.down()
+    await page.mouse.move(at.x + 40, at.y + 120, { steps: 6 })
+    await page.mouse.up()
+    await expect
+      .poll(() => page.evaluate('Object.keys(editorStore.getState().content.layout.positions)'))
+      .toEqual(['protection'])
+    await page.locator('[data-id="source"]').focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Alt+ArrowDown')
+    await said(page, /Moved/)
+    await page.keyboard.press('Shift+Alt+T')
+    await said(page, /tidy/)
+    expect(await page.evaluate('editorStore.getState().content.layout.positions')).toEqual({})
+    expect(await documentOf(page)).toEqual(before)
+    await page.context().close()
+  })
+
+  test('a + on the edge, the menu and a note do what they say, and axe finds nothing in either theme', async () => {
+    for (const theme of ['light', 'dark']) {
+      const page = await open(`?theme=${theme}`)
+      await page.locator('[data-id="protection"]').focus()
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('ArrowLeft')
+      await page.keyboard.press('Delete')
+      await page.locator('[data-slot="protection"]').click()
+      await page.locator('[data-id="protection"]').waitFor()
+      await page.locator('[data-id="source"]').click({ button: 'right' })
+      await page.getByRole('menuitem', { name: /Add a note/ }).click()
+      await page.locator('[data-id="note:n1"]').waitFor()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id }) => id)).toEqual([])
+      await page.context().close()
+    }
+  })
+
+  test('Tab reaches one card, however many there are', async () => {
+    const page = await open('?objects=40')
+    expect(await page.locator('.react-flow__node[tabindex="0"]').count()).toBe(1)
+    await page.locator('.react-flow__minimap').waitFor()
+    await page.context().close()
+  })
+
+  test('a hundred cards are panned and zoomed fluently', async () => {
+    const page = await open('?objects=98')
+    const at = await centre(page.locator('.react-flow'))
+    await page.evaluate(sampleFrames)
+    await page.mouse.move(at.x - 400, at.y - 300)
+    for (let round = 0; round < 3; round += 1) {
+      await page.mouse.down()
+      for (let step = 0; step < 20; step += 1)
+        await page.mouse.move(at.x - 400 + step * 12, at.y - 300 + step * 4)
+      await page.mouse.up()
+      await page.mouse.wheel(0, round % 2 === 0 ? -240 : 240)
+    }
+    const { fps, long } = await page.evaluate<{ fps: number; long: number }>('frames()')
+    process.stderr.write(`canvas with 100 cards: ${fps.toFixed(0)} frames a second, ${long} over 50 ms\n`)
+    // The goal of 58 is measured on a quiet machine; a busy one must still be usable.
+    expect(fps).toBeGreaterThan(20)
+    await page.context().close()
+  }, 60_000)
+
+  test('a grid of a thousand objects of a hundred fields answers keys, and draws what is in sight', async () => {
+    const page = await open('?grid&objects=1000')
+    await page.locator('[data-row="0"]').click()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.evaluate(
+      'globalThis.selects = () => document.querySelector("[data-row=\\"2\\"] select")?.value',
+    )
+    await page.keyboard.press('h')
+    await expect.poll(() => page.evaluate('selects()')).toBe('hash')
+    await page.keyboard.press('Shift+ArrowDown')
+    await page.keyboard.press('Space')
+    await expect.poll(() => page.evaluate('selects()')).toBe('exclude')
+    expect(await page.locator('[data-row]').count()).toBeLessThanOrEqual(60)
+    await page.evaluate(measureEcho)
+    await page.getByRole('searchbox').pressSequentially('field_9')
+    const echo = await page.evaluate<number>('echo()')
+    await page.getByRole('button', { name: /Hash all sensitive/ }).click()
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Hash all sensitive fields (0)' }).count())
+      .toBe(1)
+    process.stderr.write(`grid with 100,000 fields: a key is echoed after ${echo.toFixed(0)} ms (median)\n`)
+    expect(echo).toBeLessThan(200)
+    await page.context().close()
+  }, 60_000)
+})
+
+/** Counts frames from now on, in the page. */
+const sampleFrames = `
+  globalThis.stamps = []
+  const tick = (at) => { stamps.push(at); requestAnimationFrame(tick) }
+  requestAnimationFrame(tick)
+  globalThis.frames = () => {
+    const gaps = stamps.slice(1).map((at, index) => at - stamps[index])
+    return { fps: 1000 * gaps.length / (stamps.at(-1) - stamps[0]), long: gaps.filter((gap) => gap > 50).length }
+  }
+`
+
+/** Measures the time from each key to the frame that shows it, in the page. */
+const measureEcho = `
+  globalThis.echoes = []
+  addEventListener('keydown', ({ timeStamp }) => requestAnimationFrame(() => {
+    const channel = new MessageChannel()
+    channel.port1.onmessage = () => echoes.push(performance.now() - timeStamp)
+    channel.port2.postMessage(0)
+  }), true)
+  globalThis.echo = () => echoes.toSorted((a, b) => a - b)[Math.floor(echoes.length / 2)]
+`

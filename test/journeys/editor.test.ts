@@ -1,0 +1,258 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, signUpAdmin, startPenstock } from './start-penstock.ts'
+import type { RunningPenstock, SignedIn } from './start-penstock.ts'
+
+const browser = await openBrowser()
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+describe.skipIf(!browser)('the editor', () => {
+  let penstock: RunningPenstock
+  let ada: SignedIn
+  let context: BrowserContext
+  const pageErrors: string[] = []
+
+  beforeAll(async () => {
+    penstock = await startPenstock()
+    ada = await signUpAdmin(penstock, browser)
+    context = await ada.newContext({ reducedMotion: 'reduce' })
+    await ada.api.connections.createSource.mutate({
+      connector: 'intercom',
+      name: 'Acme Intercom',
+      region: 'us',
+      apiBaseUrl: penstock.sandboxUrl,
+      settings: { accessToken: 'sandbox-token' },
+    })
+    await ada.api.connections.createDestination.mutate({
+      type: 'duckdb',
+      name: 'Local warehouse',
+      settings: { path: 'editor-journey.duckdb' },
+    })
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await penstock?.remove()
+  })
+
+  async function openEditor(id: string, within = context): Promise<Page> {
+    const page = await within.newPage()
+    page.on('pageerror', ({ message }) => pageErrors.push(message))
+    await page.goto(`${penstock.url}/pipelines/${id}/edit`)
+    await page.locator('[data-save]').waitFor()
+    return page
+  }
+
+  async function newPipeline(name: string, document?: Record<string, unknown>): Promise<string> {
+    const { id } = await ada.api.pipelines.create.mutate({ name, ...(document ? { document } : {}) })
+    return id
+  }
+
+  async function wholeDocument(name: string): Promise<Record<string, unknown>> {
+    const connections = await ada.api.connections.list.query({})
+    const idOf = (kind: string): string | undefined => connections.find((one) => one.kind === kind)?.id
+    return {
+      name,
+      source: { connector: 'intercom', connection: idOf('source') },
+      objects: { contacts: { fields: { email: 'hash' } }, tags: {} },
+      destination: { type: 'duckdb', connection: idOf('destination'), schema: 'intercom' },
+    }
+  }
+
+  /** What has the focus: a step's id, else the element's name. Never nothing. */
+  async function focused(page: Page): Promise<string> {
+    await expect
+      .poll(() => page.evaluate('document.activeElement?.tagName'), { timeout: 3_000 })
+      .not.toBe('BODY')
+    return await page.evaluate(
+      '(({ activeElement: e }) => e.dataset.id ?? e.dataset.step ?? e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent ?? e.textContent)(document)',
+    )
+  }
+
+  async function settled(page: Page, step: string): Promise<void> {
+    await expect.poll(() => focused(page)).toBe(step)
+  }
+
+  async function saved(page: Page): Promise<void> {
+    await page.locator('[data-save=saved]').waitFor()
+  }
+
+  test('a pipeline is built, protected, published and run with the keyboard alone, in at most 45 keys', async () => {
+    const page = await openEditor(await newPipeline('By keyboard'))
+    await page.locator('[data-id="slot:source"]').focus()
+    let keys = 0
+    const press = async (...pressed: readonly string[]): Promise<void> => {
+      for (const key of pressed) {
+        await page.keyboard.press(key)
+        keys += 1
+      }
+    }
+    await press('Enter')
+    await settled(page, 'Search')
+    await press('Enter')
+    await settled(page, 'source')
+    await press('a')
+    await settled(page, 'Search')
+    await press('Enter')
+    await settled(page, 'protection')
+    await press('a')
+    await settled(page, 'Search')
+    await press('Enter')
+    await settled(page, 'destination')
+    await press('ArrowLeft', 'Enter')
+    await settled(page, 'Protect fields')
+    await page.getByRole('button', { name: /^Hash all sensitive fields \([1-9]/ }).waitFor()
+    await press('Tab', 'Tab', 'Tab')
+    expect(await focused(page)).toMatch(/^Hash all sensitive fields/)
+    await press('Enter', 'Escape')
+    await settled(page, 'protection')
+    await saved(page)
+    await press('Control+Shift+Enter')
+    await settled(page, 'Publish and run')
+    await press('Enter')
+    await page.waitForURL(/\/runs\//)
+    expect(keys).toBeLessThanOrEqual(45)
+    const [made] = (await ada.api.pipelines.list.query({ q: 'By keyboard' })).items
+    const { publishedDocument } = await ada.api.pipelines.get.query({ id: made?.id ?? '' })
+    expect(publishedDocument).toMatchObject({ objects: { contacts: { fields: { email: 'hash' } } } })
+    await page.close()
+  })
+
+  test('a pipeline is running after at most seven clicks', async () => {
+    const page = await openEditor(await newPipeline('By mouse'))
+    await page.locator('[data-id="slot:source"]').click()
+    await page.getByRole('option', { name: /Acme Intercom/ }).click()
+    await page.locator('[data-id="slot:destination"]').click()
+    await page.getByRole('option', { name: /Local warehouse/ }).click()
+    await page.locator('[data-id="destination"]').waitFor()
+    await page.getByRole('button', { name: 'Publish' }).click()
+    await page.getByRole('button', { name: 'Publish and run' }).click()
+    await page.waitForURL(/\/runs\//)
+    const [{ lastRun } = { lastRun: null }] = (await ada.api.pipelines.list.query({ q: 'By mouse' })).items
+    expect(lastRun).not.toBeNull()
+    await page.close()
+  })
+
+  test('the focus is never lost when steps come and go', async () => {
+    const page = await openEditor(await newPipeline('Focus', await wholeDocument('Focus')))
+    await page.locator('[data-id="destination"]').focus()
+    const ways: readonly (readonly [string, string])[] = [
+      ['Home', 'source'],
+      ['End', 'destination'],
+      ['Delete', 'slot:destination'],
+      ['Control+z', 'destination'],
+      ['ArrowLeft', 'protection'],
+      ['Delete', 'source'],
+      ['Control+z', 'source'],
+      ['Delete', 'slot:source'],
+      ['Control+z', 'source'],
+      ['Enter', 'Acme Intercom'],
+      ['Escape', 'source'],
+      ['F2', 'Name on the canvas'],
+      ['Escape', 'source'],
+    ]
+    for (const [key, step] of ways) {
+      await page.keyboard.press(key)
+      // A key and where it led, so that a failure says which one it was.
+      await expect.poll(async () => `${key} → ${await focused(page)}`).toMatch(`${key} → ${step}`)
+    }
+    await page.close()
+  })
+
+  test('undo survives a reload, and work that never reached the server does, too', async () => {
+    const id = await newPipeline('Kept', await wholeDocument('Kept'))
+    const page = await openEditor(id)
+    const name = page.getByLabel('Name of the pipeline')
+    await name.fill('Renamed')
+    await saved(page)
+    await page.reload()
+    await page.getByRole('button', { name: 'Undo: rename the pipeline' }).click()
+    await expect.poll(() => name.inputValue()).toBe('Kept')
+    await saved(page)
+    await context.setOffline(true)
+    await name.fill('Written on a train')
+    await page.locator('[data-save=offline]').waitFor()
+    await page.close()
+    await context.setOffline(false)
+    const next = await openEditor(id)
+    await expect.poll(() => next.getByLabel('Name of the pipeline').inputValue()).toBe('Written on a train')
+    await saved(next)
+    await expect
+      .poll(async () => (await ada.api.pipelines.get.query({ id })).draft['name'])
+      .toBe('Written on a train')
+    await next.close()
+  })
+
+  test('two people who edit at once both keep their changes', async () => {
+    const id = await newPipeline('Shared', await wholeDocument('Shared'))
+    const page = await openEditor(id)
+    const theirs = await ada.api.pipelines.get.query({ id })
+    await ada.api.pipelines.saveDraft.mutate({
+      id,
+      baseRevision: theirs.revision,
+      document: { ...theirs.draft, concurrency: 3 },
+    })
+    await page.getByLabel('Name of the pipeline').fill('Ours')
+    await page.getByRole('button', { name: 'Put my change on top' }).click()
+    await saved(page)
+    await expect
+      .poll(async () => (await ada.api.pipelines.get.query({ id })).draft)
+      .toMatchObject({ name: 'Ours', concurrency: 3 })
+    await page.close()
+  })
+
+  test('canvas, outline and YAML are three views of one document', async () => {
+    const id = await newPipeline('Views', await wholeDocument('Views'))
+    const page = await openEditor(id)
+    await page.getByRole('radio', { name: 'YAML' }).click()
+    const text = page.getByLabel('Pipeline document, YAML')
+    await text.click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('schedule: { every: 5m }')
+    await page.keyboard.press('Control+Enter')
+    await page.locator('[data-problems="1"]').waitFor()
+    await page.getByRole('radio', { name: 'Outline' }).click()
+    await expect.poll(() => page.locator('[data-step=source]').textContent()).toContain('every 5 min')
+    await page.getByRole('radio', { name: 'Canvas' }).click()
+    await page.locator('[data-id=source]').waitFor()
+    await page.keyboard.press('Control+z')
+    await page.locator('[data-problems="0"]').waitFor()
+    await page.close()
+  })
+
+  test.each(['light', 'dark'] as const)(
+    'no view breaks a rule of accessibility (%s)',
+    async (colorScheme) => {
+      const within = await ada.newContext({ reducedMotion: 'reduce', colorScheme })
+      const id = await newPipeline(`Axe ${colorScheme}`, await wholeDocument(`Axe ${colorScheme}`))
+      const page = await openEditor(id, within)
+      const scan = async (what: string): Promise<void> => {
+        const { violations } = await new AxeBuilder({ page }).withTags(axeTags).exclude('nav').analyze()
+        expect({ what, found: violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`) }).toEqual({
+          what,
+          found: [],
+        })
+      }
+      await page.locator('[data-id=source]').click()
+      await page.getByRole('button', { name: 'Add objects' }).waitFor()
+      await scan('objects')
+      await page.getByRole('tab', { name: 'Fields' }).click()
+      await page.getByRole('treegrid').waitFor()
+      await scan('fields')
+      await page.getByRole('tab', { name: 'Settings' }).click()
+      await scan('settings')
+      await page.getByRole('button', { name: 'Close the panel' }).click()
+      await page.locator('[data-problems]').click()
+      await page.getByRole('radio', { name: 'YAML' }).click()
+      await page.getByLabel('Pipeline document, YAML').waitFor()
+      await scan('YAML and problems')
+      await page.getByRole('radio', { name: 'Outline' }).click()
+      await scan('outline')
+      await within.close()
+    },
+  )
+
+  test('nothing went wrong in any of these pages', () => {
+    expect(pageErrors).toEqual([])
+  })
+})
