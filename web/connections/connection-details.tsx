@@ -91,8 +91,17 @@ function ConnectionFacts({ connection }: { readonly connection: Connection }): R
             ]
           : []),
         ...(regionTitle ? [[connectionsText.region, regionTitle] as const] : []),
-        ...(grantedScopes ? [[connectionsText.grantedScopes, grantedScopes.join(', ')] as const] : []),
-        ...Object.entries(settings).map(([name, value]) => [name, value] as const),
+        ...(grantedScopes
+          ? [
+              [
+                connectionsText.grantedScopes,
+                grantedScopes.map((scope) => titleOf(connection, scope)).join(', '),
+              ] as const,
+            ]
+          : []),
+        ...Object.entries(settings).map(
+          ([name, value]) => [name === 'apiBaseUrl' ? connectionsText.apiBaseUrl : name, value] as const,
+        ),
         ...(secretsSet.length > 0
           ? [[connectionsText.secrets, connectionsText.secretsSet(secretsSet.join(', '))] as const]
           : []),
@@ -100,6 +109,11 @@ function ConnectionFacts({ connection }: { readonly connection: Connection }): R
       ]}
     />
   )
+}
+
+/** A scope as the connector's manifest calls it. */
+function titleOf({ check }: Connection, scope: string): string {
+  return check?.scopes?.find((one) => one.scope === scope)?.title ?? scope
 }
 
 function UsedBy({ usedBy }: { readonly usedBy: Connection['usedBy'] }): ReactNode {

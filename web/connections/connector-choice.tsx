@@ -31,9 +31,13 @@ export function ConnectorChoice({ connectors, onChoose }: ConnectorChoiceProps):
         />
       )}
       <ul className="grid gap-2 sm:grid-cols-2">
-        {shown.map((connector) => (
+        {shown.map((connector, index) => (
           <li key={connector.name}>
-            <ConnectorButton connector={connector} onChoose={() => onChoose(connector.name)} />
+            <ConnectorButton
+              connector={connector}
+              first={index === 0 && query === ''}
+              onChoose={() => onChoose(connector.name)}
+            />
           </li>
         ))}
       </ul>
@@ -44,15 +48,18 @@ export function ConnectorChoice({ connectors, onChoose }: ConnectorChoiceProps):
 
 interface ConnectorButtonProps {
   readonly connector: ConnectorForm
+  /** Takes the focus when the choice appears. */
+  readonly first: boolean
   readonly onChoose: () => void
 }
 
-function ConnectorButton({ connector, onChoose }: ConnectorButtonProps): ReactNode {
+function ConnectorButton({ connector, first, onChoose }: ConnectorButtonProps): ReactNode {
   const { kind, title, description, objects } = connector
   const Icon = kind === 'source' ? Plug : Database
   return (
     <button
       type="button"
+      autoFocus={first}
       onClick={onChoose}
       className="hover:border-control hover:bg-canvas flex h-full w-full items-start gap-3 rounded-lg border p-3 text-left"
     >

@@ -39,7 +39,7 @@ export function PipelineRow({ pipeline, chosen, onToggle, perform }: PipelineRow
           />
         </Cell>
       )}
-      <Cell className="max-w-0 min-w-40 w-2/5 py-2">
+      <Cell className="w-full max-w-0 min-w-40 py-2 sm:w-2/5">
         <NameAndEnds pipeline={pipeline} />
       </Cell>
       <Cell>

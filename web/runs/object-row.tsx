@@ -36,7 +36,7 @@ export function ObjectRow({ run, object, now, open, followed, onToggle }: Object
             aria-expanded={open}
             aria-label={runsText.details(object.object)}
             onClick={onToggle}
-            className="flex min-h-6 items-center gap-1.5 text-left font-medium break-all"
+            className="flex min-h-6 min-w-28 items-center gap-1.5 text-left font-medium [overflow-wrap:anywhere]"
           >
             <ChevronRight
               aria-hidden
@@ -48,7 +48,9 @@ export function ObjectRow({ run, object, now, open, followed, onToggle }: Object
         </Cell>
         <Cell>
           <ObjectStateBadge state={object.state} />
-          {remark && <div className="text-muted mt-0.5 line-clamp-2 max-w-96 text-xs">{remark}</div>}
+          {remark && (
+            <div className="text-muted mt-0.5 line-clamp-2 max-w-36 text-xs sm:max-w-96">{remark}</div>
+          )}
         </Cell>
         <NumberCell className="max-sm:hidden">{count(object.extracted)}</NumberCell>
         <NumberCell className="font-medium">{count(object.loaded)}</NumberCell>

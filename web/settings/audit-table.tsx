@@ -54,7 +54,7 @@ function AuditRow({ entry }: { readonly entry: Entry }): ReactNode {
           </button>
         </Cell>
         <Cell className="break-words">{actor}</Cell>
-        <Cell className="font-mono text-xs break-all">{action}</Cell>
+        <Cell className="font-mono text-xs whitespace-nowrap">{action}</Cell>
         <Cell className="max-md:hidden">{subject}</Cell>
         <Cell className="max-sm:hidden">
           <Badge tone={outcome === 'done' ? 'idle' : 'bad'}>{text.outcomes[outcome]}</Badge>

@@ -1,10 +1,11 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode } from 'react'
 import { useMe } from '../api/session.ts'
 import { type SettingsSection, sectionTitle, settingsSections } from '../navigation/settings-sections.ts'
 import { settingsText } from '../strings/settings.ts'
 import { NoPermission } from '../ui/error-banner.tsx'
 import { Page } from '../ui/page.tsx'
+import { Select } from '../ui/select.tsx'
 import { AlertsSection } from './alerts-section.tsx'
 import { ApiKeysSection } from './api-keys-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
@@ -31,6 +32,7 @@ export function SettingsPage(): ReactNode {
   return (
     <Page key={section} title={sectionTitle(section)}>
       <div className="flex flex-col gap-6 md:flex-row">
+        <SectionSelect section={section} />
         <SectionList />
         <div className="min-w-0 flex-1">
           {adminsOnly.includes(section) && role !== 'admin' ? (
@@ -44,15 +46,27 @@ export function SettingsPage(): ReactNode {
   )
 }
 
+/** The list of parts on a phone. */
+function SectionSelect({ section }: { readonly section: SettingsSection }): ReactNode {
+  const navigate = useNavigate()
+  return (
+    <Select
+      aria-label={settingsText.sectionsLabel}
+      className="w-full md:hidden"
+      value={section}
+      options={settingsSections.map((one) => ({ value: one, label: sectionTitle(one) }))}
+      onChange={(next) => void navigate({ to: '/settings/$section', params: { section: next }, search: {} })}
+    />
+  )
+}
+
 function SectionList(): ReactNode {
   return (
-    <nav aria-label={settingsText.sectionsLabel} className="shrink-0 md:w-44">
+    <nav aria-label={settingsText.sectionsLabel} className="shrink-0 max-md:hidden md:w-44">
       {(['you', 'workspace'] as const).map((group) => (
-        <div key={group} className="mb-4 max-md:mb-1">
-          <h2 className="text-muted mb-1 px-2 text-xs font-medium max-md:sr-only">
-            {settingsText.groups[group]}
-          </h2>
-          <ul className="flex gap-0.5 max-md:flex-wrap md:flex-col">
+        <div key={group} className="mb-4">
+          <h2 className="text-muted mb-1 px-2 text-xs font-medium">{settingsText.groups[group]}</h2>
+          <ul className="flex flex-col gap-0.5">
             {groups[group].map((section) => (
               <li key={section}>
                 <Link

@@ -149,6 +149,6 @@ export const runsText = catalogue({
   summaryOf: (loaded: string, time: string) => `${loaded} in ${time}`,
   rows: 'rows',
   last14: 'Last 14 runs',
-  stripOf: (good: number, all: number) => `Last ${all} runs: ${good} succeeded`,
+  stripOf: (good: number, all: number) => `Last runs: ${good} of ${all} succeeded`,
   noRuns: 'No runs yet',
 })

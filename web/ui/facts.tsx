@@ -7,10 +7,10 @@ interface FactsProps {
 /** Facts as a list of names and values. */
 export function Facts({ facts }: FactsProps): ReactNode {
   return (
-    <dl className="grid gap-x-6 gap-y-1.5 sm:grid-cols-[10rem_1fr]">
+    <dl className="grid gap-x-4 sm:gap-x-6 gap-y-1.5 grid-cols-[7rem_1fr] sm:grid-cols-[10rem_1fr]">
       {facts.map(([name, value]) => (
         <div key={name} className="contents">
-          <dt className="text-muted max-sm:mt-1">{name}</dt>
+          <dt className="text-muted">{name}</dt>
           <dd className="min-w-0 break-words">{value}</dd>
         </div>
       ))}

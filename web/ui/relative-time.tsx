@@ -20,19 +20,20 @@ export function RelativeTime({ at, absent }: RelativeTimeProps): ReactNode {
       title={time.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' })}
       className="whitespace-nowrap"
     >
-      {timeAgo(time.getTime(), Math.max(now, 0))}
+      {timeAgo(time.getTime(), now, lateness)}
     </time>
   )
 }
 
-const interval = 30_000
+/** The common clock moves on so often, in milliseconds: what it takes to be so little to come has just happened. */
+const lateness = 30_000
 const listeners = new Set<() => void>()
 let now = Date.now()
 
 setInterval(() => {
   now = Date.now()
   for (const listener of listeners) listener()
-}, interval)
+}, lateness)
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
