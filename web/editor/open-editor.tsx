@@ -53,6 +53,7 @@ export function OpenEditor({ session, pipeline, acts }: OpenEditorProps): ReactN
   useEffect(() => {
     if (restored > 0) toastDone(words.restored(restored))
   }, [restored])
+  useFocusOnArrival(session)
   return (
     <EditorStoreContext value={session.store}>
       <SurroundingsContext value={around}>
@@ -60,6 +61,14 @@ export function OpenEditor({ session, pipeline, acts }: OpenEditorProps): ReactN
       </SurroundingsContext>
     </EditorStoreContext>
   )
+}
+
+/** Whoever comes with the keyboard is where the next key does something: at the first empty place, or at the source. */
+function useFocusOnArrival({ store }: EditorSession): void {
+  useEffect(() => {
+    const { view, content, goTo } = store.getState()
+    if (view === 'canvas') goTo(content.document.source ? 'source' : 'slot:source')
+  }, [store])
 }
 
 interface EditorFrameProps extends OpenEditorProps {
