@@ -55,10 +55,11 @@ export function useCanvasKeys(flow: Flow, actions: StepActions): (event: Keyboar
   const { fitView, zoomIn, zoomOut, zoomTo } = useReactFlow()
   return useCallback(
     (event) => {
-      if (!(event.target instanceof Element) || !event.target.closest('.react-flow__node')) return
+      const card = event.target instanceof Element ? event.target.closest('.react-flow__node') : null
       const name = canvasKeyOf(event)
       const state = store.getState()
-      const at = state.current ?? flow.steps[0]?.id
+      // The card that has the focus, also where a screen reader put it there.
+      const at = card?.getAttribute('data-id') ?? undefined
       if (name === undefined || at === undefined) return
       event.preventDefault()
       if (isIn(walks, name)) return actions.walk(neighbourOf(flow, at, walks[name]))
