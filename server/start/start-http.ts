@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { buildApp } from '../http/app.ts'
 import type { Services } from '../services.ts'
@@ -5,22 +6,38 @@ import type { Services } from '../services.ts'
 /** The HTTP half of a process. */
 export interface HttpServer {
   readonly port: number
-  /** Takes no more calls, lets those under way end for a moment, then ends what stays open: live streams never end by themselves. */
+  /**
+   * Leaves without failing anyone: for a moment it still answers, but asks every caller to hang up and tells load balancers to go
+   * elsewhere (/readyz: 503); then it takes no more calls, and at last it ends what stays open, since live streams never end by themselves.
+   */
   stop(): Promise<void>
 }
 
+/** How long callers are asked to hang up, in ms: a kept connection that is closed under a caller's next request would fail it. */
+const farewellMs = 750
 const patienceMs = 3000
 
 /** Listens on the environment's address. Rejects when the port is taken. */
 export async function startHttp(services: Services): Promise<HttpServer> {
   const app = buildApp(services)
+  let leaving = false
+  const fetch: typeof app.fetch = async (request, ...rest) => {
+    if (!leaving) return await app.fetch(request, ...rest)
+    if (new URL(request.url).pathname === '/readyz')
+      return new Response('This process is leaving.\n', { status: 503 })
+    const answer = await app.fetch(request, ...rest)
+    answer.headers.set('Connection', 'close')
+    return answer
+  }
   const { promise: listening, resolve, reject } = Promise.withResolvers<number>()
   const { host: hostname, port } = services.env
-  const server = serve({ fetch: app.fetch, hostname, port }, (address) => resolve(address.port))
+  const server = serve({ fetch, hostname, port }, (address) => resolve(address.port))
   server.once('error', reject)
   return {
     port: await listening,
     stop: async () => {
+      leaving = true
+      await wait(farewellMs)
       const closed = new Promise<void>((done) => {
         server.close(() => done())
       })
