@@ -53,7 +53,7 @@ export const canvasStrings = catalogue({
   },
   pickSearch: 'Search',
   pickEmpty: 'Nothing by that name.',
-  protectWhy: 'Hash or leave out fields before anything is written',
+  protectWhy: 'Hashes every sensitive field before anything is written; change it field by field',
   taken: {
     source: 'There is a source already',
     destination: 'There is a destination already',

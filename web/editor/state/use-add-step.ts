@@ -1,6 +1,9 @@
 import { useCallback } from 'react'
+import type { Command } from '../document/command.ts'
+import { describeCommand } from '../document/describe-command.ts'
 import type { CanvasPoint } from '../document/draft-document.ts'
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
+import { allOpenFields } from '../document/validate-draft-objects.ts'
 import { additionOf, isFree, slotOf } from './add-step.ts'
 import type { AddableStep } from './add-step.ts'
 import { useEditorStore, useSurroundings } from './editor-context.ts'
@@ -37,12 +40,21 @@ function addStep(
     case 'kind':
       return addKind(state, around, step)
     case 'protection':
-      if (!state.run({ type: 'addProtection' })) return
+      if (!state.run(protectSensitive(state, around))) return
       break
     case 'note':
       return
   }
   arriveAt(state, slot, step.type === 'connection' ? step.connection.name : words.kinds[slot])
+}
+
+/** A step that protects begins with what people add it for: every sensitive field hashed. It is one step of undo. */
+function protectSensitive({ content }: EditorState, { catalogue }: EditorSurroundings): Command {
+  const add = { type: 'addProtection' } as const
+  const fields = allOpenFields(content.document, catalogue)
+  if (Object.keys(fields).length === 0) return add
+  const hash = { type: 'setProtection', fields, protection: 'hash' } as const
+  return { type: 'batch', label: describeCommand(add), commands: [add, hash] }
 }
 
 /** One connection of the kind: it is taken. Several: they are offered. None: one is asked for. */
