@@ -4,18 +4,18 @@ import { batchUnits } from './batch-units.ts'
 import { Channel } from './channel.ts'
 import { RunFailure } from './failures.ts'
 import { catchUp, countWritten, filler, shapesOf, type GroupRun } from './group-run.ts'
+import { hasRequestsBelow } from './object-tree.ts'
 import { planWindows, wantsOlder } from './plan-windows.ts'
 import { RecentVersions } from './process-page.ts'
 import { ReadProgress } from './read-progress.ts'
 import { readWindows } from './read-windows.ts'
+import { RequestsAhead } from './requests-ahead.ts'
 import type { RowUnit } from './row-unit.ts'
 
-/**
- * How much may wait for the destination, in bytes of the answers it came from: a small share of what has landed, since all of it is
- * read again after a crash, and never more than memory allows.
- */
+/** How much may wait for the destination, in bytes of the answers it came from: no more than memory allows. */
 const mostWaiting = 12 * 1024 * 1024
-const waitingShare = 0.03
+/** How many requests a read may be ahead of what is durable at the least: of lists, and where each record has requests of its own. */
+const leastAhead = { lists: 16, children: 32 }
 
 /**
  * Brings tables up to date: reads what changed since their checkpoint, merges it by key, and moves the checkpoint with every commit.
@@ -50,15 +50,18 @@ export async function readInWindows(
     claimed: checkpoint,
     windows: plan.windows,
   })
-  let landed = 0
-  const weigh = (unit: RowUnit) => unit.bytes + 100
-  const channel = new Channel<RowUnit>(() => Math.min(mostWaiting, waitingShare * landed), weigh)
+  const ahead = new RequestsAhead(leastAhead[hasRequestsBelow(group.tree) ? 'children' : 'lists'])
+  const channel = new Channel<RowUnit>(
+    () => mostWaiting,
+    (unit) => unit.bytes + 100,
+  )
   const stop = new AbortController()
   const reading = readWindows({
     ...group,
     root: group.tree,
     rule,
     progress,
+    ahead,
     now,
     fill: filler(group.list),
     from: plan.from,
@@ -77,7 +80,7 @@ export async function readInWindows(
   try {
     for await (const units of channel) {
       await land(units, progress, () => channel.makeRoom())
-      for (const unit of units) landed += weigh(unit)
+      ahead.land(units.reduce((sum, { requests }) => sum + requests, 0))
     }
   } catch (error) {
     channel.fail(error)

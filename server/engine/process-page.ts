@@ -7,6 +7,7 @@ import type { ObjectNode } from './object-tree.ts'
 import { readPath, type Json } from './read-path.ts'
 import { recordTime } from './record-time.ts'
 import type { References } from './render-template.ts'
+import type { RequestsAhead } from './requests-ahead.ts'
 import { RowUnit } from './row-unit.ts'
 import { ErrandFailure, runErrands, type ErrandContext } from './run-errand.ts'
 
@@ -22,6 +23,8 @@ export interface PageContext extends ErrandContext {
   /** The newest version of each record that changed while the run went on. */
   readonly recent: RecentVersions
   readonly parallel: number
+  /** Absent: a crash makes the whole read again. */
+  readonly ahead?: RequestsAhead
   send(unit: RowUnit): Promise<void>
 }
 
@@ -38,20 +41,42 @@ interface Waiting {
 export async function processPage(page: Page, window: number, context: PageContext): Promise<RowUnit> {
   const whole = new RowUnit()
   whole.bytes = page.bytes
+  whole.requests = 1
   const waiting = expandPage(page.records, whole, context)
   if (waiting.length === 0) return whole
   await context.send(whole)
   // Marked after the page's own rows have landed, or the row would seem to have come back.
   const vanished = new RowUnit()
-  await concurrently(waiting, context.parallel, async ({ record, errands }) => {
-    const unit = new RowUnit()
-    if (!(await runUnlessVanished(errands, unit, context))) return noteVanished(record, vanished, context)
-    const [key, version] = [keyText(record, context.root), timeOf(record, context)]
-    if (context.recent.isNewest(key, version)) unit.progress.push({ type: 'parent', window, key, version })
-    else dropRows(unit)
-    await context.send(unit)
+  await concurrently(waiting, context.parallel, async (one) => {
+    await context.ahead?.take(context.signal)
+    try {
+      const unit = await expandErrands(one, { window, vanished }, context)
+      if (unit) await context.send(unit)
+      else context.ahead?.giveBack(1)
+    } catch (error) {
+      context.ahead?.giveBack(1)
+      throw error
+    }
   })
   return vanished
+}
+
+/** What a record's errands bring; undefined where it vanished meanwhile, which is noted. */
+async function expandErrands(
+  { record, errands }: Waiting,
+  { window, vanished }: { readonly window: number; readonly vanished: RowUnit },
+  context: PageContext,
+): Promise<RowUnit | undefined> {
+  const unit = new RowUnit()
+  unit.requests = 1
+  if (!(await runUnlessVanished(errands, unit, context))) {
+    noteVanished(record, vanished, context)
+    return undefined
+  }
+  const [key, version] = [keyText(record, context.root), timeOf(record, context)]
+  if (context.recent.isNewest(key, version)) unit.progress.push({ type: 'parent', window, key, version })
+  else dropRows(unit)
+  return unit
 }
 
 /** A newer version of the record was met while its errands ran, and has errands of its own: what these brought must not land after it. */

@@ -11,8 +11,10 @@ import { readChain } from './read-chain.ts'
 import type { ReadProgress } from './read-progress.ts'
 import { recordTime } from './record-time.ts'
 import { mentions } from './render-template.ts'
+import type { RequestsAhead } from './requests-ahead.ts'
 
 export interface WindowsContext extends Omit<PageContext, 'done'> {
+  readonly ahead: RequestsAhead
   readonly list: ListRead
   readonly rule: CheckpointRule
   readonly progress: ReadProgress
@@ -119,12 +121,14 @@ async function readOnce(number: number, share: Share, context: WindowsContext): 
   const window = new Map(progress.windows).get(number) ?? {}
   const position = progress.position(number)
   const references = listReferences(list, context.rule, window, context.references)
-  const fetch = (at: PageAt) => {
-    context.tally.of(context.root.object).requests++
-    const { client, signal, root } = context
-    return fetchPage(client, list, at, references, { priority: 1, signal, object: root.object })
-  }
   const done = progress.parents(number)
+  using asked = new PagesAsked(context.ahead)
+  const fetch = async (at: PageAt) => {
+    const { client, signal, root } = context
+    await asked.add(signal)
+    context.tally.of(root.object).requests++
+    return await fetchPage(client, list, at, references, { priority: 1, signal, object: root.object })
+  }
   const chain = readChain(fetch, position === undefined ? firstPage(list.pagination) : pageAt(position))
   let first = position === undefined
   for await (const page of chain) {
@@ -140,6 +144,7 @@ async function readOnce(number: number, share: Share, context: WindowsContext): 
     first = false
     const last = page.next === undefined || isPastCheckpoint(page, context)
     const unit = await processPage(page, number, { ...context, references, done })
+    asked.done()
     unit.progress.push(
       last ? { type: 'window', window: number } : { type: 'page', window: number, ...positionOf(page, list) },
     )
@@ -147,6 +152,37 @@ async function readOnce(number: number, share: Share, context: WindowsContext): 
     if (last) break
   }
   return []
+}
+
+/** The pages that a chain has asked for and not passed on yet. What is left of them when it ends comes to nothing. */
+class PagesAsked {
+  readonly #ahead: RequestsAhead
+  #pages = 0
+  #ended = false
+
+  constructor(ahead: RequestsAhead) {
+    this.#ahead = ahead
+  }
+
+  /** Resolves when one more may be asked for. */
+  async add(signal: AbortSignal): Promise<void> {
+    await this.#ahead.take(signal)
+    this.#pages++
+    if (!this.#ended) return
+    this[Symbol.dispose]()
+    throw new RunFailure('cancelled', 'Nobody wants this page any more.')
+  }
+
+  /** One of them was passed on. */
+  done(): void {
+    this.#pages--
+  }
+
+  [Symbol.dispose](): void {
+    this.#ended = true
+    this.#ahead.giveBack(this.#pages)
+    this.#pages = 0
+  }
 }
 
 /** Into which windows a window is cut, now that its first page told how long it is. */

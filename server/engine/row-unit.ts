@@ -33,6 +33,8 @@ export class RowUnit {
   readonly versions = new Map<string, number>()
   /** About how much memory it takes, in bytes of the answer it came from. */
   bytes = 0
+  /** How many requests need not be made again once it is durable: a page's, or those for a parent as one. */
+  requests = 0
 
   table(object: string): UnitTable {
     const known = this.tables.get(object)

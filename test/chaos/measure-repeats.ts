@@ -11,7 +11,7 @@ export interface Repeats {
   readonly latencyMs: number
   /** Requests for these objects that were sent before the kill. */
   readonly sent: number
-  /** Of those, the ones that nobody had an answer to yet. */
+  /** Of those, the ones that nobody can have had an answer to yet. */
   readonly underWay: number
   /** Requests of the run after it. */
   readonly after: number
@@ -61,7 +61,7 @@ export async function* measureRepeats(
         workspace: { sizes: one.sizes, latencyMs, behaviour: { rateLimitPerApp: 0 } },
       })
       try {
-        yield { objects: one.objects, latencyMs, ...(await killOnce(chaos, one.path, kill)) }
+        yield { objects: one.objects, latencyMs, ...(await killOnce(chaos, one.path, { kill, latencyMs })) }
       } finally {
         await chaos.close()
       }
@@ -72,24 +72,24 @@ export async function* measureRepeats(
 async function killOnce(
   chaos: ChaosSeed,
   path: RegExp,
-  at: number,
+  { kill, latencyMs }: { readonly kill: number; readonly latencyMs: number },
 ): Promise<Omit<Repeats, 'objects' | 'latencyMs'>> {
   const { sandbox } = chaos
   await sandbox.forgetRequests()
   const runner = chaos.run()
-  while (runner.running && (await sandbox.requestCount()) < at) await wait(2)
+  while (runner.running && (await sandbox.requestCount()) < kill) await wait(2)
   runner.signal('SIGKILL')
-  // At once: the sandbox goes on answering what was under way.
-  const before = (await seenRequests(sandbox)).filter((request) => path.test(request.path))
+  const killedAt = Date.now()
   await runner.ended
+  const before = (await seenRequests(sandbox)).filter((request) => path.test(request.path))
   await sandbox.forgetRequests()
   const { report, err } = await chaos.run().ended
   if (report?.status !== 'succeeded') throw new Error(`The run did not succeed: ${err}`)
   const after = (await seenRequests(sandbox)).filter((request) => path.test(request.path))
   const again = new Set(after.map(wordsOf))
   const isAgain = (request: SeenRequest) => again.has(wordsOf(request))
-  const answered = before.filter(({ status }) => status !== 0)
-  const underWay = before.filter(({ status }) => status === 0)
+  const answered = before.filter(({ time }) => time <= killedAt - latencyMs)
+  const underWay = before.filter(({ time }) => time > killedAt - latencyMs)
   return {
     sent: before.length,
     underWay: underWay.length,

@@ -224,3 +224,17 @@ test('a run that is cancelled stops within a second, and says so', async () => {
     await rig.close()
   }
 })
+
+test('a page on which half of all records vanish before their parts are read ends all the same', async () => {
+  const rig = await PipelineRig.start(database, {
+    sizes: { ...sizes, conversations: 140 },
+    behaviour: { goneOnRetrieve: 2 },
+  })
+  try {
+    const report = await rig.run(['conversations', 'conversation_parts'])
+    expect(troubles(report)).toEqual([])
+    expect(reportOf(report, 'conversations').deleted).toBeGreaterThan(40)
+  } finally {
+    await rig.close()
+  }
+})

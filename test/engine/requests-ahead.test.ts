@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { RequestsAhead } from '@penstock/server/engine/requests-ahead.ts'
+
+const never = new AbortController().signal
+
+/** How many requests go before one has to wait. */
+async function goes(ahead: RequestsAhead, atMost: number): Promise<number> {
+  let went = 0
+  const stop = new AbortController()
+  for (; went < atMost; went++) {
+    const taken = ahead.take(stop.signal).then(
+      () => true,
+      () => false,
+    )
+    const waits = new Promise<false>((resolve) => setImmediate(() => resolve(false)))
+    if (!(await Promise.race([taken, waits]))) break
+  }
+  stop.abort()
+  return went
+}
+
+test('a read is ahead of what is durable by a few requests, and later by a twentieth', async () => {
+  const ahead = new RequestsAhead(4)
+  expect(await goes(ahead, 10)).toBe(4)
+  ahead.land(4)
+  expect(await goes(ahead, 10)).toBe(4)
+  ahead.giveBack(4)
+  for (let landed = 4; landed < 200; landed++) {
+    await ahead.take(never)
+    ahead.land(1)
+  }
+  expect(await goes(ahead, 20)).toBe(10)
+})
+
+test('a request that came to nothing makes room for another', async () => {
+  const ahead = new RequestsAhead(1)
+  await ahead.take(never)
+  const waiting = ahead.take(never)
+  ahead.giveBack(1)
+  await expect(waiting).resolves.toBeUndefined()
+})
+
+test('whoever waits to send a request can be stopped', async () => {
+  const ahead = new RequestsAhead(1)
+  await ahead.take(never)
+  const stop = new AbortController()
+  const waiting = ahead.take(stop.signal)
+  stop.abort(new Error('stopped'))
+  await expect(waiting).rejects.toThrow('stopped')
+  ahead.land(1)
+  await ahead.take(never)
+})
