@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'product',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/journeys/**'],
+          exclude: ['test/journeys/**', '**/node_modules/**'],
           globalSetup: ['test/start-postgres.ts'],
           ...patience,
         },
@@ -20,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
           globalSetup: ['test/start-postgres.ts', 'test/journeys/build-web.ts'],
           ...patience,
         },

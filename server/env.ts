@@ -15,6 +15,7 @@
  * | PENSTOCK_TRUSTED_PROXY | 1: X-Forwarded-For of the proxy before us is believed | 0 |
  * | PENSTOCK_SANDBOX_URL | the sandbox Intercom workspace that newcomers are offered; `npm start` serves one and sets it | none is offered |
  * | PENSTOCK_SANDBOX_PORT | where `npm start` serves the sandbox workspace; 0: nowhere | PORT + 10 |
+ * | PENSTOCK_WEB_FOLDER | where the built web app is, for whoever builds it elsewhere | web/dist |
  * | PENSTOCK_LOG | info, warn, error or silent | info; warn under `npm start` |
  * | PENSTOCK_METRICS_TOKEN | what a monitoring system sends to read /metrics | /metrics answers callers on this machine only |
  * | PENSTOCK_SLOTS | how many runs a worker carries at once | 4 |
@@ -39,6 +40,8 @@ export interface Environment {
   readonly trustedProxy: boolean
   /** The sandbox workspace's address; undefined: none is offered. */
   readonly sandboxUrl: string | undefined
+  /** The built web app, where it is not in web/dist. */
+  readonly webFolder: string | undefined
   /** Where `npm start` serves the sandbox workspace; 0: nowhere. */
   readonly sandboxPort: number
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
@@ -104,6 +107,7 @@ function serverSettings(variables: Variables) {
     publicUrl: (variables['PENSTOCK_URL'] || `http://localhost:${port}`).replace(/\/+$/, ''),
     trustedProxy: variables['PENSTOCK_TRUSTED_PROXY'] === '1',
     sandboxUrl: variables['PENSTOCK_SANDBOX_URL'] || undefined,
+    webFolder: variables['PENSTOCK_WEB_FOLDER'] || undefined,
     sandboxPort: Number(variables['PENSTOCK_SANDBOX_PORT'] ?? port + 10),
     logLevel: logLevelOf(variables['PENSTOCK_LOG']),
     slots: Math.max(1, Number(variables['PENSTOCK_SLOTS'] ?? 4) || 4),

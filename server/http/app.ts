@@ -54,7 +54,7 @@ export function buildApp(services: Services): Hono<AppEnv> {
   )
   servePlainApi(app, services)
   serveOAuthCallback(app, services)
-  serveWeb(app)
+  serveWeb(app, services.env)
   return app
 }
 

@@ -5,15 +5,17 @@ import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Hono } from 'hono'
 import { compress } from 'hono/compress'
+import type { Environment } from '../env.ts'
 import type { AppEnv } from './app.ts'
 
-const dist = fileURLToPath(new URL('../../web/dist', import.meta.url))
+const built = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 /**
  * Serves the built editor. Its files carry a digest in their names and never change; any other path is a screen of the app, whose page
  * decides what it shows, so that a link into it works. Without a build there is a sentence that says how to make one.
  */
-export function serveWeb(app: Hono<AppEnv>): void {
+export function serveWeb(app: Hono<AppEnv>, { webFolder }: Environment): void {
+  const dist = webFolder ?? built
   const root = relative(process.cwd(), dist) || '.'
   app.use('/assets/*', compress())
   app.use(

@@ -12,6 +12,7 @@ import type { TRPCClient } from '@trpc/client'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
 import { createDatabase } from '../create-database.ts'
+import { builtWeb } from './build-web.ts'
 
 /** Penstock as `npm start` runs it, on a port, a database and a folder of its own. */
 export interface RunningPenstock {
@@ -32,11 +33,14 @@ export interface RunningPenstock {
 const root = join(import.meta.dirname, '../..')
 export const password = 'correct horse battery staple'
 
-/** Starts everything (web, API, worker, sandbox) and waits for the ready line. The web app must be built: see test/journeys/build-web.ts. */
+/**
+ * Starts everything (web, API, worker, sandbox) and waits for the ready line. The web app must be built: see test/journeys/build-web.ts.
+ * With an empty DATABASE_URL it brings its own PostgreSQL, as `npm start` does: for scripts outside of a test run.
+ */
 export async function startPenstock(
   variables: Readonly<Record<string, string>> = {},
 ): Promise<RunningPenstock> {
-  const database = await createDatabase()
+  const database = variables['DATABASE_URL'] === undefined ? await createDatabase() : undefined
   const folder = await mkdtemp(join(tmpdir(), 'penstock-journey-'))
   const [port, sandboxPort] = [await freePort(), await freePort()]
   const child = spawn(process.execPath, ['--max-semi-space-size=16', 'server/main.ts', 'all'], {
@@ -44,12 +48,13 @@ export async function startPenstock(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      DATABASE_URL: database.url,
+      DATABASE_URL: database?.url,
       PORT: String(port),
       PENSTOCK_SANDBOX_PORT: String(sandboxPort),
       PENSTOCK_DATA_DIR: folder,
       PENSTOCK_SECRET_KEY: randomBytes(32).toString('base64url'),
       PENSTOCK_LOG: 'warn',
+      PENSTOCK_WEB_FOLDER: builtWeb,
       ...variables,
     },
   })
@@ -72,13 +77,13 @@ export async function startPenstock(
     url: `http://localhost:${port}`,
     setupLink,
     sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
-    databaseUrl: database.url,
+    databaseUrl: database?.url ?? '',
     folder,
     output: () => output,
     stop,
     remove: async () => {
       await stop()
-      await database.drop()
+      await database?.drop()
       await rm(folder, { recursive: true, force: true })
     },
   }
