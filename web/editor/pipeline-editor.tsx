@@ -50,6 +50,9 @@ export function PipelineEditor({ id, acts }: PipelineEditorProps): ReactNode {
   return <Opened key={id} pipeline={pipeline.data} readOnly={!may('pipelines.saveDraft')} acts={acts} />
 }
 
+/** Sessions begin one after the other: what one that is left at once took from this device, it puts back for the next. */
+let lastBegin: Promise<void> = Promise.resolve()
+
 interface OpenedProps {
   readonly pipeline: PipelineAnswer
   readonly readOnly: boolean
@@ -64,12 +67,13 @@ function Opened({ pipeline, readOnly, acts }: OpenedProps): ReactNode {
   useEffect(() => {
     let started: EditorSession | undefined
     let left = false
-    const begin = async (): Promise<void> => {
+    const begin = async (before: Promise<void>): Promise<void> => {
+      await before
       started = await beginSession(first, readOnly)
       if (left) started?.stop()
       else setSession(started)
     }
-    void begin()
+    lastBegin = begin(lastBegin)
     return () => {
       left = true
       started?.stop()

@@ -79,10 +79,14 @@ export function holdTab(tabName: string): void {
   if ('locks' in navigator) void navigator.locks.request(lockName(tabName), () => new Promise(() => {}))
 }
 
+/** A tab that has just been closed lets go of its lock a moment later, so that moment is waited for. */
 async function isGone(tab: string): Promise<boolean> {
   if (!('locks' in navigator)) return true
-  const { held = [] } = await navigator.locks.query()
-  return !held.some(({ name }) => name === lockName(tab))
+  try {
+    return await navigator.locks.request(lockName(tab), { signal: AbortSignal.timeout(1_500) }, () => true)
+  } catch {
+    return false
+  }
 }
 
 function lockName(tab: string): string {
