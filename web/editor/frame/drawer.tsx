@@ -5,6 +5,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
 import type { EditorState } from '../state/editor-store.ts'
+import { DrawerBar } from './drawer-bar.tsx'
 import { ProblemList } from './problem-list.tsx'
 
 interface DrawerProps {
@@ -19,7 +20,7 @@ export function Drawer({ preview, run }: DrawerProps): ReactNode {
   const store = useEditorStore()
   const drawer = useEditor(drawerOf)
   const { problems } = useSurroundings()
-  if (!drawer) return null
+  if (!drawer) return <DrawerBar />
   return (
     <section
       aria-label={words.drawerLabel}

@@ -5,11 +5,15 @@ import { Input } from '../../ui/input.tsx'
 import { problemsAt } from '../document/problem.ts'
 import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
 import { ConnectionField } from './connection-field.tsx'
+import { ConnectionRights } from './connection-rights.tsx'
+import { DestinationTables } from './destination-tables.tsx'
+import { PlannedStatements } from './planned-statements.tsx'
 
-/** The destination: its connection, and the namespace the tables land in. */
+/** The destination: its connection, the tables and where they land, what will be done to them, and whether it may. */
 export function DestinationPanel(): ReactNode {
   const store = useEditorStore()
   const namespace = useEditor((state) => state.content.document.destination?.schema ?? '')
+  const connection = useEditor((state) => state.content.document.destination?.connection)
   const readOnly = useEditor((state) => state.readOnly)
   const [problem] = problemsAt(useSurroundings().problems, '/destination/schema')
   return (
@@ -32,6 +36,9 @@ export function DestinationPanel(): ReactNode {
           />
         )}
       </Field>
+      <DestinationTables />
+      {connection !== undefined && <PlannedStatements />}
+      {typeof connection === 'string' && <ConnectionRights id={connection} />}
     </div>
   )
 }

@@ -8,6 +8,8 @@ import { summariseSchedule } from '../document/summarise-step.ts'
 import { problemsAt } from '../document/problem.ts'
 import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
 import type { EditorState } from '../state/editor-store.ts'
+import { ApiBudget } from './api-budget.tsx'
+import { NextRuns } from './next-runs.tsx'
 
 const scheduleOf = (state: EditorState): Schedule | undefined => state.content.document.schedule
 const concurrencyOf = (state: EditorState): number | undefined => state.content.document.concurrency
@@ -21,6 +23,7 @@ export function FrequencySection(): ReactNode {
   const store = useEditorStore()
   const schedule = useEditor(scheduleOf)
   const readOnly = useEditor(isReadOnly)
+  const connection = useEditor((state) => state.content.document.source?.connection)
   const set = (next: Schedule | undefined): void => {
     store.getState().run(next ? { type: 'setSchedule', schedule: next } : { type: 'setSchedule' })
   }
@@ -46,7 +49,9 @@ export function FrequencySection(): ReactNode {
         onChange={choose}
       />
       {schedule && 'cron' in schedule && <CronFields schedule={schedule} onChange={set} />}
+      {schedule && <NextRuns schedule={schedule} />}
       <Concurrency />
+      {typeof connection === 'string' && <ApiBudget connectionId={connection} />}
     </section>
   )
 }

@@ -9,6 +9,7 @@ import { SchemaPolicy } from '../source/schema-policy.tsx'
 import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
 import type { EditorState, PanelTab } from '../state/editor-store.ts'
 import { ConnectionField } from './connection-field.tsx'
+import { ConnectionRights } from './connection-rights.tsx'
 import { FrequencySection } from './frequency-section.tsx'
 import { PanelProblems } from './panel-problems.tsx'
 
@@ -73,10 +74,12 @@ function Fields(): ReactNode {
 }
 
 function Settings(): ReactNode {
+  const connection = useEditor((state) => state.content.document.source?.connection)
   return (
     <div className="flex flex-col gap-6 p-4">
       <FrequencySection />
       <SchemaPolicy />
+      {typeof connection === 'string' && <ConnectionRights id={connection} />}
     </div>
   )
 }

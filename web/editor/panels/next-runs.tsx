@@ -1,0 +1,43 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { api } from '../../api/client.ts'
+import { panelStrings as words } from '../../strings/editor-panels.ts'
+import { Cell, HeadCell, Row, Table, TableHead } from '../../ui/table.tsx'
+import type { Schedule } from '../document/draft-document.ts'
+
+/**
+ * When the schedule starts a run next, in words and as five moments, in its own zone and in UTC. The server works them out with what starts the
+ * runs, so that they are the same.
+ */
+export function NextRuns({ schedule }: { readonly schedule: Schedule }): ReactNode {
+  const { data } = useQuery({
+    ...api.pipelines.nextRuns.queryOptions({ schedule: { ...schedule } }),
+    placeholderData: keepPreviousData,
+  })
+  if (!data || data.problems.some(({ severity }) => severity === 'error')) return null
+  const zone = 'cron' in schedule ? (schedule.timezone ?? 'UTC') : 'UTC'
+  return (
+    <div className="flex flex-col gap-2" aria-live="polite">
+      <p className="text-muted">
+        {data.sentence}
+        {data.shortestGapMinutes !== null && ` ${words.shortestGap(data.shortestGapMinutes)}`}
+      </p>
+      <Table label={words.nextRuns}>
+        <TableHead>
+          <HeadCell>{words.nextRunsLocal(zone)}</HeadCell>
+          {zone !== 'UTC' && <HeadCell>{words.nextRunsUtc}</HeadCell>}
+        </TableHead>
+        <tbody>
+          {data.runs.map(({ utc, local }) => (
+            <Row key={utc}>
+              <Cell className="h-8 tabular-nums">{local}</Cell>
+              {zone !== 'UTC' && (
+                <Cell className="text-muted h-8 tabular-nums">{utc.slice(0, 16).replace('T', ' ')}</Cell>
+              )}
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  )
+}
