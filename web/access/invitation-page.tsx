@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { Answers } from '../api/answers.ts'
 import { signIn } from '../api/authenticate.ts'
@@ -30,8 +30,11 @@ export function InvitationPage(): ReactNode {
   }
   if (look.isError) {
     return (
-      <AccessFrame title={accessText.checking}>
-        <ErrorBanner message={`${sentenceOf(look.error)} ${accessText.invitationWrong}`} />
+      <AccessFrame title={accessText.invitationOver}>
+        <ErrorBanner message={sentenceOf(look.error)} />
+        <Link to="/sign-in" className="text-accent mt-4 inline-block underline">
+          {accessText.invitationSignIn}
+        </Link>
       </AccessFrame>
     )
   }

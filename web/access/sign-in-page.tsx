@@ -56,7 +56,9 @@ export function SignInPage(): ReactNode {
         <Button type="submit" look="primary" busy={enter.isPending} className="w-full">
           {accessText.signIn}
         </Button>
-        <p className="text-muted text-xs">{accessText.forgotten}</p>
+        <p className="text-muted text-xs">
+          {accessText.forgotten} <code className="font-mono break-words">{accessText.forgottenCommand}</code>
+        </p>
       </form>
     </AccessFrame>
   )

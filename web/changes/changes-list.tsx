@@ -110,8 +110,8 @@ interface DecidedProps {
 function Decided({ change, deciding }: DecidedProps): ReactNode {
   const { id, decision, decidedBy, decidedAt } = change
   return (
-    <div className="flex items-center gap-3">
-      <div className="text-right">
+    <div className="flex items-center gap-3 max-sm:w-full max-sm:justify-between">
+      <div className="sm:text-right">
         <div className="font-medium">{decision && changesText.decisions[decision]}</div>
         <div className="text-muted text-xs">
           {decidedBy && changesText.decidedBy(decidedBy)} <RelativeTime at={decidedAt} />

@@ -42,7 +42,14 @@ export function ChangesPage(): ReactNode {
             {show !== 'decided' && changesText.emptyHint}
           </EmptyState>
         )}
-        {selected.length > 0 && <ChangesBar ids={selected} deciding={deciding} />}
+        {(selected.length > 0 || (show !== 'decided' && shown.length > 1)) && (
+          <ChangesBar
+            ids={selected}
+            all={shown.length}
+            onAll={(on) => setChosen(new Set(on ? shown.map(({ id }) => id) : []))}
+            deciding={deciding}
+          />
+        )}
         {shown.length > 0 && (
           <ChangesList changes={shown} chosen={chosen} onChoose={setChosen} deciding={deciding} />
         )}

@@ -13,7 +13,7 @@ interface RegionChoiceProps {
 /** The region of the account, and what it means for where the data lives. What an admin does not allow cannot be chosen. */
 export function RegionChoice({ connector, region, fixed, onChange }: RegionChoiceProps): ReactNode {
   const chosen = connector.regions.find(({ name }) => name === region)
-  const locked = connector.regions.some(({ allowed }) => !allowed)
+  const locked = connector.regions.filter(({ allowed }) => !allowed).map(({ title }) => title)
   return (
     <div>
       <div className="mb-1 font-medium">{connectionsText.region}</div>
@@ -33,7 +33,9 @@ export function RegionChoice({ connector, region, fixed, onChange }: RegionChoic
           {chosen.residency} {connectionsText.regionHint(chosen.api)}.
         </p>
       )}
-      {locked && <p className="text-muted mt-1">{connectionsText.regionNotAllowed}</p>}
+      {locked.length > 0 && (
+        <p className="text-muted mt-1">{connectionsText.regionNotAllowed(locked.join(', '))}</p>
+      )}
     </div>
   )
 }

@@ -24,12 +24,13 @@ interface TryTabProps {
 export function TryTab({ name, bench }: TryTabProps): ReactNode {
   const may = useMay()
   const connections = useQuery(api.connections.list.queryOptions({ kind: 'source' }))
-  const able = connections.data?.filter(({ connector }) => name === 'new' || connector === name) ?? []
+  const tried = bench.checked?.form?.name ?? name
+  const able = connections.data?.filter(({ connector }) => connector === tried) ?? []
   const objects = bench.checked?.objects.map(({ object }) => object) ?? []
   const [connection, setConnection] = useState('')
   const [object, setObject] = useState('')
-  const connectionId = connection || able[0]?.id
-  const chosen = object || objects[0]
+  const connectionId = able.find(({ id }) => id === connection)?.id ?? able[0]?.id
+  const chosen = objects.includes(object) ? object : objects[0]
   const attempt = useMutation({
     mutationFn: (what: { readonly connectionId: string; readonly object: string }) =>
       apiClient.connectors.try.mutate({
@@ -43,8 +44,7 @@ export function TryTab({ name, bench }: TryTabProps): ReactNode {
   }
   useShortcut('tryManifest', start)
   if (!may('connectors.try')) return <p className="text-muted p-4">{connectorsText.notAllowed}</p>
-  if (connections.isSuccess && able.length === 0)
-    return <p className="text-muted p-4">{connectorsText.tryNoConnection}</p>
+  if (connections.isSuccess && able.length === 0) return <NoConnection name={tried} isNew={name === 'new'} />
   return (
     <div className="space-y-4 p-4">
       <p className="text-muted">{connectorsText.tryHint}</p>
@@ -73,6 +73,15 @@ export function TryTab({ name, bench }: TryTabProps): ReactNode {
       </div>
       {attempt.isError && <ErrorBanner message={sentenceOf(attempt.error)} />}
       {attempt.data && <Tried answer={attempt.data} />}
+    </div>
+  )
+}
+
+function NoConnection({ name, isNew }: { readonly name: string; readonly isNew: boolean }): ReactNode {
+  return (
+    <div className="text-muted space-y-2 p-4">
+      <p>{connectorsText.tryNoConnection(name)}</p>
+      {isNew && <p>{connectorsText.tryNewConnector}</p>}
     </div>
   )
 }

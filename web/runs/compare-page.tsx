@@ -49,7 +49,9 @@ function ComparisonView({ comparison }: { readonly comparison: Comparison }): Re
         ) : (
           <ul className="list-disc space-y-1 pl-5">
             {changes.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
+              <li key={sentence} className="first-letter:uppercase">
+                {sentence}
+              </li>
             ))}
           </ul>
         )}
@@ -90,7 +92,7 @@ function ObjectsCompared({ objects }: Pick<Comparison, 'objects'>): ReactNode {
         <HeadCell className="text-right">{runsText.compareEarlier}</HeadCell>
         <HeadCell className="text-right">{runsText.compareLater}</HeadCell>
         <HeadCell className="text-right">{runsText.difference}</HeadCell>
-        <HeadCell className="text-right max-sm:hidden">{runsText.columns.time}</HeadCell>
+        <HeadCell className="text-right max-sm:hidden">{runsText.timeDifference}</HeadCell>
       </TableHead>
       <tbody>
         {objects.map(({ object, a, b }) => (

@@ -40,9 +40,7 @@ function OpenAlerts(): ReactNode {
             <ul className="divide-y rounded-lg border">
               {items.map((alert) => (
                 <li key={alert.id} className="px-3 py-2">
-                  <div className="font-medium">
-                    {alert.subject}: {alert.message}
-                  </div>
+                  <div className="font-medium">{alert.message}</div>
                   <div className="text-muted">
                     {text.since} <RelativeTime at={alert.since} />
                   </div>

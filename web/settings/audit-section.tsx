@@ -82,24 +82,32 @@ function AuditFilters({ filters }: { readonly filters: ReturnType<typeof filters
         ]}
         onChange={(outcome) => change({ outcome: outcome === '' ? undefined : outcome })}
       />
-      <Input
-        type="date"
-        aria-label={text.from}
-        className="!w-36 max-sm:hidden"
-        value={search.from ?? ''}
-        onChange={(event) => change({ from: event.target.value || undefined })}
-      />
-      <Input
-        type="date"
-        aria-label={text.to}
-        className="!w-36 max-sm:hidden"
-        value={search.to ?? ''}
-        onChange={(event) => change({ to: event.target.value || undefined })}
-      />
+      <DayField label={text.from} value={search.from} onChange={(from) => change({ from })} />
+      <DayField label={text.to} value={search.to} onChange={(to) => change({ to })} />
       <Button icon={Download} busy={busy} onClick={() => void save()}>
         {text.export}
       </Button>
     </search>
+  )
+}
+
+interface DayFieldProps {
+  readonly label: string
+  readonly value: string | undefined
+  readonly onChange: (day: string | undefined) => void
+}
+
+function DayField({ label, value, onChange }: DayFieldProps): ReactNode {
+  return (
+    <label className="text-muted flex items-center gap-1.5 max-sm:hidden">
+      {label}
+      <Input
+        type="date"
+        className="!w-36"
+        value={value ?? ''}
+        onChange={(event) => onChange(event.target.value || undefined)}
+      />
+    </label>
   )
 }
 

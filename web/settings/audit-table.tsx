@@ -16,7 +16,7 @@ export function AuditTable({ entries }: { readonly entries: readonly Entry[] }):
     <Table label={settingsText.sections.audit}>
       <TableHead>
         <HeadCell>{text.when}</HeadCell>
-        <HeadCell>{text.actor}</HeadCell>
+        <HeadCell className="max-sm:hidden">{text.actor}</HeadCell>
         <HeadCell>{text.action}</HeadCell>
         <HeadCell className="max-md:hidden">{text.subject}</HeadCell>
         <HeadCell className="max-sm:hidden">{text.outcome}</HeadCell>
@@ -53,8 +53,14 @@ function AuditRow({ entry }: { readonly entry: Entry }): ReactNode {
             <span className="sr-only">{text.detailFor(action)}</span>
           </button>
         </Cell>
-        <Cell className="break-words">{actor}</Cell>
-        <Cell className="font-mono text-xs whitespace-nowrap">{action}</Cell>
+        <Cell className="break-words max-sm:hidden">{actor}</Cell>
+        <Cell>
+          <span className="font-mono text-xs break-words sm:whitespace-nowrap">{action}</span>
+          <div className="text-muted text-xs break-words sm:hidden">
+            {outcome === 'denied' && <span className="text-bad">{text.outcomes.denied} · </span>}
+            {actor}
+          </div>
+        </Cell>
         <Cell className="max-md:hidden">{subject}</Cell>
         <Cell className="max-sm:hidden">
           <Badge tone={outcome === 'done' ? 'idle' : 'bad'}>{text.outcomes[outcome]}</Badge>

@@ -128,6 +128,7 @@ function WhereFields({ kind, target, secret, onTarget, onSecret }: WhereFieldsPr
           hint={text.secretHint}
           type="password"
           autoComplete="new-password"
+          minLength={16}
           value={secret}
           onChange={onSecret}
         />

@@ -1,9 +1,10 @@
 import { Send, Trash2 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Answers } from '../api/answers.ts'
 import { api, apiClient } from '../api/client.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { toastDone, toastFailed } from '../ui/toaster.tsx'
 import { useChange } from './use-change.ts'
@@ -27,9 +28,8 @@ export function ChannelLine({ channel }: ChannelLineProps): ReactNode {
     stale,
     onDone: ({ ok, message }) => (ok ? toastDone(text.testSent) : toastFailed(message ?? text.testFailed)),
   })
-  const remove = useChange({ change: () => apiClient.alerts.removeChannel.mutate({ id }), stale })
   return (
-    <li className="flex flex-wrap items-center gap-3 px-3 py-2">
+    <li className="flex items-center gap-3 px-3 py-2 max-sm:items-start">
       <Checkbox
         hideLabel
         label={text.enabledFor(name)}
@@ -37,7 +37,7 @@ export function ChannelLine({ channel }: ChannelLineProps): ReactNode {
         disabled={turn.isPending}
         onChange={(on) => turn.mutate(on)}
       />
-      <div className="min-w-0 flex-1 basis-56">
+      <div className="min-w-0 flex-1">
         <div className="font-medium">{name}</div>
         <div className="text-muted text-xs break-all">
           {text.kinds[kind]} · {target}
@@ -50,12 +50,31 @@ export function ChannelLine({ channel }: ChannelLineProps): ReactNode {
         disabled={test.isPending}
         onClick={() => test.mutate(undefined)}
       />
-      <IconButton
-        icon={Trash2}
-        label={text.removeFor(name)}
-        disabled={remove.isPending}
-        onClick={() => remove.mutate(undefined)}
-      />
+      <RemoveChannel id={id} name={name} />
     </li>
+  )
+}
+
+function RemoveChannel({ id, name }: { readonly id: string; readonly name: string }): ReactNode {
+  const [asking, setAsking] = useState(false)
+  const remove = useChange({
+    change: () => apiClient.alerts.removeChannel.mutate({ id }),
+    stale: api.alerts.pathKey(),
+    onDone: () => setAsking(false),
+  })
+  return (
+    <>
+      <IconButton icon={Trash2} label={text.removeFor(name)} onClick={() => setAsking(true)} />
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={text.removeTitle(name)}
+        action={text.remove}
+        busy={remove.isPending}
+        onConfirm={() => remove.mutate(undefined)}
+      >
+        <p>{text.removeText}</p>
+      </ConfirmDialog>
+    </>
   )
 }

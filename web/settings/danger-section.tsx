@@ -69,7 +69,7 @@ function WipeConnection(): ReactNode {
     stale: api.wipes.pathKey(),
     onDone: () => {
       setAsking(false)
-      void queryClient.invalidateQueries({ queryKey: api.connections.pathKey() })
+      void queryClient.invalidateQueries()
     },
   })
   return (

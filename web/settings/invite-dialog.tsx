@@ -21,7 +21,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
   )
   if (create.data) {
     const { link, mailed } = create.data
-    const hint = mailed ? `${text.linkHint} ${text.mailed}` : text.linkHint
+    const hint = mailed ? text.linkMailed : text.linkHint
     return (
       <SecretDialog
         title={text.inviteTitle}

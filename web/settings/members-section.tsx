@@ -56,7 +56,7 @@ function MembersTable({ members }: { readonly members: readonly Member[] }): Rea
   return (
     <Table label={text.title}>
       <TableHead>
-        <HeadCell>{text.name}</HeadCell>
+        <HeadCell className="max-sm:w-full">{text.name}</HeadCell>
         <HeadCell>{text.role}</HeadCell>
         <HeadCell className="max-sm:hidden">{text.joined}</HeadCell>
         <HeadCell className="w-12">

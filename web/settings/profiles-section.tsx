@@ -66,6 +66,8 @@ interface ProfileLineProps {
 
 function ProfileLine({ profile, onEdit }: ProfileLineProps): ReactNode {
   const { id, name, connector, clientIdTail, redirectUri } = profile
+  const connectors = useQuery(api.connectors.list.queryOptions(undefined, { staleTime: 60_000 }))
+  const title = connectors.data?.find((one) => one.name === connector)?.title
   const [asking, setAsking] = useState(false)
   const remove = useChange({
     change: () => apiClient.oauthProfiles.remove.mutate({ id }),
@@ -73,11 +75,11 @@ function ProfileLine({ profile, onEdit }: ProfileLineProps): ReactNode {
     onDone: () => setAsking(false),
   })
   return (
-    <li className="flex flex-wrap items-center gap-3 px-3 py-2.5">
-      <div className="min-w-0 flex-1 basis-64">
+    <li className="flex items-center gap-3 px-3 py-2.5">
+      <div className="min-w-0 flex-1">
         <div className="font-medium">{name}</div>
         <div className="text-muted text-xs">
-          {connector} · {text.tail(clientIdTail)}
+          {title ?? connector} · {text.tail(clientIdTail)}
         </div>
         <div className="text-muted flex items-center gap-1 text-xs">
           <span className="break-all">{redirectUri}</span>

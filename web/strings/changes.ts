@@ -33,7 +33,7 @@ export const changesText = catalogue({
   emptyHint:
     'When a source gains, loses or changes a field, it appears here, with what the next run will do about it.',
   emptyDecided: 'Nothing was decided yet',
-  selectAll: 'Select all changes',
+  selectAll: 'Select all',
   select: (name: string) => `Select ${name}`,
   selected: (count: number) => `${count} selected`,
 })

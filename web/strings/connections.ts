@@ -46,7 +46,7 @@ export const connectionsText = catalogue({
   project: 'Project',
   noProject: 'No project',
   region: 'Region',
-  regionNotAllowed: 'Your admin does not allow this region.',
+  regionNotAllowed: (names: string) => `Not allowed by your admin: ${names}.`,
   regionHint: (api: string) => `Requests go to ${api}`,
   method: 'How to connect',
   methods: { oauth: 'Sign in (OAuth)', settings: 'Access token' },
@@ -157,7 +157,7 @@ export const connectionsText = catalogue({
   wipe: 'Delete all data',
   wipeTitle: (name: string) => `Delete all data of ${name}?`,
   wipeText:
-    'Its token, all rows that it brought to any destination, its checkpoints and its run history are deleted. Pipelines that use it stop. This cannot be undone; the audit log keeps that it was done.',
+    'Its token, all rows that it brought to any destination, its checkpoints and the logs of its runs are deleted. Pipelines that use it pause. This cannot be undone; the audit log keeps that it was done.',
   wipeStarted: 'Deleting. The connection shows how far it is.',
   notFound: 'This connection does not exist any more.',
 })

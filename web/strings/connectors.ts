@@ -53,7 +53,10 @@ export const connectorsText = catalogue({
   tryHint:
     'Checks the connection and reads ten records. They are protected as the manifest says, shown here, and stored nowhere.',
   tryConnection: 'Connection',
-  tryNoConnection: 'No connection uses this connector yet. Connect an account, or the sandbox, first.',
+  tryNoConnection: (name: string) =>
+    `No connection of ${name} yet. A token is only ever sent to the hosts of the connector it was given to, so a manifest is tried with a connection of the same name.`,
+  tryNewConnector:
+    'For an API that is new here: download the files, put them in a folder of connectors on the server, and start it again. Then connect an account, and try from here whatever you change. Before that, the command line runs a pipeline that names the folder.',
   tryObject: 'Object',
   tryAction: 'Try',
   tried: (count: number) => `${count} ${count === 1 ? 'record' : 'records'}`,

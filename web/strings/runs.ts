@@ -68,6 +68,7 @@ export const runsText = catalogue({
   compareEarlier: 'Earlier',
   compareLater: 'Later',
   difference: 'Difference',
+  timeDifference: 'Difference in time',
   changedBetween: 'What changed in the pipeline between them',
   otherPipelines: 'They are runs of two pipelines.',
   nothingChanged: 'Both ran the same version of the pipeline.',

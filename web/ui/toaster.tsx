@@ -8,6 +8,7 @@ export function Toaster(): ReactNode {
     <Sonner
       position="bottom-right"
       visibleToasts={4}
+      mobileOffset={{ bottom: '4.5rem', left: '1rem', right: '1rem' }}
       containerAriaLabel={uiText.notifications}
       toastOptions={{
         unstyled: true,
