@@ -4,14 +4,15 @@ import { catalogue } from './catalogue.ts'
 export const panelStrings = catalogue({
   nextRuns: 'Next runs',
   nextRunsUtc: 'UTC',
-  nextRunsLocal: (zone: string) => `In ${zone}`,
+  nextRunsLocal: (zone: string) => `Next runs, in ${zone}`,
+  runs: (sentence: string) => `Runs ${sentence}.`,
   shortestGap: (minutes: number) => `Never closer together than ${minutes} minutes.`,
   budget: 'The API’s limit',
-  sharedBy: (names: string) => `Shared with: ${names}.`,
+  sharedBy: (names: string) => `Pipelines on this account: ${names}.`,
   sharedByNone: 'No other pipeline uses this account.',
   tables: 'Tables',
   tablesHint:
-    'One for each object. Rows are merged by key or replaced as a whole; what the API no longer reports stays until then.',
+    'One for each object. Incremental ones are merged by key, and rows that the API no longer reports stay. The others are replaced as a whole.',
   tableOf: (object: string) => `of ${object}`,
   noTables: 'Choose objects at the source; each lands as a table.',
   statements: 'What the next run will do here',

@@ -19,7 +19,7 @@ export function NextRuns({ schedule }: { readonly schedule: Schedule }): ReactNo
   return (
     <div className="flex flex-col gap-2" aria-live="polite">
       <p className="text-muted">
-        {data.sentence}
+        {words.runs(data.sentence.replace(/\.$/, ''))}
         {data.shortestGapMinutes !== null && ` ${words.shortestGap(data.shortestGapMinutes)}`}
       </p>
       <Table label={words.nextRuns}>
