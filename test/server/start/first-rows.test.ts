@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -22,7 +23,10 @@ test('a stranger with the setup link gets from nothing to rows in a table by the
   expect(script.stderr).toBe('')
   expect(script.stdout).toMatch(/The run succeeded: \d+ rows loaded/)
   await penstock.stop()
-  const file = await DuckDBInstance.create(join(penstock.folder, 'warehouses/first-rows.duckdb'))
+  // Each workspace has a folder of its own.
+  const [workspace = ''] = await readdir(join(penstock.folder, 'warehouses'))
+  const path = join(penstock.folder, 'warehouses', workspace, 'first-rows.duckdb')
+  const file = await DuckDBInstance.create(path)
   const connection = await file.connect()
   const rows = await connection.runAndReadAll(
     `select count(*)::int as n, count(*) filter (email like 'h1:%')::int as hashed, count(email)::int as given from intercom.contacts`,
