@@ -179,7 +179,7 @@ export interface ObjectFreshness extends Record<string, unknown> {
   readonly done: boolean
 }
 
-/** The objects of these runs that have landed something, or have ended well. */
+/** The objects of these runs that have landed something, or have ended well; what was deleted since, with its connection, is fresh no more. */
 export async function listFreshness(
   tx: Tx,
   workspaceId: string,
@@ -194,5 +194,9 @@ export async function listFreshness(
       from run_objects
       where workspace_id = ${workspaceId} and run_id = r.id
         and (checkpoint_after is not null or state in ('done', 'warning'))
-    ) o`)
+    ) o
+    where not exists (
+      select 1 from runs x join wipes w on w.workspace_id = x.workspace_id and w.created_at >= x.queued_at
+      where x.workspace_id = ${workspaceId} and x.id = r.id and w.progress->'pipelines' ? x.pipeline_id::text
+    )`)
 }

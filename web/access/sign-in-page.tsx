@@ -57,7 +57,10 @@ export function SignInPage(): ReactNode {
           {accessText.signIn}
         </Button>
         <p className="text-muted text-xs">
-          {accessText.forgotten} <code className="font-mono break-words">{accessText.forgottenCommand}</code>
+          {accessText.forgotten}
+          <code className="bg-subtle mt-1 block rounded-sm px-2 py-1 font-mono select-all">
+            {accessText.forgottenCommand}
+          </code>
         </p>
       </form>
     </AccessFrame>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, Navigate } from '@tanstack/react-router'
 import { GitCompareArrows } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Answers, RunObject, RunSummary } from '../api/answers.ts'
@@ -19,7 +19,7 @@ import { Cell, HeadCell, NumberCell, Row, Table, TableHead } from '../ui/table.t
 const route = getRouteApi('/frame/runs/compare')
 type Comparison = Answers['runs']['compare']
 
-/** Two runs side by side: rows and time by object, and what changed in the pipeline between them. */
+/** Two runs side by side, the earlier first: rows and time by object, and what changed in the pipeline between them. */
 export function ComparePage(): ReactNode {
   const { a, b } = route.useSearch()
   const compared = useQuery(api.runs.compare.queryOptions({ a, b }, { enabled: a !== '' && b !== '' }))
@@ -30,7 +30,12 @@ export function ComparePage(): ReactNode {
         <ErrorBanner message={sentenceOf(compared.error)} onRetry={() => void compared.refetch()} />
       )}
       {compared.isPending && a !== '' && b !== '' && <SkeletonRows />}
-      {compared.data && <ComparisonView comparison={compared.data} />}
+      {compared.data &&
+        (compared.data.a.queuedAt > compared.data.b.queuedAt ? (
+          <Navigate to="/runs/compare" search={{ a: b, b: a }} replace />
+        ) : (
+          <ComparisonView comparison={compared.data} />
+        ))}
     </Page>
   )
 }

@@ -59,6 +59,7 @@ function AuditRow({ entry }: { readonly entry: Entry }): ReactNode {
           <div className="text-muted text-xs break-words sm:hidden">
             {outcome === 'denied' && <span className="text-bad">{text.outcomes.denied} · </span>}
             {actor}
+            {subject && ` · ${subject}`}
           </div>
         </Cell>
         <Cell className="max-md:hidden">{subject}</Cell>
