@@ -102,10 +102,9 @@ describe.skipIf(!browser)('an admin’s day', () => {
     await page.keyboard.press('Control+End')
     await page.keyboard.type('  orders: true')
     await page.getByRole('tab', { name: 'Problems 1' }).click()
-    await page
-      .getByRole('tabpanel')
-      .getByText(/\/objects\/orders line \d+/)
-      .waitFor()
+    const problem = page.getByRole('tabpanel').getByText('/objects/orders')
+    await problem.waitFor()
+    expect(await problem.textContent()).toMatch(/manifest\.yaml\/objects\/orders line \d+/)
   })
 
   test('someone is invited, joins with the link, which then is no good, and is refused what is for admins', async () => {
@@ -151,9 +150,14 @@ describe.skipIf(!browser)('an admin’s day', () => {
     const deliveries = main.getByRole('region', { name: 'Deliveries' })
     await deliveries.getByText('answered 500').waitFor()
     expect(await deliveries.getByText('Delivered').count()).toBe(1)
+    await main.getByRole('button', { name: 'Change Broken' }).click()
+    await dialog.getByLabel('A schema change waits').click()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
     await page.reload()
     await deliveries.waitFor()
     expect(await page.content()).not.toContain(secret)
+    expect(await main.getByText('A schema change waits').count()).toBe(1)
   })
 
   const addWebhook = async (name: string, url: string, secret?: string): Promise<void> => {

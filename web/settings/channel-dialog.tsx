@@ -3,24 +3,15 @@ import { type ReactNode, useState } from 'react'
 import type { Questions } from '../api/answers.ts'
 import { api, queryClient, sentenceOf } from '../api/client.ts'
 import { settingsText } from '../strings/settings.ts'
-import { Checkbox } from '../ui/checkbox.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { SecretDialog } from '../ui/secret-dialog.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { type AlertKind, alertKinds, KindChoice } from './kind-choice.tsx'
 
 const text = settingsText.alerts
-type AlertKind = Questions['alerts']['createChannel']['kinds'][number]
 type ChannelKind = Questions['alerts']['createChannel']['kind']
 const channelKinds = ['email', 'slack', 'webhook'] as const satisfies readonly ChannelKind[]
-const alertKinds = [
-  'run_failed',
-  'run_partial',
-  'connection_needs_reauthorisation',
-  'schema_change_waiting',
-  'data_stale',
-] as const satisfies readonly AlertKind[]
-
 /** Adds a place where alerts go. */
 export function ChannelDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const [kind, setKind] = useState<ChannelKind>('email')
@@ -76,31 +67,6 @@ export function ChannelDialog({ onClose }: { readonly onClose: () => void }): Re
       <WhereFields kind={kind} target={target} secret={secret} onTarget={setTarget} onSecret={setSecret} />
       <KindChoice kinds={kinds} onChange={setKinds} />
     </FormDialog>
-  )
-}
-
-interface KindChoiceProps {
-  readonly kinds: readonly AlertKind[]
-  readonly onChange: (kinds: readonly AlertKind[]) => void
-}
-
-function KindChoice({ kinds, onChange }: KindChoiceProps): ReactNode {
-  return (
-    <fieldset>
-      <legend className="mb-1 font-medium">{text.about}</legend>
-      <div className="flex flex-col gap-1">
-        {alertKinds.map((one) => (
-          <Checkbox
-            key={one}
-            label={text.eventKinds[one]}
-            checked={kinds.includes(one)}
-            onChange={(on) =>
-              onChange(alertKinds.filter((each) => (each === one ? on : kinds.includes(each))))
-            }
-          />
-        ))}
-      </div>
-    </fieldset>
   )
 }
 

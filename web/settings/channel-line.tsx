@@ -1,4 +1,4 @@
-import { Send, Trash2 } from 'lucide-react'
+import { Pencil, Send, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Answers } from '../api/answers.ts'
 import { api, apiClient } from '../api/client.ts'
@@ -7,6 +7,7 @@ import { Checkbox } from '../ui/checkbox.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { toastDone, toastFailed } from '../ui/toaster.tsx'
+import { EditChannel } from './edit-channel.tsx'
 import { useChange } from './use-change.ts'
 
 const text = settingsText.alerts
@@ -18,6 +19,7 @@ interface ChannelLineProps {
 /** One place where alerts go: on or off, a test, the end of it. */
 export function ChannelLine({ channel }: ChannelLineProps): ReactNode {
   const { id, name, kind, target, kinds, enabled } = channel
+  const [editing, setEditing] = useState(false)
   const stale = api.alerts.pathKey()
   const turn = useChange({
     change: (on: boolean) => apiClient.alerts.updateChannel.mutate({ id, enabled: on }),
@@ -50,7 +52,9 @@ export function ChannelLine({ channel }: ChannelLineProps): ReactNode {
         disabled={test.isPending}
         onClick={() => test.mutate(undefined)}
       />
+      <IconButton icon={Pencil} label={text.editFor(name)} onClick={() => setEditing(true)} />
       <RemoveChannel id={id} name={name} />
+      {editing && <EditChannel channel={channel} onClose={() => setEditing(false)} />}
     </li>
   )
 }

@@ -29,7 +29,8 @@ export const connectorsText = catalogue({
   discardTitle: 'Discard your edits?',
   discardText: 'The files are as on the server again. What you wrote here is gone.',
   saveFiles: 'Download files',
-  saveFilesHint: 'Put the files in a folder of connectors on the server and start it again.',
+  saveFilesHint:
+    'Put them in a folder of their own in connectors/ on the server, the record schemas under records/, and start it again.',
   check: 'Check',
   checking: 'Checking',
   sound: 'No problems',
@@ -56,7 +57,7 @@ export const connectorsText = catalogue({
   tryNoConnection: (name: string) =>
     `No connection of ${name} yet. A token is only ever sent to the hosts of the connector it was given to, so a manifest is tried with a connection of the same name.`,
   tryNewConnector:
-    'For an API that is new here: download the files, put them in a folder of connectors on the server, and start it again. Then connect an account, and try from here whatever you change. Before that, the command line runs a pipeline that names the folder.',
+    'For an API that is new here: download the files and put them in a folder of their own, the record schemas under records/. The command line runs a pipeline document that names the folder. To connect accounts here, put the folder in connectors/ on the server and start it again; from then on, try here whatever you change.',
   tryObject: 'Object',
   tryAction: 'Try',
   tried: (count: number) => `${count} ${count === 1 ? 'record' : 'records'}`,

@@ -122,6 +122,7 @@ export const settingsText = catalogue({
     },
     test: 'Send a test',
     testFor: (name: string) => `Send a test to ${name}`,
+    editFor: (name: string) => `Change ${name}`,
     testFailed: 'The test was not delivered.',
     testSent: 'The test was sent.',
     remove: 'Delete',
