@@ -15,7 +15,7 @@ import type { RowUnit } from './row-unit.ts'
 /** How much may wait for the destination, in bytes of the answers it came from: no more than memory allows. */
 const mostWaiting = 12 * 1024 * 1024
 /** How many requests a read may be ahead of what is durable at the least: of lists, and where each record has requests of its own. */
-const leastAhead = { lists: 16, children: 32 }
+const leastAhead = { lists: 24, children: 48 }
 
 /**
  * Brings tables up to date: reads what changed since their checkpoint, merges it by key, and moves the checkpoint with every commit.
