@@ -50,7 +50,7 @@ objects:
   "type": "object",
   "properties": {
     "id": { "type": "string" },
-    "name": { "type": "string", "description": "The customer's full name." },
+    "name": { "type": "string", "description": "The customer's full name.", "x-sensitive": "person_name" },
     "created_at": { "type": "integer", "description": "Unix seconds." }
   }
 }

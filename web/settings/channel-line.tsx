@@ -31,7 +31,7 @@ export function ChannelLine({ channel }: ChannelLineProps): ReactNode {
     onDone: ({ ok, message }) => (ok ? toastDone(text.testSent) : toastFailed(message ?? text.testFailed)),
   })
   return (
-    <li className="flex items-center gap-3 px-3 py-2 max-sm:items-start">
+    <li className="flex items-center gap-3 px-3 py-2 max-sm:flex-wrap max-sm:items-start">
       <Checkbox
         hideLabel
         label={text.enabledFor(name)}
@@ -39,21 +39,23 @@ export function ChannelLine({ channel }: ChannelLineProps): ReactNode {
         disabled={turn.isPending}
         onChange={(on) => turn.mutate(on)}
       />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-sm:basis-52">
         <div className="font-medium">{name}</div>
         <div className="text-muted text-xs break-all">
           {text.kinds[kind]} · {target}
         </div>
         <div className="text-muted text-xs">{kinds.map((one) => text.eventKinds[one]).join(' · ')}</div>
       </div>
-      <IconButton
-        icon={Send}
-        label={text.testFor(name)}
-        disabled={test.isPending}
-        onClick={() => test.mutate(undefined)}
-      />
-      <IconButton icon={Pencil} label={text.editFor(name)} onClick={() => setEditing(true)} />
-      <RemoveChannel id={id} name={name} />
+      <div className="flex gap-2 max-sm:w-full max-sm:pl-7">
+        <IconButton
+          icon={Send}
+          label={text.testFor(name)}
+          disabled={test.isPending}
+          onClick={() => test.mutate(undefined)}
+        />
+        <IconButton icon={Pencil} label={text.editFor(name)} onClick={() => setEditing(true)} />
+        <RemoveChannel id={id} name={name} />
+      </div>
       {editing && <EditChannel channel={channel} onClose={() => setEditing(false)} />}
     </li>
   )

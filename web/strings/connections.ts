@@ -35,7 +35,7 @@ export const connectionsText = catalogue({
   chooseSource: 'Connect a source',
   chooseDestination: 'Connect a destination',
   chooseHint: { source: 'Which API has the data?', destination: 'Where should the tables land?' },
-  objectsOf: (count: number) => `${count} objects`,
+  objectsOf: (count: number) => `${count} ${count === 1 ? 'object' : 'objects'}`,
   connectTo: (title: string) => `Connect ${title}`,
   reauthorise: (name: string) => `Authorise ${name} again`,
   back: 'Back',
