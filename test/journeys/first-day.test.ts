@@ -1,0 +1,152 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { hearErrors, keepPicture, openContext } from './open-context.ts'
+import { openBrowser, password, startPenstock } from './start-penstock.ts'
+import type { RunningPenstock } from './start-penstock.ts'
+
+const browser = await openBrowser()
+
+describe.skipIf(!browser)('a newcomer’s first day', () => {
+  let penstock: RunningPenstock
+  let page: Page
+  let errors: readonly string[]
+
+  beforeAll(async () => {
+    penstock = await startPenstock()
+    page = await (await openContext(browser)).newPage()
+    errors = hearErrors(page)
+  })
+  afterEach(({ task }) => keepPicture(page, task))
+  afterAll(async () => {
+    await browser?.close()
+    await penstock?.remove()
+  })
+
+  test('an address of the app leads to the setup while nobody has set it up, and says where its link is', async () => {
+    await page.goto(`${penstock.url}/connections`)
+    await page.getByRole('heading', { name: 'Penstock is not set up yet' }).waitFor()
+    expect(page.url()).toContain('/setup')
+  })
+
+  test('the one-time link makes the first admin, and says beside the field what is missing', async () => {
+    await page.goto(penstock.setupLink)
+    await page.getByLabel('Your name').fill('Ada Admin')
+    await page.getByLabel('E-mail').fill('ada@example.com')
+    await page.getByLabel('Password').fill('short')
+    await page.getByRole('button', { name: 'Create the workspace' }).click()
+    await page.getByText('The workspace needs a name.').waitFor()
+    expect(await page.getByLabel('Password').getAttribute('aria-invalid')).toBe('true')
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('textbox', { name: 'Workspace' }).fill('Acme Support')
+    await page.getByRole('button', { name: 'Create the workspace' }).click()
+    await page.getByRole('heading', { name: 'Build your first pipeline' }).waitFor()
+  })
+
+  test('one click on the sandbox’s offer shows rows within a minute', async () => {
+    const start = Date.now()
+    await page.getByRole('button', { name: 'Start the sandbox' }).click()
+    await page.waitForURL(/\/pipelines\/[^/]+\/runs\//)
+    await expect.poll(() => loadedRows(page), { timeout: 60_000, interval: 200 }).toBeGreaterThan(0)
+    expect(Date.now() - start).toBeLessThan(60_000)
+  })
+
+  test('the run says that it succeeded, and its counts are those of its objects', async () => {
+    await page.locator('main').getByText('Succeeded').first().waitFor({ timeout: 90_000 })
+    const rows = await objectRows(page)
+    expect(rows.length).toBeGreaterThan(5)
+    for (const { object, state, extracted, loaded, unchanged, rejected } of rows) {
+      expect(`${object}: ${state}`).toMatch(/: (Done|Warning)/)
+      expect(loaded + unchanged + rejected).toBe(extracted)
+    }
+    const loaded = rows.reduce((sum, row) => sum + row.loaded, 0)
+    expect(loaded).toBeGreaterThan(1_000)
+    expect(await loadedRows(page)).toBe(loaded)
+  })
+
+  test('the link works once', async () => {
+    const other = await openContext(browser)
+    const stranger = await other.newPage()
+    await stranger.goto(penstock.setupLink)
+    await stranger.getByText('This link was used').waitFor()
+    await other.close()
+  })
+
+  test('signing out and in again leads to where one wanted to go', async () => {
+    await page.getByRole('button', { name: /Ada Admin/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in to Penstock' }).waitFor()
+    await page.goto(`${penstock.url}/runs?state=succeeded`)
+    await page.getByLabel('E-mail').fill('ada@example.com')
+    await page.getByLabel('Password').fill('not the password at all')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('E-mail or password is wrong.').waitFor()
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { name: 'Runs', exact: true }).waitFor()
+    expect(new URL(page.url()).search).toContain('state=succeeded')
+  })
+
+  test('an invited editor joins with the link, sees the pipeline, and may not see the audit log', async () => {
+    const link = await inviteEditor(page, penstock.url)
+    const other = await openContext(browser)
+    const editor = await other.newPage()
+    await editor.goto(link)
+    await editor.getByText('grace@example.com, in the role Editor').waitFor()
+    await editor.getByLabel('Your name').fill('Grace Editor')
+    await editor.getByLabel('Password').fill(password)
+    await editor.getByRole('button', { name: 'Join' }).click()
+    await editor.getByRole('link', { name: 'Support warehouse' }).first().waitFor()
+    await editor.goto(`${penstock.url}/settings/audit`)
+    await editor.getByText('Only admins see this part.').waitFor()
+    await page.goto(`${penstock.url}/settings/members`)
+    await page.getByText('Grace Editor').first().waitFor()
+    await other.close()
+  })
+
+  test('nothing failed in the browser on the way', () => {
+    expect(errors).toEqual([])
+  })
+})
+
+/** The invitation's link, as the admin copies it. */
+async function inviteEditor(page: Page, url: string): Promise<string> {
+  await page.goto(`${url}/settings/members`)
+  await page.getByRole('button', { name: 'Invite' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('E-mail').fill('grace@example.com')
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  const shown = dialog.getByText(/\/invitation\?token=/)
+  await shown.waitFor()
+  return (await shown.textContent()) ?? ''
+}
+
+/** The rows that the run view says have landed so far. */
+async function loadedRows(page: Page): Promise<number> {
+  const text = await page.locator('main').innerText()
+  return Number(/([\d,]+) rows? loaded/.exec(text)?.[1]?.replaceAll(',', '') ?? 0)
+}
+
+interface ObjectRow {
+  readonly object: string
+  readonly state: string
+  readonly extracted: number
+  readonly loaded: number
+  readonly unchanged: number
+  readonly rejected: number
+}
+
+/** The table of objects, as it is read by whoever looks at it. */
+async function objectRows(page: Page): Promise<readonly ObjectRow[]> {
+  const rows = await page
+    .getByRole('region', { name: 'Objects' })
+    .locator('tbody tr')
+    .evaluateAll((lines) =>
+      lines.map((line) => [...line.querySelectorAll('td, th')].map((cell) => cell.textContent ?? '')),
+    )
+  return rows.map(([object = '', state = '', ...counts]) => {
+    const [extracted = NaN, loaded = NaN, unchanged = NaN, rejected = NaN] = counts.map((text) =>
+      Number(text.replaceAll(',', '')),
+    )
+    return { object, state, extracted, loaded, unchanged, rejected }
+  })
+}

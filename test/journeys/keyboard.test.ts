@@ -1,0 +1,148 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { countKeys } from './counted-keys.ts'
+import { hearErrors, keepPicture } from './open-context.ts'
+import { change } from './sandbox-control.ts'
+import { finished } from './furnish-workspaces.ts'
+import { openBrowser, signUpAdmin, startPenstock } from './start-penstock.ts'
+import type { RunningPenstock, SignedIn } from './start-penstock.ts'
+
+const browser = await openBrowser()
+
+describe.skipIf(!browser)('a pipeline with existing connections', () => {
+  let penstock: RunningPenstock
+  let ada: SignedIn
+  let page: Page
+  let errors: readonly string[]
+
+  beforeAll(async () => {
+    penstock = await startPenstock()
+    ada = await signUpAdmin(penstock, browser)
+    await connect(ada, penstock.sandboxUrl)
+    page = await (await ada.newContext({ reducedMotion: 'reduce' })).newPage()
+    errors = hearErrors(page)
+  })
+  afterEach(({ task }) => keepPicture(page, task))
+  afterAll(async () => {
+    await browser?.close()
+    await penstock?.remove()
+  })
+
+  test('is built, protected, published and run with at most 45 keys and no mouse', async () => {
+    await page.goto(`${penstock.url}/pipelines`)
+    await page.getByRole('heading', { name: 'Build your first pipeline' }).waitFor()
+    const keys = countKeys(page)
+    await keys.press('c', 'i')
+    await keys.focusOn(/Choose a source/)
+    await keys.press('Enter', 'Enter')
+    await keys.focusOn(/Acme Intercom, source.*9 objects/)
+    await keys.press('ArrowRight', 'Enter', 'Enter')
+    await keys.focusOn(/Local warehouse, destination/)
+    await keys.press('ArrowLeft', 'Enter')
+    await keys.pressUntil('Tab', /^BUTTON Objects/)
+    await keys.press('ArrowRight')
+    await keys.pressUntil('Tab', /Hash all sensitive fields \([1-9]/)
+    await keys.press('Enter')
+    await page.getByRole('button', { name: 'Hash all sensitive fields (0)' }).waitFor()
+    await keys.press('Control+Shift+Enter')
+    await keys.focusOn(/Publish and run/)
+    await keys.press('Enter')
+    await page.waitForURL(/\/runs\//)
+    await keys.focusOn(/^H1 Run of/)
+    process.stdout.write(`    ${keys.count()} keys to a running pipeline\n`)
+    expect(keys.count()).toBeLessThanOrEqual(45)
+  })
+
+  test('what was published hashes every field that the connector calls sensitive', async () => {
+    const { pipelineId, runId } = placesIn(page.url())
+    const { draft, publishedDocument } = await ada.api.pipelines.get.query({ id: pipelineId })
+    expect(publishedDocument).toEqual(draft)
+    expect(hashedFields(publishedDocument)).toBeGreaterThan(10)
+    expect(await finished(ada, runId)).toBe('succeeded')
+  })
+
+  test('a change of the source’s schema is decided with the keyboard alone, and applied at once', async () => {
+    const { pipelineId } = placesIn(page.url())
+    await askBeforeChanges(ada, pipelineId)
+    await change(penstock.sandboxUrl, { kind: 'create_contact', fields: { loyalty_tier: 'gold' } })
+    const { runId } = await ada.api.runs.start.mutate({ pipelineId })
+    await finished(ada, runId)
+    await page.goto(`${penstock.url}/pipelines`)
+    await page.getByRole('heading', { name: 'Pipelines' }).waitFor()
+    const keys = countKeys(page)
+    await page.getByRole('link', { name: 'Untitled pipeline' }).first().focus()
+    await keys.press('g', 'd')
+    await page.getByText('contacts.loyalty_tier').waitFor()
+    await keys.pressUntil('Tab', /^BUTTON Add as is/)
+    await keys.press('Enter')
+    await expect.poll(async () => await waiting(ada), { timeout: 15_000 }).not.toContain('loyalty_tier')
+    expect(keys.count()).toBeLessThanOrEqual(20)
+    const decided = await ada.api.changes.list.query({ open: false, limit: 10 })
+    expect(decided.items.map(({ field, decision }) => `${field}: ${decision}`)).toContain(
+      'loyalty_tier: replicate',
+    )
+  })
+
+  test('is running after at most 7 clicks', async () => {
+    await page.goto(`${penstock.url}/pipelines`)
+    let clicks = 0
+    const click = async (target: ReturnType<Page['locator']>) => {
+      await target.click()
+      clicks += 1
+    }
+    await click(page.getByRole('button', { name: 'Create', exact: true }))
+    await click(page.getByRole('menuitem', { name: /Data pipeline/ }))
+    await click(page.locator('[data-palette]').filter({ hasText: 'Intercom' }))
+    await page.getByText('26 sensitive').or(page.getByText('9 objects')).first().waitFor()
+    await click(page.locator('[data-palette=protection]'))
+    await click(page.locator('[data-palette]').filter({ hasText: 'DuckDB' }))
+    await click(page.getByRole('button', { name: 'Publish', exact: true }))
+    await click(page.getByRole('button', { name: 'Publish and run' }))
+    await page.waitForURL(/\/runs\//)
+    expect(clicks).toBeLessThanOrEqual(7)
+    const { pipelineId, runId } = placesIn(page.url())
+    const { publishedDocument } = await ada.api.pipelines.get.query({ id: pipelineId })
+    expect(hashedFields(publishedDocument)).toBeGreaterThan(10)
+    await ada.api.runs.cancel.mutate({ id: runId })
+  })
+
+  test('nothing failed in the browser on the way', () => {
+    expect(errors).toEqual([])
+  })
+})
+
+async function connect({ api }: SignedIn, apiBaseUrl: string): Promise<void> {
+  await api.connections.createSource.mutate({
+    connector: 'intercom',
+    name: 'Acme Intercom',
+    apiBaseUrl,
+    settings: { accessToken: 'sandbox-token' },
+  })
+  await api.connections.createDestination.mutate({
+    type: 'duckdb',
+    name: 'Local warehouse',
+    settings: { path: 'acme.duckdb' },
+  })
+}
+
+/** Publishes the pipeline anew so that new fields wait for someone. */
+async function askBeforeChanges({ api }: SignedIn, id: string): Promise<void> {
+  const { draft, layout, revision } = await api.pipelines.get.query({ id })
+  const document = { ...draft, schemaChanges: 'block' }
+  const saved = await api.pipelines.saveDraft.mutate({ id, baseRevision: revision, document, layout })
+  await api.pipelines.publish.mutate({ id, revision: saved.revision })
+}
+
+async function waiting({ api }: SignedIn): Promise<readonly string[]> {
+  const { items } = await api.changes.list.query({ open: true, limit: 50 })
+  return items.map(({ field }) => field)
+}
+
+function placesIn(url: string): { readonly pipelineId: string; readonly runId: string } {
+  const [, pipelineId = '', runId = ''] = /\/pipelines\/([^/]+)\/runs\/([^/?]+)/.exec(url) ?? []
+  return { pipelineId, runId }
+}
+
+function hashedFields(document: unknown): number {
+  return JSON.stringify(document).match(/"hash"/g)?.length ?? 0
+}
