@@ -10,7 +10,7 @@ class Callers {
   readonly #agent = new Agent({ connections: 8 })
   readonly #urls: readonly string[]
   readonly #key: string
-  #going = true
+  #stopped = false
 
   constructor(urls: readonly string[], key: string) {
     this.#urls = urls
@@ -24,11 +24,12 @@ class Callers {
   }
 
   stop(): void {
-    this.#going = false
+    this.#stopped = true
   }
 
   async #call(first: number): Promise<void> {
-    for (let turn = first; this.#going; turn++) await this.#once(turn)
+    let turn = first
+    while (!this.#stopped) await this.#once(turn++)
   }
 
   async #once(turn: number, tries = 0): Promise<void> {

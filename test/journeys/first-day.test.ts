@@ -67,7 +67,9 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     const other = await openContext(browser)
     const stranger = await other.newPage()
     await stranger.goto(penstock.setupLink)
-    await stranger.getByText('This link was used').waitFor()
+    const refusal = stranger.getByText('This link was used')
+    await refusal.waitFor()
+    expect(await refusal.count()).toBeGreaterThan(0)
     await other.close()
   })
 
@@ -100,6 +102,7 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await editor.getByText('Only admins see this part.').waitFor()
     await page.goto(`${penstock.url}/settings/members`)
     await page.getByText('Grace Editor').first().waitFor()
+    expect(await editor.getByText('Ada Admin').count()).toBe(0)
     await other.close()
   })
 

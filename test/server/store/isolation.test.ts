@@ -37,7 +37,7 @@ test('a row of another workspace can be neither written nor changed', async () =
   const put = database.inWorkspace('a', (tx) =>
     tx.execute(`insert into projects (workspace_id, name) values ('b', 'planted')`),
   )
-  await expect(put).rejects.toThrow()
+  await expect(put).rejects.toThrow('insert into projects')
   await database.inWorkspace('a', (tx) => tx.execute(`update projects set name = 'taken'`))
   expect(await names('b')).toEqual(['of b'])
 })
@@ -58,5 +58,7 @@ test('the audit log refuses to be changed, even by the owner of the database', a
 
 test('secrets of sign-in are out of reach for the role that serves people', async () => {
   for (const table of ['session', 'account', 'verification', 'apikey'])
-    await expect(database.inWorkspace('a', (tx) => tx.execute(`select * from ${table}`))).rejects.toThrow()
+    await expect(database.inWorkspace('a', (tx) => tx.execute(`select * from ${table}`))).rejects.toThrow(
+      `select * from ${table}`,
+    )
 })
