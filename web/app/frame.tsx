@@ -36,7 +36,9 @@ export function Frame(): ReactNode {
 function GoTo({ page }: { readonly page: '/setup' | '/sign-in' }): ReactNode {
   const router = useRouter()
   useEffect(() => {
-    const next = router.latestLocation.href
+    const { href: next, pathname } = router.latestLocation
+    // Already on the way: drawn again before it got there.
+    if (pathname === page) return
     void router.navigate({ to: page, replace: true, search: page === '/sign-in' ? { next } : {} })
   }, [router, page])
   return <Splash />
