@@ -14,7 +14,7 @@ export interface HttpServer {
 }
 
 /** How long callers are asked to hang up, in ms: a kept connection that is closed under a caller's next request would fail it. */
-const farewellMs = 750
+const farewellMs = 1500
 const patienceMs = 3000
 
 /** Listens on the environment's address. Rejects when the port is taken. */
