@@ -5,9 +5,10 @@ export interface SignInSearch {
   readonly next?: string | undefined
 }
 
-/** Reads it; only a path of this app is taken. */
+/** Reads it; only a path of this app is taken, and not the sign-in itself, which would lead nowhere. */
 export function parseSignInSearch(search: RawSearch): SignInSearch {
-  return { next: pathOf(search, 'next') }
+  const next = pathOf(search, 'next')
+  return { next: next?.startsWith('/sign-in') ? undefined : next }
 }
 
 /** The one-time token of a link. */

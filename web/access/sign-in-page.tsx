@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { signIn } from '../api/authenticate.ts'
 import { api, queryClient } from '../api/client.ts'
 import { accessText } from '../strings/access.ts'
@@ -11,7 +11,7 @@ import { AccessFrame } from './access-frame.tsx'
 
 const route = getRouteApi('/sign-in')
 
-/** The sign-in; goes on to where the person wanted to go. */
+/** The sign-in; whoever is signed in goes on to where they wanted to go. */
 export function SignInPage(): ReactNode {
   const { next = '/pipelines' } = route.useSearch()
   const router = useRouter()
@@ -20,11 +20,12 @@ export function SignInPage(): ReactNode {
   const [password, setPassword] = useState('')
   const enter = useMutation({
     mutationFn: () => signIn(email.trim(), password),
-    onSuccess: async () => {
-      await queryClient.resetQueries()
-      router.history.replace(next)
-    },
+    onSuccess: () => queryClient.resetQueries(),
   })
+  const signedIn = Boolean(me.data?.user)
+  useEffect(() => {
+    if (signedIn) router.history.replace(next)
+  }, [signedIn, next, router])
   if (me.data?.setupNeeded) return <Navigate to="/setup" replace />
   return (
     <AccessFrame title={accessText.signInTitle}>
