@@ -45,7 +45,7 @@ describe.skipIf(!browser)('a pipeline with existing connections', () => {
     await keys.press('ArrowLeft', 'Enter')
     await keys.pressUntil('Tab', /^BUTTON Objects/)
     await keys.press('ArrowRight')
-    await keys.pressUntil('Tab', /Hash all sensitive fields \([1-9]/)
+    await keys.pressUntil('Tab', /^BUTTON Hash all sensitive fields \([1-9]/)
     await keys.press('Enter')
     await page.getByRole('button', { name: 'Hash all sensitive fields (0)' }).waitFor()
     await keys.press('Control+Shift+Enter')
