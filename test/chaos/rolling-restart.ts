@@ -68,10 +68,11 @@ async function checkRun(
   runId: string,
   say: (line: string) => void,
 ): Promise<readonly string[]> {
-  const run = await stage.until(`run ${runId} ends`, async () => {
+  const ended = async () => {
     const [row] = await stage.sql`select * from runs where id = ${runId} and finished_at is not null`
     return row
-  })
+  }
+  const run = await stage.until(`run ${runId} ends`, ended, 150_000)
   say(`  a run ended ${run['state']} in attempt ${run['attempt']}`)
   const differences = await stage.differences(String(run['pipeline_id']), objects)
   if (run['state'] === 'succeeded') return differences
