@@ -12,6 +12,7 @@
  * | PORT | where the server listens | 4400 |
  * | HOST | the address it listens on | 127.0.0.1 |
  * | PENSTOCK_URL | where people reach Penstock, as https://penstock.example.com; OAuth apps must know it | http://localhost:PORT |
+ * | PENSTOCK_FAREWELL_SECONDS | how long a server that was asked to end still answers, while /readyz says 503: longer than the load balancer takes to notice | 2 |
  * | PENSTOCK_TRUSTED_PROXY | 1: X-Forwarded-For of the proxy before us is believed | 0 |
  * | PENSTOCK_SANDBOX_URL | the sandbox Intercom workspace that newcomers are offered; `npm start` serves one and sets it | none is offered |
  * | PENSTOCK_SANDBOX_PORT | where `npm start` serves the sandbox workspace; 0: nowhere | PORT + 10 |
@@ -38,6 +39,8 @@ export interface Environment {
   /** Where people reach Penstock, without a path or a slash at the end. */
   readonly publicUrl: string
   readonly trustedProxy: boolean
+  /** How long a server that was asked to end still answers, in ms. */
+  readonly farewellMs: number
   /** The sandbox workspace's address; undefined: none is offered. */
   readonly sandboxUrl: string | undefined
   /** The built web app, where it is not in web/dist. */
@@ -106,6 +109,7 @@ function serverSettings(variables: Variables) {
     host: variables['HOST'] || '127.0.0.1',
     publicUrl: (variables['PENSTOCK_URL'] || `http://localhost:${port}`).replace(/\/+$/, ''),
     trustedProxy: variables['PENSTOCK_TRUSTED_PROXY'] === '1',
+    farewellMs: 1000 * Math.max(0, Number(variables['PENSTOCK_FAREWELL_SECONDS'] || 2) || 0),
     sandboxUrl: variables['PENSTOCK_SANDBOX_URL'] || undefined,
     webFolder: variables['PENSTOCK_WEB_FOLDER'] || undefined,
     sandboxPort: Number(variables['PENSTOCK_SANDBOX_PORT'] ?? port + 10),

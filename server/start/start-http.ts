@@ -7,14 +7,13 @@ import type { Services } from '../services.ts'
 export interface HttpServer {
   readonly port: number
   /**
-   * Leaves without failing anyone: for a moment it still answers, but asks every caller to hang up and tells load balancers to go
+   * Leaves without failing anyone: for `farewellMs` it still answers, but asks every caller to hang up and tells load balancers to go
    * elsewhere (/readyz: 503); then it takes no more calls, and at last it ends what stays open, since live streams never end by themselves.
+   * A caller that comes in the very moment the port closes is refused; one that asks /readyz first never comes then.
    */
   stop(): Promise<void>
 }
 
-/** How long callers are asked to hang up, in ms: a kept connection that is closed under a caller's next request would fail it. */
-const farewellMs = 1500
 const patienceMs = 3000
 
 /** Listens on the environment's address. Rejects when the port is taken. */
@@ -30,7 +29,7 @@ export async function startHttp(services: Services): Promise<HttpServer> {
     return answer
   }
   const { promise: listening, resolve, reject } = Promise.withResolvers<number>()
-  const { host: hostname, port } = services.env
+  const { host: hostname, port, farewellMs } = services.env
   const server = serve({ fetch, hostname, port }, (address) => resolve(address.port))
   server.once('error', reject)
   return {

@@ -12,8 +12,8 @@ export interface RunningPart {
   stop(): Promise<void>
 }
 
-/** On a terminal of one's own only what is odd is worth a line; machines that collect logs want all of them. */
-const quiet = { PENSTOCK_LOG: 'warn' }
+/** On a terminal of one's own only what is odd is worth a line, and Ctrl C has no load balancer to wait for; machines differ. */
+const atHome = { PENSTOCK_LOG: 'warn', PENSTOCK_FAREWELL_SECONDS: '0' }
 
 const parts: Readonly<Record<string, (env: Environment) => Promise<RunningPart>>> = {
   all: startAll,
@@ -26,7 +26,7 @@ const parts: Readonly<Record<string, (env: Environment) => Promise<RunningPart>>
 export async function startPart(name: string, { child }: { readonly child: boolean }): Promise<void> {
   const start = Object.hasOwn(parts, name) ? parts[name] : undefined
   if (!start) return refuse(`There is no part ${name}. There are: ${Object.keys(parts).join(', ')}.`)
-  const env = readEnvironment(name === 'all' ? withDefaults(quiet) : undefined)
+  const env = readEnvironment(name === 'all' ? withDefaults(atHome) : undefined)
   try {
     const running = await start(env)
     let ending = false

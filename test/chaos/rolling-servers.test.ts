@@ -1,15 +1,17 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { expect, inject, test } from 'vitest'
 import { Agent, request } from 'undici'
 import { ServerStage } from './server-stage.ts'
 import type { ServerProcess } from './server-process.ts'
 
-/** Calls as a proxy in front of two servers passes them on: where nobody listens it asks the other one; anything else is the caller's to see. */
+/** Calls as a load balancer passes them on: it asks each server again and again whether it is ready, and chooses among those that are. Whatever fails is the caller's to see. */
 class Callers {
   readonly failed: string[] = []
   answered = 0
   readonly #agent = new Agent({ connections: 8 })
   readonly #urls: readonly string[]
   readonly #key: string
+  readonly #ready = new Set<string>()
   #stopped = false
 
   constructor(urls: readonly string[], key: string) {
@@ -17,38 +19,57 @@ class Callers {
     this.#key = key
   }
 
-  start(count: number): Promise<void> {
-    return Promise.all(Array.from({ length: count }, (_, index) => this.#call(index))).then(() =>
-      this.#agent.close(),
-    )
+  /** Resolves after `stop`. */
+  async start(count: number): Promise<void> {
+    await this.#look()
+    const calls = Array.from({ length: count }, (_, index) => this.#call(index))
+    await Promise.all([...calls, this.#watch()])
+    await this.#agent.close()
   }
 
   stop(): void {
     this.#stopped = true
   }
 
-  async #call(first: number): Promise<void> {
-    let turn = first
-    while (!this.#stopped) await this.#once(turn++)
+  async #watch(): Promise<void> {
+    while (!this.#stopped) {
+      await wait(100)
+      await this.#look()
+    }
   }
 
-  async #once(turn: number, tries = 0): Promise<void> {
-    const url = `${this.#urls[(turn + tries) % this.#urls.length]}/api/pipelines/list`
+  async #look(): Promise<void> {
+    for (const url of this.#urls) {
+      const answer = await fetch(`${url}/readyz`, { headers: { connection: 'close' } }).catch(() => undefined)
+      await answer?.text()
+      if (answer?.ok) this.#ready.add(url)
+      else this.#ready.delete(url)
+    }
+  }
+
+  async #call(first: number): Promise<void> {
+    for (let turn = first; !this.#stopped; turn++) {
+      const ready = [...this.#ready]
+      const url = ready[turn % ready.length]
+      if (url === undefined) {
+        this.failed.push('no server was ready')
+        return
+      }
+      await this.#once(url)
+    }
+  }
+
+  async #once(url: string): Promise<void> {
     const headers = { 'content-type': 'application/json', 'x-api-key': this.#key }
+    const body = '{"limit":20}'
     try {
-      const answer = await request(url, {
-        method: 'POST',
-        headers,
-        body: '{"limit":20}',
-        dispatcher: this.#agent,
-      })
+      const to = `${url}/api/pipelines/list`
+      const answer = await request(to, { method: 'POST', headers, body, dispatcher: this.#agent })
       const text = await answer.body.text()
       if (answer.statusCode === 200) this.answered++
       else this.failed.push(`${answer.statusCode} ${text.slice(0, 200)}`)
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-      if (code === 'ECONNREFUSED' && tries < 2) return await this.#once(turn, tries + 1)
-      this.failed.push(code)
+      this.failed.push(error instanceof Error && 'code' in error ? String(error.code) : String(error))
     }
   }
 }

@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
 import { uiText } from '../strings/ui.ts'
 import { classNames } from './class-names.ts'
 import type { ComboboxOption } from './combobox.tsx'
@@ -12,6 +12,8 @@ interface ComboboxListProps {
   readonly onChoose: (value: string) => void
   /** Takes the focus as soon as it is there. */
   readonly autoFocus?: boolean
+  /** The options are on their way. Enter pressed meanwhile counts: the first that matches is chosen when they arrive. */
+  readonly loading?: boolean
 }
 
 /** At most so many options are drawn: whoever wants another one types a letter more. */
@@ -24,14 +26,17 @@ export function ComboboxList({
   value,
   onChoose,
   autoFocus = false,
+  loading = false,
 }: ComboboxListProps): ReactNode {
   const id = useId()
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
-  const shown = matching(options, query)
+  const shown = loading ? [] : matching(options, query)
+  const chooseOnArrival = useChooseOnArrival(loading, shown[0]?.value, onChoose)
   const move = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setActive(Math.min(active + 1, shown.length - 1))
     else if (event.key === 'ArrowUp') setActive(Math.max(active - 1, 0))
+    else if (event.key === 'Enter' && loading) chooseOnArrival(true)
     else if (event.key === 'Enter' && shown[active]) onChoose(shown[active].value)
     else return
     event.preventDefault()
@@ -51,6 +56,7 @@ export function ComboboxList({
         onChange={(event) => {
           setQuery(event.target.value)
           setActive(0)
+          chooseOnArrival(false)
         }}
       />
       <ul id={id} role="listbox" aria-label={label} className="mt-1 max-h-64 overflow-y-auto">
@@ -66,9 +72,28 @@ export function ComboboxList({
           />
         ))}
       </ul>
-      {shown.length === 0 && <p className="text-muted px-2 py-3 text-center">{uiText.nothingMatches}</p>}
+      {shown.length === 0 && (
+        <p role="status" className="text-muted px-2 py-3 text-center">
+          {loading ? uiText.loading : uiText.nothingMatches}
+        </p>
+      )}
     </>
   )
+}
+
+/** Keeps an Enter that came before the options did. Answers how to keep it, or forget it. */
+function useChooseOnArrival(
+  loading: boolean,
+  first: string | undefined,
+  onChoose: (value: string) => void,
+): (wanted: boolean) => void {
+  const [wanted, setWanted] = useState(false)
+  useEffect(() => {
+    if (!wanted || loading) return
+    setWanted(false)
+    if (first !== undefined) onChoose(first)
+  }, [wanted, loading, first, onChoose])
+  return setWanted
 }
 
 interface OptionProps {

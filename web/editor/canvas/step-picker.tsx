@@ -46,6 +46,7 @@ export function StepPicker(): ReactNode {
         options={choices.map(({ option }) => option)}
         value={undefined}
         onChoose={choose}
+        loading={picker?.slot !== 'protection' && around.connections === undefined}
       />
     </Dialog>
   )
