@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { uiText } from '../strings/ui.ts'
 import { classNames } from './class-names.ts'
 import type { ComboboxOption } from './combobox.tsx'
@@ -87,13 +87,15 @@ function useChooseOnArrival(
   first: string | undefined,
   onChoose: (value: string) => void,
 ): (wanted: boolean) => void {
-  const [wanted, setWanted] = useState(false)
+  const wanted = useRef(false)
   useEffect(() => {
-    if (!wanted || loading) return
-    setWanted(false)
+    if (loading || !wanted.current) return
+    wanted.current = false
     if (first !== undefined) onChoose(first)
-  }, [wanted, loading, first, onChoose])
-  return setWanted
+  }, [loading, first, onChoose])
+  return (next) => {
+    wanted.current = next
+  }
 }
 
 interface OptionProps {
