@@ -32,7 +32,7 @@ export function refuseAddress(
         'Name a host and a port; or let the operator list the socket’s folder in PENSTOCK_ALLOWED_HOSTS.',
     })
   const own = databaseUrl === undefined ? undefined : readConnectionUrl(databaseUrl)
-  if (own && nameOf(own.host) === nameOf(host) && own.port === port && own.database === database)
+  if (own && hostName(own.host) === hostName(host) && own.port === port && own.database === database)
     throw new RunFailure(
       'destination_refused',
       'This is the database in which Penstock keeps what is its own.',
@@ -42,10 +42,13 @@ export function refuseAddress(
     )
 }
 
-/** This machine has several names. */
-function nameOf(host: string): string {
-  const name = host.toLowerCase().replace(/^\[|\]$/g, '')
-  return name === 'localhost' || name === '::1' || name.startsWith('127.') ? 'localhost' : name
+/** One name of a host that has several: this machine's many, and the ways to write an IPv4 address (2130706433, 0x7f.1, ::ffff:7f00:1). */
+function hostName(host: string): string {
+  const bare = host.toLowerCase().replace(/^\[|\]$|\.$/g, '')
+  const url = `http://${bare.includes(':') ? `[${bare}]` : bare}/`
+  const plain = (URL.canParse(url) ? new URL(url).hostname : bare).replace(/^\[|\]$/g, '')
+  const isHere = /^(localhost|::1?|0\.0\.0\.0|127\..*|::ffff:(7f[0-9a-f]{2}:[0-9a-f]+|0:0))$/.test(plain)
+  return isHere ? 'localhost' : plain
 }
 
 function isBelowAny(folders: readonly string[], file: string): boolean {

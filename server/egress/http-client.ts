@@ -9,6 +9,7 @@ import {
   type HttpResponse,
 } from './collect-response.ts'
 import { isPublicAddress, lookupPublic, PrivateAddress } from './public-addresses.ts'
+import type { Lookup, ResolveName } from './public-addresses.ts'
 
 /**
  * The one way out to the network for everything that speaks HTTP. It connects to public addresses, and to hosts that the
@@ -17,12 +18,16 @@ import { isPublicAddress, lookupPublic, PrivateAddress } from './public-addresse
 export class HttpClient {
   readonly #allowed: readonly string[]
   readonly #limits: AnswerLimits
+  readonly #lookup: Lookup
   readonly #pools = new Map<string, Pool>()
 
+  /** `resolve`: who knows the addresses of names; the system does, where it is absent. */
   constructor(options: {
     readonly allowedHosts: readonly string[]
     readonly limits?: Partial<AnswerLimits>
+    readonly resolve?: ResolveName
   }) {
+    this.#lookup = lookupPublic(options.resolve)
     this.#limits = { ...defaultLimits, ...options.limits }
     this.#allowed = options.allowedHosts.map((host) => host.toLowerCase())
   }
@@ -61,7 +66,7 @@ export class HttpClient {
       bodyTimeout: this.#limits.idleMs,
       connectTimeout: 15_000,
       allowH2: false,
-      connect: listed ? {} : { lookup: lookupPublic },
+      connect: listed ? {} : { lookup: this.#lookup },
     })
     this.#pools.set(url.origin, pool)
     return pool

@@ -8,6 +8,8 @@ for (const [net, bits] of [
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
+  // Public by its number, and yet each virtual machine's own on Azure: what it answers holds credentials.
+  ['168.63.129.16', 32],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
@@ -43,19 +45,46 @@ export class PrivateAddress extends Error {
   override readonly name = 'PrivateAddress'
 }
 
-type LookupDone = (error: Error | null, address: string | LookupAddress[], family?: number) => void
+/** Resolves a name to all of its addresses, as `dns.lookup` does. */
+export type ResolveName = (
+  hostname: string,
+  options: LookupOptions & { readonly all: true },
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void
+
+/** `dns.lookup`, as a socket calls it. */
+export type Lookup = (
+  hostname: string,
+  options: LookupOptions,
+  done: (error: Error | null, address: string | LookupAddress[], family?: number) => void,
+) => void
 
 /**
- * Resolves a name once, for the socket that is being opened, and refuses it when any of its addresses is not public:
- * what was checked is what is connected to, so a second answer from DNS changes nothing.
+ * Resolves a name once, for the socket that is being opened, and fails with `refusal` unless every one of its addresses is good: what was
+ * checked is what is connected to, so a second answer from DNS changes nothing.
  */
-export function lookupPublic(hostname: string, options: LookupOptions, done: LookupDone): void {
-  lookupName(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, [])
-    const [first] = addresses
-    if (first === undefined || addresses.some(({ address }) => !isPublicAddress(address)))
-      return done(new PrivateAddress(`${hostname} is not on the public internet`), [])
-    if (options.all === true) return done(null, [...addresses])
-    return done(null, first.address, first.family)
-  })
+export function lookupChecked(
+  isGood: (address: string) => boolean,
+  refusal: (hostname: string) => Error,
+  resolve: ResolveName = lookupName,
+): Lookup {
+  return (hostname, options, done) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, [])
+      const [first] = addresses
+      if (first === undefined || !addresses.every(({ address }) => isGood(address)))
+        return done(refusal(hostname), [])
+      if (options.all === true) return done(null, [...addresses])
+      return done(null, first.address, first.family)
+    })
+  }
+}
+
+/** The lookup of everything that must stay on the public internet. */
+export function lookupPublic(resolve?: ResolveName): Lookup {
+  return lookupChecked(
+    isPublicAddress,
+    (hostname) => new PrivateAddress(`${hostname} is not on the public internet`),
+    resolve,
+  )
 }

@@ -4,6 +4,28 @@ import { Agent, request } from 'undici'
 import { ServerStage } from './server-stage.ts'
 import type { ServerProcess } from './server-process.ts'
 
+/** Starts a pipeline so many times at once, over all of the servers in turn. The run that began, and what all others were told. */
+async function race(urls: readonly string[], key: string, pipelineId: string): Promise<Raced> {
+  const headers = { 'content-type': 'application/json', 'x-api-key': key }
+  const body = JSON.stringify({ pipelineId })
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, async (_, index) => {
+      const to = `${urls[index % urls.length]}/api/runs/start`
+      const answer = await request(to, { method: 'POST', headers, body })
+      return { status: answer.statusCode, text: await answer.body.text() }
+    }),
+  )
+  return {
+    began: answers.filter(({ status }) => status === 200).map(({ text }) => text),
+    refused: answers.filter(({ status }) => status !== 200),
+  }
+}
+
+interface Raced {
+  readonly began: readonly string[]
+  readonly refused: readonly { readonly status: number; readonly text: string }[]
+}
+
 /** Calls as a load balancer passes them on: it asks each server again and again whether it is ready, and chooses among those that are. Whatever fails is the caller's to see. */
 class Callers {
   readonly failed: string[] = []
@@ -74,15 +96,24 @@ class Callers {
   }
 }
 
-test('while servers are replaced one after the other under load, no call fails', async () => {
+/** However many people press start at once, on however many servers: there is one run, once in line, and all others are told which. */
+async function expectOneRun({ sql }: ServerStage, { began, refused }: Raced): Promise<void> {
+  const runs = await sql`select id from runs`
+  const jobs = await sql`select data->>'runId' as run from pgboss.job where name = 'run'`
+  const [id] = runs.map((row) => String(row['id']))
+  expect(began).toEqual([expect.stringContaining(id ?? 'no run')])
+  expect({ runs: runs.length, jobs: jobs.map(({ run }) => run) }).toEqual({ runs: 1, jobs: [id] })
+  expect(refused.filter(({ status, text }) => status !== 409 || !text.includes(id ?? ''))).toEqual([])
+}
+
+test('of fifty starts at once one begins; and while servers are replaced one after the other under load, no call fails', async () => {
   const stage = await ServerStage.open(inject('postgresUrl'), { seed: 3, sizes: { contacts: 20 } })
   try {
-    await stage.pipelines(5, ['contacts'])
+    const pipelines = await stage.pipelines(5, ['contacts'])
     const servers: ServerProcess[] = [await stage.server(), await stage.server()]
-    const callers = new Callers(
-      servers.map(({ url }) => url),
-      await stage.apiKey('viewer'),
-    )
+    const urls = servers.map(({ url }) => url)
+    await expectOneRun(stage, await race(urls, await stage.apiKey('editor'), pipelines[0] ?? ''))
+    const callers = new Callers(urls, await stage.apiKey('viewer'))
     const ended = callers.start(6)
     for (const [index, server] of servers.entries()) {
       const before = callers.answered
