@@ -53,9 +53,9 @@ test('a run is refused where it could not go well: unpublished, paused, disconne
   expect(await sql`select id from runs where pipeline_id = ${pipelineId}`).toHaveLength(0)
 })
 
-test('cancelling stops a run within a second, at a checkpoint, and what did not end can be retried', async () => {
+test('cancelling stops a run at once, also while it waits for the API, at a checkpoint, and what did not end can be retried', async () => {
   await rig.work(2)
-  await rig.intercom.behave({ rateLimitPerApp: 30, rateLimitWindowSeconds: 2 })
+  await rig.intercom.behave({ rateLimitPerApp: 30, rateLimitWindowSeconds: 60 })
   const { api } = rig.test.here.editor
   const objects = ['tags', 'conversations', 'conversation_parts']
   const pipelineId = await rig.pipeline(objects)
@@ -67,7 +67,8 @@ test('cancelling stops a run within a second, at a checkpoint, and what did not 
   const asked = Date.now()
   await api.runs.cancel({ id: runId })
   await rig.ended(runId)
-  expect(Date.now() - asked).toBeLessThan(1500)
+  // A second on a machine with nothing else to do; without the abort it would be the window's minute.
+  expect(Date.now() - asked).toBeLessThan(15_000)
   const cancelled = await api.runs.get({ id: runId })
   expect(cancelled.state).toBe('cancelled')
   const stopped = cancelled.objects.find(({ object }) => object === 'conversation_parts')
