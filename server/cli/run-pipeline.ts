@@ -50,7 +50,11 @@ export async function runPipeline(run: PipelineRun): Promise<RunReport> {
     return await executeRun({
       ...run,
       connection: await kept.renewed(connector.name, given),
-      keepTokens: (tokens) => kept.keep(connector.name, given, tokens),
+      keepTokens: async (used, renew) => {
+        const tokens = await renew(used.refreshToken)
+        await kept.keep(connector.name, given, tokens)
+        return tokens
+      },
       destination,
       http,
       hashKey: workspaceHashKey(keys),

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Secret } from '../egress/secret.ts'
-import type { RenewedTokens } from '../engine/access-tokens.ts'
+import type { TokenPair } from '../engine/access-tokens.ts'
 import type { SourceConnection } from '../engine/source-connection.ts'
 import type { Vault } from '../secrets/vault.ts'
 
@@ -34,7 +34,7 @@ export class KeptTokens {
   }
 
   /** Keeps a refresh token that replaces the one a connection was given. Durable when it resolves. */
-  async keep(connector: string, given: SourceConnection, tokens: RenewedTokens): Promise<void> {
+  async keep(connector: string, given: SourceConnection, tokens: Pick<TokenPair, 'refreshToken'>): Promise<void> {
     const name = nameOf(connector, given)
     if (!name) return
     const sealed = await (await this.#vault()).seal(`refresh token:${name}`, tokens.refreshToken.reveal())

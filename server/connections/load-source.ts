@@ -5,13 +5,13 @@ import type { Secret } from '../egress/secret.ts'
 import type { KeepTokens } from '../engine/access-tokens.ts'
 import type { SourceConnection } from '../engine/source-connection.ts'
 import { defaultRegion } from '../pipelines/validate-source.ts'
-import { findConnection, replaceSecret } from '../store/connection-rows.ts'
+import { findConnection } from '../store/connection-rows.ts'
 import type { ConnectionRow } from '../store/connection-rows.ts'
 import { clientOf } from './find-profile.ts'
 import { findManifest } from './find-manifest.ts'
 import { openSecrets } from './open-secrets.ts'
 import { refuseUnusable } from './refuse-unusable.ts'
-import { connectionSecretUse } from './secret-use.ts'
+import { renewTokens } from './renew-tokens.ts'
 
 /** A saved source, ready for the engine. */
 export interface LoadedSource {
@@ -19,7 +19,7 @@ export interface LoadedSource {
   readonly name: string
   readonly connector: Connector
   readonly connection: SourceConnection
-  /** Seals a renewed refresh token into the connection's row, unless it was disconnected or connected anew meanwhile. */
+  /** Renews tokens, one process at a time, and seals them into the connection's row: see renew-tokens.ts. */
   readonly keepTokens: KeepTokens
   /** The version of the credential that is used now: it changes with every renewal, and with everything that a person does about it. */
   credentialVersion(): string
@@ -54,9 +54,10 @@ export async function openSource(actor: Actor, row: ConnectionRow): Promise<Load
       ...(apiBaseUrl === undefined ? {} : { apiBaseUrl }),
       settings: opened,
     },
-    keepTokens: async ({ refreshToken }) => {
-      const used = { id: row.id, credentialVersion }
-      credentialVersion = (await keepRefreshToken(actor, used, connector, refreshToken)) ?? credentialVersion
+    keepTokens: async (used, renew, signal) => {
+      const renewed = await renewTokens(actor, { row, connector }, { used, renew, signal })
+      ;({ credentialVersion } = renewed)
+      return renewed.tokens
     },
     credentialVersion: () => credentialVersion,
     accountId: row.accountId,
@@ -80,16 +81,4 @@ async function addClient(
   if (!client) return
   settings.set(way.clientId ?? 'clientId', client.clientId)
   settings.set(way.clientSecret ?? 'clientSecret', client.clientSecret)
-}
-
-async function keepRefreshToken(
-  actor: Actor,
-  row: Pick<ConnectionRow, 'id' | 'credentialVersion'>,
-  { manifest }: Connector,
-  token: Secret,
-): Promise<string | undefined> {
-  const way = manifest.authentication.find(({ type }) => type === 'oauth2')
-  const name = (way?.type === 'oauth2' ? way.refreshToken : undefined) ?? 'refreshToken'
-  const sealed = await actor.services.vault.seal(connectionSecretUse(row.id, name), token.reveal())
-  return await actor.transaction((tx) => replaceSecret(tx, actor.workspaceId, row, { name, sealed }))
 }

@@ -11,6 +11,7 @@ import { openDestination } from './load-destination.ts'
 import { openSource } from './load-source.ts'
 import type { LoadedSource } from './load-source.ts'
 import { refuseUnusable } from './refuse-unusable.ts'
+import { familyOf } from './renew-tokens.ts'
 import { requireConnection } from './require-connection.ts'
 import { probeSource } from './verify-source.ts'
 
@@ -26,7 +27,9 @@ export async function testConnection(actor: Actor, { id }: { readonly id: string
   await actor.transaction(async (tx) => {
     const now = await lockConnection(tx, actor.workspaceId, id)
     // Disconnected, or connected anew, meanwhile: what was found is of a credential that is no more.
-    if (now?.credentialVersion !== credentialVersion) return
+    if (!now || familyOf(now) !== familyOf(row)) return
+    // A run renewed its token since it was refused here.
+    if (patch.state === 'needs_reauthorisation' && now.credentialVersion !== credentialVersion) return
     await updateConnection(tx, actor.workspaceId, id, {
       checkedAt: new Date(result.at),
       checkResult: result,

@@ -12,13 +12,30 @@ export type TokenRequest = (
   signal: AbortSignal,
 ) => Promise<Json>
 
-/** A refresh token that the API put in place of the one it was given. */
-export interface RenewedTokens {
+/** Tokens of a connection, as somebody knows them. */
+export interface TokenPair {
   readonly refreshToken: Secret
+  /** Undefined where none was had yet, or none is kept. */
+  readonly accessToken: Secret | undefined
 }
 
-/** Makes a new refresh token durable. Awaited before the new access token is used: the old one may be dead already. */
-export type KeepTokens = (tokens: RenewedTokens) => Promise<void>
+/** Tokens that the API gave in exchange for a refresh token. */
+export interface RenewedTokens extends TokenPair {
+  readonly accessToken: Secret
+  /** Milliseconds of our own clock; Infinity where the API did not say. */
+  readonly expiresAt: number
+}
+
+/**
+ * Renews tokens that are of no use any more, where others may use the same ones: many APIs take a refresh token once, and take a second
+ * use for a theft that ends all tokens of its family. One at a time calls `renew`, with the newest refresh token; what it answers is durable
+ * before anyone uses it. Whoever comes later gets what the first one got.
+ */
+export type KeepTokens = (
+  used: TokenPair,
+  renew: (refreshToken: Secret) => Promise<RenewedTokens>,
+  signal: AbortSignal,
+) => Promise<RenewedTokens>
 
 type ReadSetting = (name: string | undefined) => string | undefined
 
@@ -35,6 +52,8 @@ export class AccessTokens implements Authorizer {
   readonly #request: TokenRequest
   readonly #keep: KeepTokens
   #refreshToken: string | undefined
+  /** The last access token, also one that was refused. */
+  #accessToken: string | undefined
   #current: { readonly credentials: Credentials; readonly expiresAt: number } | undefined
   #renewal: Promise<Credentials> | undefined
 
@@ -50,6 +69,7 @@ export class AccessTokens implements Authorizer {
     this.#keep = keep
     this.#refreshToken = setting(way.refreshToken ?? 'refreshToken')
     const token = setting(way.accessToken ?? 'accessToken')
+    this.#accessToken = token
     if (token !== undefined) this.#current = { credentials: bearer(token), expiresAt: Infinity }
   }
 
@@ -85,27 +105,43 @@ export class AccessTokens implements Authorizer {
   }
 
   async #renew(signal: AbortSignal): Promise<Credentials> {
+    const { accessToken, refreshToken, expiresAt } = await this.#newTokens(signal)
+    this.#accessToken = accessToken.reveal()
+    this.#refreshToken = refreshToken.reveal() || undefined
+    this.#current = { credentials: bearer(this.#accessToken), expiresAt }
+    return this.#current.credentials
+  }
+
+  async #newTokens(signal: AbortSignal): Promise<RenewedTokens> {
+    if (this.#way.grant === 'client_credentials')
+      return await this.#ask({ grant_type: 'client_credentials', ...scopeField(this.#way) }, signal)
+    const used = {
+      refreshToken: new Secret(this.#refreshToken ?? ''),
+      accessToken: this.#accessToken === undefined ? undefined : new Secret(this.#accessToken),
+    }
+    const renew = async (refreshToken: Secret) =>
+      await this.#ask({ grant_type: 'refresh_token', refresh_token: refreshToken.reveal() }, signal)
+    return await this.#keep(used, renew, signal)
+  }
+
+  async #ask(fields: Readonly<Record<string, string>>, signal: AbortSignal): Promise<RenewedTokens> {
     const id = this.#setting(this.#way.clientId ?? 'clientId') ?? ''
     const secret = this.#setting(this.#way.clientSecret ?? 'clientSecret') ?? ''
-    const fields: Record<string, string> =
-      this.#way.grant === 'client_credentials'
-        ? { grant_type: 'client_credentials', ...scopeField(this.#way) }
-        : { grant_type: 'refresh_token', refresh_token: this.#refreshToken ?? '' }
     const answer = await this.#request(this.#way, fields, { id, secret }, signal)
     const token = readPath(answer, this.#way.accessTokenAt ?? 'access_token')
     if (typeof token !== 'string' || token === '')
       throw new RunFailure('unauthorized', 'The API gave no access token in exchange for the refresh token.')
     const rotated = readPath(answer, this.#way.refreshTokenAt ?? 'refresh_token')
-    if (typeof rotated === 'string' && rotated !== '' && rotated !== this.#refreshToken) {
-      this.#refreshToken = rotated
-      await this.#keep({ refreshToken: new Secret(rotated) })
-    }
     const seconds = Number(readPath(answer, this.#way.expiresInAt ?? 'expires_in'))
-    const expiresAt = Number.isFinite(seconds)
-      ? Date.now() + Math.max(seconds * 500, seconds * 1000 - marginMs)
-      : Infinity
-    this.#current = { credentials: bearer(token), expiresAt }
-    return this.#current.credentials
+    return {
+      accessToken: new Secret(token),
+      refreshToken: new Secret(
+        typeof rotated === 'string' && rotated !== '' ? rotated : (fields['refresh_token'] ?? ''),
+      ),
+      expiresAt: Number.isFinite(seconds)
+        ? Date.now() + Math.max(seconds * 500, seconds * 1000 - marginMs)
+        : Infinity,
+    }
   }
 }
 

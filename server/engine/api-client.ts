@@ -69,7 +69,7 @@ export class ApiClient {
       manifest,
       connection,
       (...token) => this.#requestToken(...token),
-      input.keepTokens ?? (async () => undefined),
+      input.keepTokens ?? (async (used, renew) => await renew(used.refreshToken)),
     )
     this.#headers = { 'User-Agent': 'penstock', Accept: 'application/json', ...this.#fixedHeaders() }
     this.waits = new RunWaits(input.clock, input.onWait)

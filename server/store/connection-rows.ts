@@ -95,20 +95,21 @@ export async function updateConnection(
 }
 
 /**
- * Puts a sealed secret in place of an older one, unless the connection was disconnected, or given another credential, since
- * `credentialVersion` was read. Answers the credential's new version; undefined where it stayed as it is.
+ * Puts sealed secrets that an API renewed in place of older ones, unless the connection was disconnected, or given another credential,
+ * since `credentialVersion` was read. Answers the credential's new version, of which the part before the dot stays what a person made it;
+ * undefined where all stayed as it is.
  */
-export async function replaceSecret(
+export async function renewSecrets(
   tx: Tx,
   workspaceId: string,
   { id, credentialVersion }: Pick<ConnectionRow, 'id' | 'credentialVersion'>,
-  secret: { readonly name: string; readonly sealed: string },
+  secrets: Readonly<Record<string, string>>,
 ): Promise<string | undefined> {
   const [row] = await tx
     .update(connections)
     .set({
-      credentialVersion: sql`gen_random_uuid()::text`,
-      secrets: sql`${connections.secrets} || ${JSON.stringify({ [secret.name]: secret.sealed })}::jsonb`,
+      credentialVersion: sql`split_part(${connections.credentialVersion}, '.', 1) || '.' || gen_random_uuid()`,
+      secrets: sql`${connections.secrets} || ${JSON.stringify(secrets)}::jsonb`,
       updatedAt: sql`now()`,
     })
     .where(

@@ -12,6 +12,10 @@ export class ZendeskTokens {
   lifeMs = 1_800_000
   /** How often tokens were refreshed. */
   refreshes = 0
+  /** How often a refresh token came that was used up: somebody else has it, says the API, and ends all that was given for it. */
+  reuses = 0
+  /** How long exchanging takes, in milliseconds: time for others to come with the same token. */
+  pauseMs = 0
   /** Codes of the consent page that were not exchanged yet. */
   readonly #codes = new Map<string, string>()
   #goodUntil = 0
@@ -51,19 +55,30 @@ export class ZendeskTokens {
     const body: Record<string, unknown> = isJson ? await c.req.json() : await c.req.parseBody()
     if (body.client_id !== this.clientId || body.client_secret !== this.clientSecret)
       return c.json({ error: 'invalid_client' }, 401)
-    if (!this.#isGranted(body)) return c.json({ error: 'invalid_grant' }, 400)
+    if (!this.#isGranted(body)) {
+      if (body.grant_type === 'refresh_token') this.#end()
+      return c.json({ error: 'invalid_grant' }, 400)
+    }
     this.refreshes++
     this.accessToken = `zd_access_${this.refreshes}_${now}`
     this.refreshToken = `zd_refresh_${this.refreshes}_${now}`
     this.#goodUntil = Date.now() + this.lifeMs
+    const [access_token, refresh_token] = [this.accessToken, this.refreshToken]
+    await new Promise((resolve) => setTimeout(resolve, this.pauseMs))
     return c.json({
-      access_token: this.accessToken,
-      refresh_token: this.refreshToken,
+      access_token,
+      refresh_token,
       token_type: 'bearer',
       scope: 'read',
       expires_in: 1800,
       refresh_token_expires_in: 7_776_000,
     })
+  }
+
+  #end(): void {
+    this.reuses++
+    this.#goodUntil = 0
+    this.refreshToken = `ended ${this.reuses}`
   }
 
   #isGranted({ grant_type, refresh_token, code, redirect_uri }: Record<string, unknown>): boolean {

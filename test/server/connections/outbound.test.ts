@@ -22,45 +22,15 @@ afterAll(async () => {
 })
 
 /** This machine, a cloud's metadata and private nets, in every way to write them that a URL takes. */
-const hosts = [
-  ...[
-    '127.0.0.1',
-    '127.1',
-    '2130706433',
-    '0x7f000001',
-    '0x7f.0.0.1',
-    '017700000001',
-    '0177.0.0.1',
-    '0',
-    '0.0.0.0',
-  ],
-  ...[
-    '127.0.0.1.',
-    '127。0。0。1',
-    '１２７.0.0.1',
-    '%31%32%37.0.0.1',
-    'localhost',
-    'localhost.',
-    'LocalHost',
-  ],
-  ...['[::1]', '[::]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[0:0:0:0:0:ffff:7f00:1]', '[::127.0.0.1]'],
-  ...[
-    '[64:ff9b::127.0.0.1]',
-    '[64:ff9b:1::7f00:1]',
-    '[2002:7f00:1::1]',
-    '[2001:0:7f00:1::1]',
-    '[fec0::1]',
-    '[ff02::1]',
-  ],
-  ...[
-    '169.254.169.254',
-    '[::ffff:a9fe:a9fe]',
-    '168.63.129.16',
-    '100.100.100.200',
-    '[fd00:ec2::254]',
-    '10.0.0.1',
-  ],
-]
+const hosts = `
+  127.0.0.1 127.1 2130706433 0x7f000001 0x7f.0.0.1 017700000001 0177.0.0.1 0 0.0.0.0 127.0.0.1.
+  127。0。0。1 １２７.0.0.1 %31%32%37.0.0.1 localhost localhost. LocalHost [::1] [::]
+  [::ffff:127.0.0.1] [::ffff:7f00:1] [0:0:0:0:0:ffff:7f00:1] [::127.0.0.1] [64:ff9b::127.0.0.1]
+  [64:ff9b:1::7f00:1] [2002:7f00:1::1] [2001:0:7f00:1::1] [fec0::1] [ff02::1] 169.254.169.254
+  [::ffff:a9fe:a9fe] 168.63.129.16 100.100.100.200 [fd00:ec2::254] 10.0.0.1
+`
+  .trim()
+  .split(/\s+/)
 
 describe.each(hosts)('the host %s', (host) => {
   const at = (scheme: string) => `${scheme}://${host}:${inside.port}/`
@@ -116,7 +86,7 @@ test('Penstock’s own database is no destination, however its host is written',
         name: host,
         settings,
       })
-      await expect(made, host).rejects.toThrow('Penstock keeps what is its own')
+      await expect(made).rejects.toThrow('Penstock keeps what is its own')
     }
   } finally {
     await own.close()
