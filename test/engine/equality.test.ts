@@ -109,6 +109,22 @@ test('records that become searchable late are in the next run', async () => {
   }
 })
 
+test('an activity that is listed minutes late is in the next run', async () => {
+  const rig = await PipelineRig.start(database, { clock: 'running' })
+  const { data, now } = rig.workspace.sandbox.workspace
+  const [newest] = data.activityLogs
+  if (!newest) throw new Error('The workspace has no activities.')
+  try {
+    await rig.run(['activity_logs'])
+    const late = { ...newest, id: '00000000-0000-4000-8000-000000000001', created_at: now - 300 }
+    data.activityLogs.push(late)
+    expect(troubles(await rig.run(['activity_logs']))).toEqual([])
+    expect((await rig.rows('activity_logs')).map(({ id }) => id)).toContain(late.id)
+  } finally {
+    await rig.close()
+  }
+})
+
 test.each([1, 3])(
   'data that changes with every %d requests is equal after one quiet run',
   async (changeEvery) => {
