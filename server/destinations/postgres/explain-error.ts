@@ -73,10 +73,17 @@ const explanations: readonly Explanation[] = [
       'Look in pg_stat_activity for long transactions on the tables. The next run goes on from the last checkpoint.',
   },
   {
+    codes: /^28000/,
+    kind: 'destination_refused',
+    sentence: 'The database lets nobody in this way ({code}).',
+    advice:
+      'Check the user, and that pg_hba.conf has a line for this user, database and network address. If it asks for TLS, put sslmode=require into the address.',
+  },
+  {
     codes: /^28/,
     kind: 'destination_refused',
     sentence: 'The database refused the user or the password ({code}).',
-    advice: 'Check user and password in the database’s address, and pg_hba.conf.',
+    advice: 'Check user and password in the database’s address.',
   },
   {
     codes: /^3D000/,
