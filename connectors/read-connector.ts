@@ -9,7 +9,7 @@ import { readYaml } from './read-yaml.ts'
 /** One API that Penstock can read: its manifest and the schemas of its records, checked. */
 export interface Connector {
   readonly name: string
-  /** The folder's path, as it was asked for. */
+  /** The folder's path, as it was asked for; empty where it was read from no folder. */
   readonly folder: string
   readonly manifest: Manifest
   /** Object → the schema of its records. */
@@ -24,24 +24,34 @@ export interface ReadConnector {
   readonly texts: ReadonlyMap<string, string>
 }
 
+/** Where a connector's files are: answers the text of one by its name, or why it cannot. */
+export type ReadFile = (
+  file: string,
+) => Promise<{ readonly text: string } | { readonly problem: ConnectorProblem }>
+
 /** Reads a connector's folder: that its files are there, stay in the folder, and are what their schemas say. */
 export async function readConnector(folder: string): Promise<ReadConnector> {
+  return await readConnectorFrom(folder, async (file) => readInside(folder, file))
+}
+
+/** The same of files that are elsewhere. `place` is what stands for the folder's path. */
+export async function readConnectorFrom(place: string, readFile: ReadFile): Promise<ReadConnector> {
   const file = 'manifest.yaml'
   const texts = new Map<string, string>()
   const unread = (problems: readonly ConnectorProblem[]) => ({ connector: undefined, problems, texts })
-  const read = await readInside(folder, file)
+  const read = await readFile(file)
   if ('problem' in read) return unread([read.problem])
   texts.set(file, read.text)
   const yaml = readYaml(read.text)
   if ('refused' in yaml) return unread(yaml.refused.map((why) => refusal(file, why)))
   const parsed = parseManifest(yaml.value)
   if ('problems' in parsed) return unread(parsed.problems.map((problem) => ({ file, ...problem })))
-  const { records, problems } = await readRecords(folder, parsed.value, texts)
-  return { connector: { name: parsed.value.name, folder, manifest: parsed.value, records }, problems, texts }
+  const { records, problems } = await readRecords(readFile, parsed.value, texts)
+  return { connector: { name: parsed.value.name, folder: place, manifest: parsed.value, records }, problems, texts }
 }
 
 async function readRecords(
-  folder: string,
+  readFile: ReadFile,
   manifest: Manifest,
   texts: Map<string, string>,
 ): Promise<{
@@ -51,7 +61,7 @@ async function readRecords(
   const records = new Map<string, RecordSchema>()
   const problems: ConnectorProblem[] = []
   for (const [object, { record }] of Object.entries(manifest.objects)) {
-    const answer = await readRecord(folder, record, texts)
+    const answer = await readRecord(readFile, record, texts)
     if ('schema' in answer) records.set(object, answer.schema)
     else problems.push(...answer.problems.map((problem) => blameManifest(problem, object)))
   }
@@ -59,11 +69,11 @@ async function readRecords(
 }
 
 async function readRecord(
-  folder: string,
+  readFile: ReadFile,
   file: string,
   texts: Map<string, string>,
 ): Promise<{ readonly schema: RecordSchema } | { readonly problems: readonly ConnectorProblem[] }> {
-  const read = await readInside(folder, file)
+  const read = await readFile(file)
   if ('problem' in read) return { problems: [read.problem] }
   texts.set(file, read.text)
   const json = readJson(read.text)

@@ -7,6 +7,7 @@ export const connector = z.object({
   title: z.string(),
   description: z.string(),
   kind: z.enum(['source', 'destination']),
+  version: z.number().nullable(),
   regions: z.array(
     z.object({
       name: z.string(),

@@ -59,6 +59,7 @@ export const runObject = z.object({
 })
 
 export const runDetails = runSummary.extend({
+  connectorVersion: z.number().nullable(),
   objects: z.array(runObject),
   waitingNow: z.object({ reason: z.string(), object: z.string().nullable(), until: z.string() }).nullable(),
 })

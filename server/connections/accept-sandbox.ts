@@ -10,7 +10,7 @@ import { findActiveRun, listRunRows } from '../store/run-rows.ts'
 import type { Tx } from '../store/database.ts'
 import { createDestination } from './create-destination.ts'
 import { createSource } from './create-source.ts'
-import { findManifest } from './find-manifest.ts'
+import { findInstalled } from './find-manifest.ts'
 import { isSandbox } from './find-profile.ts'
 import { describeObjects } from './describe-connector.ts'
 
@@ -124,7 +124,7 @@ async function findPipeline(
 
 /** What the manifest recommends, with everything hashed that it marks as personal. */
 async function drawPipeline(sourceId: string, destinationId: string): Promise<Record<string, unknown>> {
-  const found = await findManifest(connector)
+  const found = await findInstalled(connector)
   const recommended = describeObjects(found).filter((one) => one.recommended)
   const objects = recommended.map(({ object }) => {
     const schema = found.records.get(object)

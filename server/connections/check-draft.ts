@@ -4,6 +4,7 @@ import type { Actor } from '../actor.ts'
 import { describeObjects, describeSource } from './describe-connector.ts'
 import type { ConnectorDescription, ObjectDescription } from './describe-connector.ts'
 import { lineFinder } from './find-line.ts'
+import { judgeHosts } from './judge-hosts.ts'
 import { readDraft } from './read-draft.ts'
 import type { ConnectorDraft } from './read-draft.ts'
 
@@ -18,14 +19,21 @@ export interface CheckedDraft {
 }
 
 /** Checks a manifest and its records as someone is writing them. Nothing is kept, and nothing is sent anywhere. */
-export async function checkDraft(_actor: Actor, draft: ConnectorDraft): Promise<CheckedDraft> {
-  const { connector, problems } = await readDraft(draft)
+export async function checkDraft(actor: Actor, draft: ConnectorDraft): Promise<CheckedDraft> {
+  const { connector, problems } = await judgeDraft(actor, draft)
   return {
     problems: withLines(problems, draft),
     form: connector ? describeSource(connector, undefined) : null,
     objects: connector ? describeObjects(connector) : [],
     types: connector ? await typesOf(connector.records) : '',
   }
+}
+
+/** As `readDraft`, and where its manifest would send secrets to: everything that stands between a draft and its publication. */
+export async function judgeDraft({ services }: Pick<Actor, 'services'>, draft: ConnectorDraft) {
+  const { connector, problems } = await readDraft(draft)
+  const hosts = connector ? judgeHosts(connector, services.http.allowedHosts) : []
+  return { connector, problems: [...problems, ...hosts] }
 }
 
 /** Problems with the line that each is at, where it can be told. */

@@ -16,6 +16,7 @@ import type { ConnectionDescription } from './describe-connection.ts'
 import { findManifest } from './find-manifest.ts'
 import { listMethods } from './list-settings.ts'
 import { sealSecrets } from './open-secrets.ts'
+import { insistOnConnector } from './insist-on-connector.ts'
 import { acceptPlace } from './require-connection.ts'
 import { probeSource } from './verify-source.ts'
 
@@ -34,7 +35,7 @@ export interface NewSource {
  * may be read. Nothing is kept of a connection that does not work.
  */
 export async function createSource(actor: Actor, input: NewSource): Promise<ConnectionDescription> {
-  const connector = await findManifest(input.connector)
+  const connector = await findManifest(actor, input.connector)
   const { region, settings, secrets } = await decideSource(actor, connector, input)
   const connection = inMemory(region, input.apiBaseUrl, { settings, secrets })
   const { account, check } = await probeSource(actor, { connector, connection, keepTokens: undefined })
@@ -44,6 +45,7 @@ export async function createSource(actor: Actor, input: NewSource): Promise<Conn
   const sealed = await sealSecrets(actor.services.vault, id, secrets)
   return await actor.transaction(async (tx) => {
     await acceptPlace(tx, actor, input)
+    await insistOnConnector(tx, actor, connector)
     const row = await insertConnection(tx, {
       id,
       workspaceId: actor.workspaceId,

@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts'
 import { destinationTypes } from '../destinations/registry.ts'
-import { findManifest } from './find-manifest.ts'
+import { openManifests } from './open-manifests.ts'
+import type { FindManifest } from './open-manifests.ts'
 import { listConnectionUses } from '../store/connection-rows.ts'
 import type { ConnectionRow, ConnectionUse } from '../store/connection-rows.ts'
 import type { Tx } from '../store/database.ts'
@@ -41,7 +42,8 @@ export async function describeConnections(
   rows: readonly ConnectionRow[],
 ): Promise<ConnectionDescription[]> {
   const [uses, profiles] = [await listConnectionUses(tx, workspaceId), await listProfiles(tx, workspaceId)]
-  return await Promise.all(rows.map((row) => describe(row, uses, profiles)))
+  const find = await openManifests(tx, workspaceId)
+  return await Promise.all(rows.map((row) => describe(row, { uses, profiles, find })))
 }
 
 /** One of them. */
@@ -57,10 +59,17 @@ export async function describeConnection(
 
 async function describe(
   row: ConnectionRow,
-  uses: readonly ConnectionUse[],
-  profiles: readonly ProfileRow[],
+  {
+    uses,
+    profiles,
+    find,
+  }: {
+    readonly uses: readonly ConnectionUse[]
+    readonly profiles: readonly ProfileRow[]
+    readonly find: FindManifest
+  },
 ): Promise<ConnectionDescription> {
-  const titles = await titlesOf(row)
+  const titles = await titlesOf(row, find)
   const profile = profiles.find(({ id }) => id === row.oauthProfileId)
   return {
     id: row.id,
@@ -89,13 +98,16 @@ async function describe(
 }
 
 /** A connector that an upgrade took away leaves its name. */
-async function titlesOf({ kind, connector, region }: ConnectionRow): Promise<{
+async function titlesOf(
+  { kind, connector, region }: ConnectionRow,
+  find: FindManifest,
+): Promise<{
   readonly connector: string
   readonly region: string | null
 }> {
   if (kind === 'destination')
     return { connector: destinationTypes.get(connector)?.title ?? connector, region: null }
-  const found = await findManifest(connector).catch(() => undefined)
+  const found = await find(connector).catch(() => undefined)
   if (!found) return { connector, region }
   const { title, api } = found.manifest
   return { connector: title, region: region === null ? null : (api.regions[region]?.title ?? region) }

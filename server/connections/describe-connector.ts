@@ -7,6 +7,7 @@ import { listFields } from './list-fields.ts'
 import type { FieldDescription } from './list-fields.ts'
 import { listMethods, listSettings } from './list-settings.ts'
 import type { Method, SettingDescription } from './list-settings.ts'
+import type { KnownConnector } from './open-own-connector.ts'
 
 /** A connector, or a type of destination, as the connection form needs it. */
 export interface ConnectorDescription {
@@ -14,6 +15,8 @@ export interface ConnectorDescription {
   readonly title: string
   readonly description: string
   readonly kind: 'source' | 'destination'
+  /** The published version of a connector of the workspace's own. Null: it comes with Penstock. */
+  readonly version: number | null
   readonly regions: {
     readonly name: string
     readonly title: string
@@ -53,7 +56,7 @@ export interface ObjectDescription {
 
 /** A source, for a workspace whose admin allows these regions; all of them where `allowedRegions` is absent. */
 export function describeSource(
-  { manifest }: Connector,
+  { manifest, version }: KnownConnector,
   allowedRegions: readonly string[] | undefined,
 ): ConnectorDescription {
   return {
@@ -61,6 +64,7 @@ export function describeSource(
     title: manifest.title,
     description: manifest.description ?? '',
     kind: 'source',
+    version: version ?? null,
     regions: Object.entries(manifest.api.regions).map(([name, { title, api, residency }]) => ({
       name,
       title,
@@ -70,7 +74,8 @@ export function describeSource(
     })),
     defaultRegion: defaultRegion(manifest),
     methods: listMethods(manifest),
-    installationProfile: readOAuthApp(manifest.name) !== undefined,
+    // The operator's app is for the hosts of what comes with Penstock: find-profile.ts.
+    installationProfile: version === undefined && readOAuthApp(manifest.name) !== undefined,
     settings: listSettings(manifest),
     scopes: describeScopes(manifest),
     objects: Object.keys(manifest.objects).length,
@@ -99,6 +104,7 @@ export function describeDestination(
     title,
     description: '',
     kind: 'destination',
+    version: null,
     regions: [],
     defaultRegion: null,
     methods: ['settings'],

@@ -3,6 +3,7 @@ import { DomainError } from '../domain-error.ts'
 import { Secret } from '../egress/secret.ts'
 import { readOAuthApp } from '../env.ts'
 import { findProfile } from '../store/oauth-rows.ts'
+import type { KnownConnector } from './open-own-connector.ts'
 import { profileSecretUse } from './secret-use.ts'
 
 /** An OAuth app: what proves to the API which program asks. */
@@ -13,7 +14,7 @@ export interface OAuthClient {
 
 /** Which app: one that an admin registered, or, without an id, the installation's own. */
 export interface WantedClient {
-  readonly connector: string
+  readonly connector: Pick<KnownConnector, 'name' | 'version'>
   readonly profileId: string | null
   readonly apiBaseUrl: string | undefined
 }
@@ -28,7 +29,7 @@ export async function clientOf(
 ): Promise<OAuthClient | undefined> {
   if (profileId === null) return installationClient(actor, connector, apiBaseUrl)
   const row = await actor.transaction((tx) => findProfile(tx, actor.workspaceId, profileId))
-  if (row?.connector !== connector)
+  if (row?.connector !== connector.name)
     throw new DomainError('NOT_FOUND', 'There is no such OAuth profile for this connector.')
   const secret = await actor.services.vault.open(profileSecretUse(row.id), row.clientSecretSealed)
   return { clientId: row.clientId, clientSecret: new Secret(secret) }
@@ -43,12 +44,13 @@ export function isSandbox(actor: Actor, apiBaseUrl: string | undefined): boolean
 
 function installationClient(
   actor: Actor,
-  connector: string,
+  { name, version }: WantedClient['connector'],
   apiBaseUrl: string | undefined,
 ): OAuthClient | undefined {
   // The app that every sandbox has from its start: server/sandbox/sandbox-options.ts.
   if (isSandbox(actor, apiBaseUrl))
     return { clientId: 'sandbox-client', clientSecret: new Secret('sandbox-secret') }
-  const app = readOAuthApp(connector)
+  // The operator's app is for the hosts of a connector that comes with Penstock, whatever a workspace calls its own.
+  const app = version === undefined ? readOAuthApp(name) : undefined
   return app && { clientId: app.clientId, clientSecret: new Secret(app.clientSecret) }
 }

@@ -107,10 +107,10 @@ async function exchangeAndKeep(
   code: string | undefined,
 ): Promise<'succeeded' | 'other_account'> {
   if (!code || code.length > 4096) throw new AttemptFailed('refused', 'The API sent no code. Connect again.')
-  const connector = await findManifest(attempt.connector)
+  const connector = await findManifest(actor, attempt.connector)
   const { apiBaseUrl, settings, verifierSealed } = readAttemptDraft(attempt.draft)
   const client = await clientOf(actor, {
-    connector: attempt.connector,
+    connector,
     profileId: attempt.oauthProfileId,
     apiBaseUrl: apiBaseUrl ?? undefined,
   })

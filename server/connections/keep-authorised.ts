@@ -10,6 +10,7 @@ import { updateAttempt } from '../store/oauth-rows.ts'
 import type { AttemptRow } from '../store/oauth-rows.ts'
 import { projectExists } from '../store/project-rows.ts'
 import { withBaseUrl } from './create-source.ts'
+import { insistOnConnector } from './insist-on-connector.ts'
 import { readAttemptDraft } from './oauth-draft.ts'
 import type { AttemptDraft } from './oauth-draft.ts'
 import { sealSecrets } from './open-secrets.ts'
@@ -48,6 +49,7 @@ async function keepNew(
   const sealed = await sealSecrets(actor.services.vault, id, secrets)
   await actor.transaction(async (tx) => {
     const gone = draft.projectId !== null && !(await projectExists(tx, actor.workspaceId, draft.projectId))
+    await insistOnConnector(tx, actor, { name: attempt.connector })
     const row = await insertConnection(tx, {
       id,
       workspaceId: actor.workspaceId,

@@ -4,19 +4,38 @@ import { listConnectors as readConnectors } from '@penstock/connectors/load-conn
 import { readInside } from '@penstock/connectors/read-inside.ts'
 import type { Actor } from '../actor.ts'
 import { destinationTypes } from '../destinations/registry.ts'
+import { findConnectorVersion, listPublishedHeads } from '../store/connector-version-rows.ts'
+import type { Tx } from '../store/database.ts'
 import { findRestrictions } from '../store/oauth-rows.ts'
 import { describeDestination, describeObjects, describeSource } from './describe-connector.ts'
 import type { ConnectorDescription, ObjectDescription } from './describe-connector.ts'
 import { findManifest } from './find-manifest.ts'
+import { openOwnConnector } from './open-own-connector.ts'
+import type { KnownConnector } from './open-own-connector.ts'
 
-/** Everything that can be connected: sources by their manifests, then the types of destinations. */
+/** Everything that can be connected: the workspace's own sources as they are published, those that come with Penstock, then the types of destinations. */
 export async function listConnectors(actor: Actor): Promise<ConnectorDescription[]> {
-  const { allowedRegions } = await actor.transaction((tx) => findRestrictions(tx, actor.workspaceId))
-  const connectors = await installed()
+  const { workspaceId } = actor
+  const { allowedRegions, own } = await actor.transaction(async (tx) => ({
+    ...(await findRestrictions(tx, workspaceId)),
+    own: await openAll(tx, workspaceId),
+  }))
+  const names = new Set(own.map(({ name }) => name))
+  const others = (await installed()).filter(({ name }) => !names.has(name))
   return [
-    ...connectors.map((connector) => describeSource(connector, allowedRegions[connector.name])),
+    ...[...own, ...others].map((connector) => describeSource(connector, allowedRegions[connector.name])),
     ...[...destinationTypes].map(([name, type]) => describeDestination(name, type)),
   ]
+}
+
+/** Those of the workspace's own that this version of Penstock can use. */
+async function openAll(tx: Tx, workspaceId: string): Promise<readonly KnownConnector[]> {
+  const opened: KnownConnector[] = []
+  for (const head of await listPublishedHeads(tx, workspaceId)) {
+    const connector = await openOwnConnector(tx, workspaceId, head).catch(() => undefined)
+    if (connector) opened.push(connector)
+  }
+  return opened
 }
 
 let reading: ReturnType<typeof readConnectors> | undefined
@@ -44,7 +63,7 @@ export async function getConnector(
 ): Promise<DescribedConnector> {
   const type = destinationTypes.get(name)
   if (type) return { ...describeDestination(name, type), objects: [] }
-  const connector = await findManifest(name)
+  const connector = await findManifest(actor, name)
   const { allowedRegions } = await actor.transaction((tx) => findRestrictions(tx, actor.workspaceId))
   return { ...describeSource(connector, allowedRegions[name]), objects: describeObjects(connector) }
 }
@@ -58,12 +77,16 @@ export interface ConnectorSource {
   readonly readme: string
 }
 
-/** The files of a connector that comes with Penstock. Throws `NOT_FOUND`. */
+/** The files of a connector that comes with Penstock, or of one of the workspace's own as it is published. Throws `NOT_FOUND`. */
 export async function readConnectorSource(
-  _actor: Actor,
+  actor: Actor,
   { name }: { readonly name: string },
 ): Promise<ConnectorSource> {
-  const { folder, manifest } = await findManifest(name)
+  const { folder, manifest, version } = await findManifest(actor, name)
+  if (version !== undefined) {
+    const row = await actor.transaction((tx) => findConnectorVersion(tx, actor.workspaceId, name, version))
+    if (row) return { manifest: row.files.manifest, records: { ...row.files.records }, readme: '' }
+  }
   const files = new Set(Object.values(manifest.objects).map(({ record }) => record))
   const records: Record<string, string> = {}
   for (const file of files) {

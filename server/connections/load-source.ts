@@ -1,4 +1,3 @@
-import type { Connector } from '@penstock/connectors/load-connector.ts'
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import type { Secret } from '../egress/secret.ts'
@@ -9,6 +8,7 @@ import { findConnection } from '../store/connection-rows.ts'
 import type { ConnectionRow } from '../store/connection-rows.ts'
 import { clientOf } from './find-profile.ts'
 import { findManifest } from './find-manifest.ts'
+import type { KnownConnector } from './open-own-connector.ts'
 import { openSecrets } from './open-secrets.ts'
 import { refuseUnusable } from './refuse-unusable.ts'
 import { renewTokens } from './renew-tokens.ts'
@@ -17,7 +17,7 @@ import { renewTokens } from './renew-tokens.ts'
 export interface LoadedSource {
   readonly id: string
   readonly name: string
-  readonly connector: Connector
+  readonly connector: KnownConnector
   readonly connection: SourceConnection
   /** Renews tokens, one process at a time, and seals them into the connection's row: see renew-tokens.ts. */
   readonly keepTokens: KeepTokens
@@ -29,18 +29,27 @@ export interface LoadedSource {
 
 /**
  * Opens a saved source of the actor's workspace. Throws `NOT_FOUND`, and a `RunFailure` (`unauthorized`) for a connection that was
- * disconnected or whose data is being deleted. Holds no transaction when it answers.
+ * disconnected or whose data is being deleted. `connectorVersion`: of the workspace's own connector, where a run began with one. Holds no
+ * transaction when it answers.
  */
-export async function loadSource(actor: Actor, connectionId: string): Promise<LoadedSource> {
+export async function loadSource(
+  actor: Actor,
+  connectionId: string,
+  connectorVersion?: number | null,
+): Promise<LoadedSource> {
   const row = await actor.transaction((tx) => findConnection(tx, actor.workspaceId, connectionId))
   if (row?.kind !== 'source') throw new DomainError('NOT_FOUND', 'There is no such source connection.')
   refuseUnusable(row)
-  return await openSource(actor, row)
+  return await openSource(actor, row, connectorVersion)
 }
 
 /** A source from its row, whatever its state. */
-export async function openSource(actor: Actor, row: ConnectionRow): Promise<LoadedSource> {
-  const connector = await findManifest(row.connector)
+export async function openSource(
+  actor: Actor,
+  row: ConnectionRow,
+  connectorVersion?: number | null,
+): Promise<LoadedSource> {
+  const connector = await findManifest(actor, row.connector, connectorVersion)
   const { apiBaseUrl, ...settings } = row.settings
   const opened = await openSecrets(actor.services.vault, { ...row, settings })
   if (row.method === 'oauth') await addClient(actor, row, connector, opened)
@@ -68,13 +77,13 @@ export async function openSource(actor: Actor, row: ConnectionRow): Promise<Load
 async function addClient(
   actor: Actor,
   row: ConnectionRow,
-  { manifest }: Connector,
+  connector: KnownConnector,
   settings: Map<string, string | Secret>,
 ): Promise<void> {
-  const way = manifest.authentication.find(({ type }) => type === 'oauth2')
+  const way = connector.manifest.authentication.find(({ type }) => type === 'oauth2')
   if (way?.type !== 'oauth2' || !way.refresh) return
   const client = await clientOf(actor, {
-    connector: row.connector,
+    connector,
     profileId: row.oauthProfileId,
     apiBaseUrl: row.settings['apiBaseUrl'],
   })

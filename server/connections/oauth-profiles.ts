@@ -13,6 +13,7 @@ import {
 } from '../store/oauth-rows.ts'
 import type { ProfileRow } from '../store/oauth-rows.ts'
 import { findManifest } from './find-manifest.ts'
+import { insistOnConnector } from './insist-on-connector.ts'
 import { consentOf, redirectUri } from './oauth-draft.ts'
 import { profileSecretUse } from './secret-use.ts'
 
@@ -51,16 +52,18 @@ export interface NewProfile {
 
 /** Registers an OAuth app. Its secret is sealed, and never told again. */
 export async function createProfile(actor: Actor, input: NewProfile): Promise<ProfileDescription> {
-  consentOf((await findManifest(input.connector)).manifest)
+  const connector = await findManifest(actor, input.connector)
+  consentOf(connector.manifest)
   const id = randomUUID()
   const clientSecretSealed = await actor.services.vault.seal(profileSecretUse(id), input.clientSecret)
   return await actor.transaction(async (tx) => {
     await acceptName(tx, actor, input)
-    const { connector, name, clientId } = input
+    await insistOnConnector(tx, actor, connector)
+    const { name, clientId } = input
     const row = await insertProfile(tx, {
       id,
       workspaceId: actor.workspaceId,
-      connector,
+      connector: connector.name,
       name,
       clientId,
       clientSecretSealed,

@@ -1,9 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import { checkMeaning } from '@penstock/connectors/check-meaning.ts'
 import type { ConnectorProblem } from '@penstock/connectors/manifest-problems.ts'
-import { readConnector } from '@penstock/connectors/read-connector.ts'
+import { readConnectorFrom } from '@penstock/connectors/read-connector.ts'
 import type { Connector } from '@penstock/connectors/read-connector.ts'
 import { DomainError } from '../domain-error.ts'
 
@@ -20,29 +17,28 @@ const mostBytes = 256 * 1024
 const fileName = /^(?:[A-Za-z0-9][A-Za-z0-9_-]*\/){0,3}[A-Za-z0-9][A-Za-z0-9._-]*\.json$/
 
 /**
- * Reads and checks a draft in a temporary folder that is gone when this resolves. `connector` is there where the files are as their schemas
- * say; it can be used where there is no problem besides. Throws `INVALID` for what is too much, or would lie outside the folder.
+ * Reads and checks a draft; nothing is written anywhere. `connector` is there where the files are as their schemas say; it can be used where
+ * there is no problem besides. Throws `INVALID` for what is too much, or would lie outside a connector's folder.
  */
 export async function readDraft(draft: ConnectorDraft): Promise<{
   readonly connector: Connector | undefined
   readonly problems: readonly ConnectorProblem[]
 }> {
   refuseExcess(draft)
-  const folder = await mkdtemp(join(tmpdir(), 'penstock-draft-'))
-  try {
-    await writeFile(join(folder, 'manifest.yaml'), draft.manifest, { mode: 0o600 })
-    for (const [file, text] of Object.entries(draft.records)) {
-      await mkdir(dirname(join(folder, file)), { recursive: true })
-      await writeFile(join(folder, file), text, { mode: 0o600 })
-    }
-    const { connector, problems } = await readConnector(folder)
-    return { connector, problems: connector ? [...problems, ...checkMeaning(connector)] : problems }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  const files = new Map([...Object.entries(draft.records), ['manifest.yaml', draft.manifest] as const])
+  const { connector, problems } = await readConnectorFrom('', async (file) => {
+    const text = files.get(file)
+    return text === undefined ? { problem: missing(file) } : { text }
+  })
+  return { connector, problems: connector ? [...problems, ...checkMeaning(connector)] : problems }
 }
 
-function refuseExcess({ manifest, records }: ConnectorDraft): void {
+function missing(file: string): ConnectorProblem {
+  return { file, pointer: '', message: 'This file is missing.', fix: `Add the file ${file}.` }
+}
+
+/** Throws `INVALID` for files that are too many or too large, or whose names would lead out of a connector's folder. */
+export function refuseExcess({ manifest, records }: ConnectorDraft): void {
   const files = Object.entries(records)
   if (files.length > mostFiles) throw new DomainError('INVALID', `More than ${mostFiles} files are not read.`)
   const odd = files.find(([file]) => !fileName.test(file))

@@ -1,5 +1,4 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import type { Connector } from '@penstock/connectors/load-connector.ts'
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import { chooseBaseUrl } from '../egress/allowed-hosts.ts'
@@ -14,6 +13,7 @@ import { inMemory, refuseBaseUrl } from './create-source.ts'
 import { findManifest } from './find-manifest.ts'
 import { clientOf, isSandbox } from './find-profile.ts'
 import type { OAuthClient } from './find-profile.ts'
+import type { KnownConnector } from './open-own-connector.ts'
 import { consentOf, onBase, redirectUri } from './oauth-draft.ts'
 import type { AttemptDraft } from './oauth-draft.ts'
 import { acceptPlace, requireChangeable } from './require-connection.ts'
@@ -56,7 +56,7 @@ export async function startOAuth(actor: Actor, input: NewAttempt): Promise<Start
       'INVALID',
       'OAuth needs a person with a browser. With an API key, connect by settings.',
     )
-  const connector = await findManifest(input.connector)
+  const connector = await findManifest(actor, input.connector)
   const plan = await decideAttempt(actor, connector, input)
   const attemptId = randomUUID()
   const state = randomBytes(32).toString('base64url')
@@ -107,7 +107,7 @@ interface Plan extends Pick<AttemptDraft, 'name' | 'projectId' | 'scopes' | 'api
   readonly client: OAuthClient
 }
 
-async function decideAttempt(actor: Actor, connector: Connector, input: NewAttempt): Promise<Plan> {
+async function decideAttempt(actor: Actor, connector: KnownConnector, input: NewAttempt): Promise<Plan> {
   const { manifest } = connector
   consentOf(manifest)
   const { restrictions, before } = await actor.transaction(async (tx) => {
@@ -129,7 +129,7 @@ async function decideAttempt(actor: Actor, connector: Connector, input: NewAttem
       'FORBIDDEN',
       'An admin allows only the OAuth profiles registered in this workspace. Choose one of them.',
     )
-  const client = await clientOf(actor, { connector: connector.name, profileId, apiBaseUrl: asked.apiBaseUrl })
+  const client = await clientOf(actor, { connector, profileId, apiBaseUrl: asked.apiBaseUrl })
   if (!client) throw noProfile(manifest.title)
   return {
     name: before?.name ?? input.name,
@@ -155,7 +155,7 @@ function keptFrom(
 
 function buildAuthorizeUrl(
   actor: Actor,
-  { manifest }: Connector,
+  { manifest }: KnownConnector,
   { region, apiBaseUrl, settings, client }: Plan,
   { state, verifier }: { readonly state: string; readonly verifier: string | undefined },
 ): string {

@@ -80,7 +80,7 @@ async function trySource(
   row: ConnectionRow,
   given: Readonly<Record<string, string>>,
 ): Promise<ConnectionPatch> {
-  const connector = await findManifest(row.connector)
+  const connector = await findManifest(actor, row.connector)
   const { apiBaseUrl, ...plain } = row.settings
   const split = await merge(
     actor,

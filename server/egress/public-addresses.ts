@@ -40,6 +40,17 @@ export function isPublicAddress(address: string): boolean {
   return outside.check(plain, 'ipv6') && !inside.check(plain, 'ipv6')
 }
 
+/**
+ * Whether a URL's host may be on the public internet, before anyone asks what it stands for. Names that only an inner network knows have no
+ * dot, or end as RFC 6761, RFC 6762, RFC 8375 and ICANN (.internal) keep for such networks.
+ */
+export function isPublicHost(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '')
+  if (isIP(host) !== 0) return isPublicAddress(host)
+  const name = host.replace(/\.$/, '')
+  return name.includes('.') && !/\.(?:localhost|local|internal|test|invalid|home\.arpa)$/i.test(name)
+}
+
 /** A name resolved to an address that is not public; the socket is never opened. */
 export class PrivateAddress extends Error {
   override readonly name = 'PrivateAddress'

@@ -35,7 +35,7 @@ export async function describeBudget(
     const ids = same.map(({ id }) => id)
     return { connector: asked.connector, sharedBy: await listPipelinesOf(tx, actor.workspaceId, ids) }
   })
-  const { manifest } = await findManifest(connector)
+  const { manifest } = await findManifest(actor, connector)
   return {
     limit: describeLimit(manifest.title, manifest.rateLimits),
     concurrency: manifest.rateLimits?.concurrency ?? null,

@@ -22,7 +22,7 @@ export async function judgeInWorkspace(
   const { workspaceId, services } = actor
   const named = connectorNamed(document)
   return judgeDocument(document, {
-    found: named === undefined ? undefined : await knownConnector(named),
+    found: named === undefined ? undefined : await knownConnector(tx, workspaceId, named),
     connections: await listKnownConnections(tx, workspaceId),
     discovered: pipelineId === undefined ? new Map() : await discoveredFields(tx, workspaceId, pipelineId),
     writers: await writersBeside(tx, workspaceId, document, pipelineId),

@@ -1,14 +1,15 @@
-import { findManifest } from '../connections/find-manifest.ts'
+import { findManifestIn, isConnectorName } from '../connections/find-manifest.ts'
 import { DomainError } from '../domain-error.ts'
+import type { Tx } from '../store/database.ts'
 import { findConnector } from './find-connector.ts'
 import type { FoundConnector } from './find-connector.ts'
 
 /**
- * A connector that comes with Penstock, by its name, or what is wrong with the name. The app reads no folder that a document names: a path
- * is no name here.
+ * A connector of the workspace's own or one that comes with Penstock, by its name, or what is wrong with the name. The app reads no folder that
+ * a document names: a path is no name here.
  */
-export async function knownConnector(named: string): Promise<FoundConnector> {
-  if (!/^[a-z][a-z0-9_-]{0,63}$/.test(named))
+export async function knownConnector(tx: Tx, workspaceId: string, named: string): Promise<FoundConnector> {
+  if (!isConnectorName(named))
     return {
       problems: [
         {
@@ -19,9 +20,19 @@ export async function knownConnector(named: string): Promise<FoundConnector> {
       ],
     }
   try {
-    return { connector: await findManifest(named) }
+    return { connector: await findManifestIn(tx, workspaceId, named) }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
+    if (error.code !== 'NOT_FOUND')
+      return {
+        problems: [
+          {
+            pointer: '/source/connector',
+            message: error.message,
+            fix: 'Its author corrects it on the page Connectors.',
+          },
+        ],
+      }
     return await findConnector(named, '/')
   }
 }

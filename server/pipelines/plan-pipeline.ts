@@ -55,7 +55,9 @@ async function askDestination(
   decisions: Decisions | undefined,
 ): Promise<TablePlan['statements']> {
   const { connection, schema } = pipeline.destination
-  const found = await knownConnector(pipeline.source.connector)
+  const found = await actor.transaction((tx) =>
+    knownConnector(tx, actor.workspaceId, pipeline.source.connector),
+  )
   if (!('connector' in found) || typeof connection !== 'string')
     throw new Error('A document that was judged to be sound names no connector or no connection.')
   const destination = await (await loadDestination(actor, connection)).open(schema)

@@ -41,7 +41,7 @@ export async function takeSourcePart(
       severity === 'error' && here.some((place) => pointer === place || pointer.startsWith(`${place}/`)),
   )
   const named = connectorNamed(document)
-  const found = named === undefined ? undefined : await knownConnector(named)
+  const found = named === undefined ? undefined : await knownConnector(tx, actor.workspaceId, named)
   const { source, objects, schemaChanges, newFields } = soundParts(document)
   const connectionId = source?.connection
   if (

@@ -9,6 +9,7 @@ import type { RunChange } from '../store/carried-run-rows.ts'
 import { listRunObjects } from '../store/run-rows.ts'
 import type { RunRow } from '../store/run-rows.ts'
 import { guardClaims } from './guard-claims.ts'
+import { holdFile } from './hold-file.ts'
 import { ObjectBoard } from './object-board.ts'
 import { openRun } from './open-run.ts'
 import type { OpenedRun } from './open-run.ts'
@@ -111,7 +112,7 @@ async function executeOpened(carried: Carried): Promise<Ended> {
   let file: AsyncDisposable | undefined
   try {
     opened = await openRun(actor, run)
-    file = await holdFile(carried, opened.file)
+    file = await holdFile(carried, opened)
     const report = await executeRun({
       ...opened.input,
       destination: guardClaims(opened.input.destination, () => recorder.insist()),
@@ -119,8 +120,8 @@ async function executeOpened(carried: Carried): Promise<Ended> {
       http: parts.services.http,
       only,
       fullRefresh: run.fullRefresh,
-      budget: parts.budgets.find(opened.input.connector.name),
-      locks: parts.locks,
+      budget: parts.budgets.find(opened.sharing),
+      locks: locksOf(parts, opened),
       onEvent: (event) => recorder.note(event),
       signal: stop.signal,
     })
@@ -135,6 +136,12 @@ async function executeOpened(carried: Carried): Promise<Ended> {
     await opened?.input.destination.close().catch(() => undefined)
     await file?.[Symbol.asyncDispose]()
   }
+}
+
+/** What a run holds of an account, it holds against those that share its connector. */
+function locksOf({ locks }: WorkerParts, { input, sharing }: OpenedRun): WorkerParts['locks'] {
+  if (sharing === input.connector.name) return locks
+  return { hold: async (name, signal) => await locks.hold(`${sharing} ${name}`, signal) }
 }
 
 /** A run that was stopped before it began; undefined: it was not. */
@@ -157,23 +164,6 @@ function failAll({ recorder }: Carried, error: NonNullable<RunReport['error']>):
   for (const object of recorder.board.open)
     recorder.board.set(object, { state: 'failed', error, finishedAt: new Date() })
   return { report: undefined, error, goesOn: undefined }
-}
-
-/** Waits until no other worker has the destination's file open, and says so where that takes a while. */
-async function holdFile(
-  { parts, recorder, stop }: Carried,
-  file: string | undefined,
-): Promise<AsyncDisposable | undefined> {
-  if (file === undefined) return undefined
-  const timer = setTimeout(() => {
-    const message = 'Waits: another worker has the destination’s file open, and only one may at a time.'
-    recorder.write({ level: 'info', kind: 'lock', message })
-  }, 500)
-  try {
-    return await parts.files.hold(file, stop.signal)
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 const draining =

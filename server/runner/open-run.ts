@@ -21,6 +21,8 @@ export interface OpenedRun {
     'connector' | 'pipeline' | 'connection' | 'destination' | 'hashKey' | 'keepTokens' | 'decisions'
   >
   readonly source: UsedCredential
+  /** Who shares an API budget and an account's locks with it: a name for the connector among all workspaces. */
+  readonly sharing: string
   /** What only one process may have open at a time; undefined: the destination takes many. */
   readonly file: string | undefined
 }
@@ -38,7 +40,7 @@ export async function openRun(actor: Actor, run: RunRow): Promise<OpenedRun> {
   })
   if (sealedKey === undefined) throw new RunFailure('internal', 'The workspace has no key to hash under.')
   const key = await actor.services.vault.open(`workspace:${workspaceId}:hashKey`, sealedKey)
-  const source = await loadSource(actor, pipeline.sourceConnectionId)
+  const source = await loadSource(actor, pipeline.sourceConnectionId, run.connectorVersion)
   const destination = await loadDestination(actor, pipeline.destinationConnectionId)
   return {
     input: {
@@ -57,6 +59,11 @@ export async function openRun(actor: Actor, run: RunRow): Promise<OpenedRun> {
         return source.credentialVersion()
       },
     },
+    // Two workspaces may call connectors of their own the same, and those have nothing to do with each other.
+    sharing:
+      source.connector.version === undefined
+        ? source.connector.name
+        : `${workspaceId}/${source.connector.name}`,
     file: destination.type === 'duckdb' ? `file of ${destination.id}` : undefined,
   }
 }

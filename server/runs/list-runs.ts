@@ -39,6 +39,8 @@ export async function listRuns(
 /** A run, its objects, and what it waits for at this moment. */
 export interface RunDetails extends RunSummary {
   readonly objects: RunObject[]
+  /** The version of the workspace's own connector that it reads with. Null: the connector comes with Penstock. */
+  readonly connectorVersion: number | null
   readonly waitingNow: {
     readonly reason: string
     readonly object: string | null
@@ -56,6 +58,7 @@ export async function getRun(actor: Actor, { id }: { readonly id: string }): Pro
     return {
       ...describeRun(run),
       objects: objects.map(describeObject),
+      connectorVersion: run.connectorVersion,
       waitingNow: waitOf(wait),
     }
   })

@@ -21,6 +21,8 @@ export interface RunWithSums extends RunRow {
 export interface NewRun {
   readonly pipelineId: string
   readonly version: number
+  /** Of the workspace's own connector; null: it comes with Penstock. */
+  readonly connectorVersion: number | null
   readonly trigger: RunTrigger
   readonly triggeredBy: string | null
   readonly only: readonly string[] | null

@@ -43,6 +43,8 @@ export const runs = pgTable(
     workspaceId: workspace(),
     pipelineId: uuid().notNull(),
     version: integer().notNull(),
+    /** The version of the workspace's own connector that it reads with. Null: the connector comes with Penstock. */
+    connectorVersion: integer(),
     trigger: text().$type<RunTrigger>().notNull(),
     triggeredBy: text(),
     /** Only these objects; null: all of them. */

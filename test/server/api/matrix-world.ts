@@ -4,6 +4,7 @@ import { buildApp } from '@penstock/server/http/app.ts'
 import { digestPassword } from '@penstock/server/members/digest-password.ts'
 import { hashToken } from '@penstock/server/members/one-time-token.ts'
 
+import { tinyFiles } from '../../fakes/tiny-api.ts'
 import { newClient } from '../http/test-client.ts'
 import type { TestClient } from '../http/test-client.ts'
 import { startServices } from '../start-services.ts'
@@ -30,6 +31,8 @@ export interface Ids {
   readonly channelId: string
   readonly invitationId: string
   readonly apiKeyId: string
+  /** The name of a connector of the workspace's own. */
+  readonly connector: string
   /** A name that nothing has: another at each look. */
   readonly name: string
 }
@@ -183,12 +186,22 @@ async function furnish(server: TestServices, workspace: TestWorkspace, mark: str
   await sql`insert into oauth_attempts (id, workspace_id, state_hash, session_id, user_id, connector, region, draft, expires_at)
     values (${ids.attemptId}, ${w}, ${randomUUID()}, 's', ${userId}, 'intercom', 'us', ${sql.json({ ...attemptDraft, name: mark })}, now() + interval '1 hour')`
   await furnishPipeline(server, ids, mark)
+  await furnishConnector(server, ids, mark)
   await sql`insert into wipes (id, workspace_id, connection_id, connection_name, state, progress) values (${ids.wipeId}, ${w}, ${randomUUID()}, ${`Old ${mark}`}, 'done', ${sql.json(wipeProgress)})`
   await sql`insert into alert_channels (id, workspace_id, kind, name, target, kinds) values (${ids.channelId}, ${w}, 'email', ${`Channel ${mark}`}, ${`${mark}@example.com`}, '[]')`
   const invitationId = hashToken(randomUUID())
   await sql`insert into invitation (id, organization_id, email, role, expires_at, inviter_id) values (${invitationId}, ${w}, ${`guest-${mark}@example.com`}, 'viewer', now() + interval '1 day', ${userId})`
   const { id: apiKeyId } = await workspace.admin.api.apiKeys.create({ name: `Key ${mark}`, role: 'viewer' })
   return fresh({ ...ids, userId, invitationId, apiKeyId })
+}
+
+async function furnishConnector({ database: { sql } }: TestServices, ids: Ids, mark: string): Promise<void> {
+  const { workspaceId: w, connector } = ids
+  const { manifest, records } = tinyFiles('https://api.example.com', connector)
+  const files = { manifest: `${manifest}# ${mark}\n`, records }
+  await sql`insert into connectors (workspace_id, name, draft, published_version) values (${w}, ${connector}, ${sql.json(files)}, 1)`
+  await sql`insert into connector_versions (workspace_id, connector, version, files, digest, note)
+    values (${w}, ${connector}, 1, ${sql.json(files)}, ${`digest of ${mark}`}, ${mark})`
 }
 
 async function furnishPipeline({ database: { sql } }: TestServices, ids: Ids, mark: string): Promise<void> {
@@ -230,6 +243,7 @@ function absentIds(): Ids {
     channelId: randomUUID(),
     invitationId: hashToken(randomUUID()),
     apiKeyId: randomUUID(),
+    connector: `own_${randomUUID().slice(0, 8)}`,
     name: '',
   })
 }

@@ -10,6 +10,7 @@ import type { Sandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 import { request } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listProcedures } from '../api/list-procedures.ts'
+import { TinyApi } from '../../fakes/tiny-api.ts'
 import { createDatabase } from '../../create-database.ts'
 import type { TestDatabase } from '../../create-database.ts'
 import { newClient } from '../http/test-client.ts'
@@ -24,6 +25,7 @@ const canary = (what: string) => `cnry/${what}+${randomBytes(12).toString('hex')
 
 const secrets = {
   'an access token': canary('token'),
+  'a token of an own connector': canary('own'),
   'a token that is refused': canary('refused'),
   'a database password': canary('db'),
   'an OAuth client secret': canary('client'),
@@ -35,6 +37,7 @@ const secrets = {
 }
 
 let sandbox: Sandbox
+let tiny: TinyApi
 let server: TestServices
 let warehouse: TestDatabase
 let client: TestClient
@@ -47,10 +50,15 @@ beforeAll(async () => {
     token: secrets['an access token'],
     sizes: { contacts: 30, companies: 3, conversations: 10, tickets: 2 },
   })
+  tiny = await TinyApi.start(secrets['a token of an own connector'])
   warehouse = await createDatabase()
   server = await startServices({
     PENSTOCK_METRICS_TOKEN: secrets['the token of the metrics'],
-    PENSTOCK_ALLOWED_HOSTS: `${new URL(sandbox.url).host},${readConnectionUrl(warehouse.url).host}`,
+    PENSTOCK_ALLOWED_HOSTS: [
+      new URL(sandbox.url).host,
+      tiny.host,
+      readConnectionUrl(warehouse.url).host,
+    ].join(','),
   })
   const stream = new Writable({
     write: (chunk: Buffer, _, done) => {
@@ -65,6 +73,7 @@ afterAll(async () => {
   await server.close()
   await warehouse.drop()
   await sandbox.close()
+  await tiny.close()
 })
 
 /** Calls a procedure and keeps its answer to be searched; an answer that is allowed to hold a secret is left out by its caller. */
@@ -128,6 +137,18 @@ async function hashEverything(): Promise<Record<string, { fields: Record<string,
         return [object, { fields: Object.fromEntries(sensitive.map(({ path }) => [path, 'hash' as const])) }]
       }),
   )
+}
+
+/** A connector of the workspace's own, connected, and tried with a draft that asks for another path. */
+async function useOwnConnector(): Promise<void> {
+  const { manifest, records } = tiny.files()
+  await call('connectors.saveDraft', { name: 'tiny', baseRevision: null, manifest, records })
+  await call('connectors.publish', { name: 'tiny', revision: 1 })
+  const settings = { accessToken: secrets['a token of an own connector'] }
+  const made = await call('connections.createSource', { connector: 'tiny', name: 'Tiny', settings })
+  if (made.status !== 200) throw new Error(made.text)
+  const wrong = manifest.replace('path: /notes', 'path: /nowhere')
+  await call('connectors.try', { connectionId: idOf(made), object: 'notes', manifest: wrong, records })
 }
 
 async function runOnce(wiring: { sourceId: string; destinationId: string }): Promise<string> {
@@ -202,6 +223,7 @@ test('no secret and no protected value is in what was stored, landed, logged, an
     id: wiring.sourceId,
     settings: { accessToken: secrets['a token that is refused'] },
   })
+  await useOwnConnector()
   await call('audit.export', {})
   await call('pipelines.export', { id: pipelineId })
   const metrics = await client.get('/metrics', {

@@ -1,3 +1,4 @@
+import { tinyFiles } from '../../../fakes/tiny-api.ts'
 import type { Samples } from '../matrix-world.ts'
 
 export const samples: Samples = {
@@ -21,8 +22,20 @@ export const samples: Samples = {
   'connections.test': ({ sourceId }) => ({ id: sourceId }),
   'connections.disconnect': ({ sourceId }) => ({ id: sourceId }),
   'connections.remove': ({ sourceId }) => ({ id: sourceId }),
-  'connectors.get': () => ({ name: 'intercom' }),
-  'connectors.source': () => ({ name: 'intercom' }),
+  'connectors.get': ({ connector }) => ({ name: connector }),
+  'connectors.source': ({ connector }) => ({ name: connector }),
   'connectors.check': () => ({ manifest: 'name: nothing', records: {} }),
+  'connectors.draft': ({ connector }) => ({ name: connector }),
+  'connectors.saveDraft': ({ connector }) => ({
+    name: connector,
+    baseRevision: 1,
+    ...tinyFiles('https://api.example.com', connector),
+  }),
+  'connectors.discardDraft': ({ connector }) => ({ name: connector, revision: 1 }),
+  'connectors.review': ({ connector }) => ({ name: connector, revision: 1 }),
+  'connectors.publish': ({ connector }) => ({ name: connector, revision: 1, note: 'A note' }),
+  'connectors.versions': ({ connector }) => ({ name: connector }),
+  'connectors.version': ({ connector }) => ({ name: connector, version: 1 }),
+  'connectors.remove': ({ connector }) => ({ name: connector }),
   'connectors.try': ({ sourceId }) => ({ connectionId: sourceId, object: 'tags' }),
 }
