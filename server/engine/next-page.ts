@@ -79,16 +79,21 @@ function resolveUrl(url: string, base: URL): string {
   throw new RunFailure('not_an_answer', 'The API named a next page that is not a URL.')
 }
 
-/** A cursor stands at its path; where that path meets a URL instead, it is that URL's parameter. */
+/**
+ * A cursor stands at its path; where that path meets a URL instead, it is that URL's parameter. Text that is neither says that
+ * there is more, and not where: that is no answer, and never the end.
+ */
 function nextCursor(answer: Json, path: string): Json {
   const direct = readPath(answer, path)
   if (direct !== undefined) return direct
   const steps = splitPath(path)
   const around = readPath(answer, steps.slice(0, -1).join('.'))
   const name = steps.at(-1)
-  if (typeof around !== 'string' || name === undefined || !URL.canParse(around, 'http://relative'))
-    return undefined
-  return new URL(around, 'http://relative').searchParams.get(name) ?? undefined
+  if (typeof around !== 'string' || around === '' || name === undefined) return undefined
+  const url = URL.canParse(around, 'http://relative') ? new URL(around, 'http://relative') : undefined
+  const cursor = url?.searchParams.get(name)
+  if (cursor) return cursor
+  throw new RunFailure('not_an_answer', 'The API named a next page in a way that is not known.')
 }
 
 /** Booleans that end a list whatever else the answer says; where declared, they must be there. */

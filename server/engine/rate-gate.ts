@@ -167,15 +167,16 @@ export class RateGate {
   /**
    * As long as the API asks for, a quarter of an hour at most; else, when the window is spent, to its end; else as the manifest says.
    * Where nothing says how long, it is another limit that was met: half a second, and twice as long each time it is met again.
+   * An end that has passed, or is further away than a window lasts, says nothing: some send what is left, or milliseconds.
    */
   #closeFor(response: HttpResponse, reset: number | undefined, { afterSeconds }: Limited): void {
     const asked = readNumber(response, this.#rules.headers?.retryAfter ?? 'Retry-After')
     const delta = this.#rules.resetFormat === 'delta_seconds'
     const toReset = reset === undefined ? 0 : delta ? reset * 1000 : this.#server.msUntil(reset * 1000)
-    const spent = reset !== undefined && (this.#remaining ?? 0) <= reserve
+    const spent = toReset > 0 && toReset <= this.#windowMs && (this.#remaining ?? 0) <= reserve
     const unsaid = afterSeconds === undefined ? 250 * 2 ** Math.min(8, this.#refusals) : afterSeconds * 1000
-    const wait = spent ? Math.min(this.#windowMs, Math.max(0, toReset)) : unsaid
-    const until = this.#clock.now() + (asked === undefined ? wait : Math.min(900_000, asked * 1000)) + 50
+    const asks = asked !== undefined && asked > 0
+    const until = this.#clock.now() + (asks ? Math.min(900_000, asked * 1000) : spent ? toReset : unsaid) + 50
     this.#closedUntil = Math.max(this.#closedUntil, until)
   }
 

@@ -16,11 +16,19 @@ class CountingApi {
   readonly #windowMs: number
   readonly #skewMs: number
   readonly #othersPerSecond: number
+  readonly #resetOf: (windowEnd: number) => number
   readonly counts = new Map<number, number>()
   refused = 0
   served = 0
 
-  constructor(input: { limit: number; windowMs: number; skewMs: number; othersPerSecond: number }) {
+  constructor(input: {
+    readonly limit: number
+    readonly windowMs: number
+    readonly skewMs: number
+    readonly othersPerSecond: number
+    readonly resetOf?: (windowEnd: number) => number
+  }) {
+    this.#resetOf = input.resetOf ?? ((windowEnd) => windowEnd / 1000)
     this.#limit = input.limit
     this.#windowMs = input.windowMs
     this.#skewMs = input.skewMs
@@ -41,7 +49,7 @@ class CountingApi {
     const headers = new Map([
       ['x-ratelimit-limit', String(this.#limit)],
       ['x-ratelimit-remaining', String(Math.max(0, this.#limit - used - others - 1))],
-      ['x-ratelimit-reset', String(((window + 1) * this.#windowMs) / 1000)],
+      ['x-ratelimit-reset', String(this.#resetOf((window + 1) * this.#windowMs))],
       ['date', new Date(now).toUTCString()],
     ])
     await new Promise((resolve) => setTimeout(resolve, elapsedMs / 2))
@@ -94,6 +102,21 @@ test.each([
   const used = whole.reduce((sum, count) => sum + count, 0) / (whole.length * ours)
   expect(used).toBeGreaterThan(0.98)
 })
+
+test.each<readonly [string, (windowEnd: number) => number]>([
+  ['a moment long past', () => 1],
+  ['the seconds that are left', (windowEnd) => Math.ceil((windowEnd - Date.now()) / 1000)],
+  ['milliseconds', (windowEnd) => windowEnd],
+])(
+  'with %s for the end of the window nobody storms the API, and nobody waits for ever',
+  async (_, resetOf) => {
+    const api = new CountingApi({ limit: 100, windowMs: 10_000, skewMs: 0, othersPerSecond: 0, resetOf })
+    await drive(api, 120, () => 80)
+    expect(api.refused / api.counts.size).toBeLessThan(250)
+    const whole = [...api.counts.values()].slice(1, -2)
+    expect(whole.reduce((sum, count) => sum + count, 0) / (whole.length * 100)).toBeGreaterThan(0.5)
+  },
+)
 
 test('whoever is cancelled while waiting for the budget leaves the queue', async () => {
   const api = new CountingApi({ limit: 1, windowMs: 10_000, skewMs: 0, othersPerSecond: 0 })

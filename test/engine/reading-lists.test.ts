@@ -82,6 +82,14 @@ test('a list that must say whether there is more, and does not, is no answer', (
   expect(() => nextPage(flagged, answer, {}, 2)).toThrow(RunFailure)
 })
 
+test.each(['c2', 'https://api.example.com/things?page=2'])(
+  'a next page that is named (%s), but not in a way that is known, is no answer and never the end',
+  (next) => {
+    const answer = parseAnswer(respond(JSON.stringify({ pages: { next } })), base)
+    expect(() => nextPage(cursor, answer, {}, 2)).toThrow(RunFailure)
+  },
+)
+
 test.each(['<html>', '', '{}', '{"errors":[{"code":"x"}]}', 'null', '[]', '{"data":{}}', '{"data":null}'])(
   'the answer %j is never taken for an empty list',
   (body) => {
