@@ -17,6 +17,7 @@ import { publishPipeline } from '../pipelines/publish-pipeline.ts'
 import { removePipeline } from '../pipelines/remove-pipeline.ts'
 import { renamePipeline } from '../pipelines/rename-pipeline.ts'
 import { saveDraft } from '../pipelines/save-draft.ts'
+import { showSamples } from '../pipelines/show-samples.ts'
 import { validateDocument } from '../pipelines/validate-document.ts'
 import * as shapes from './pipelines-schemas.ts'
 import * as previews from './preview-schemas.ts'
@@ -116,6 +117,11 @@ export const pipelinesRouter = router({
     .output(previews.previewOutput)
     // It is written down who looked.
     .mutation(({ ctx, input }) => previewRecords(ctx.actor, input)),
+  samples: memberProcedure
+    .input(previews.samplesInput)
+    .output(previews.samplesOutput)
+    // It is written down who looked.
+    .mutation(({ ctx, input }) => showSamples(ctx.actor, input)),
   plan: memberProcedure
     .input(previews.planInput)
     .output(previews.planOutput)

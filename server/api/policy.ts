@@ -116,6 +116,8 @@ export const policy = {
   'settings.get': 'viewer',
   'settings.update': 'admin',
   'settings.hashKey': 'admin',
+  'settings.hashing': 'admin',
+  'settings.rotateHashKey': 'admin',
 } as const satisfies Readonly<Record<string, Rule>>
 
 export type ProcedurePath = keyof typeof policy

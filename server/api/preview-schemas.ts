@@ -43,6 +43,13 @@ export const previewOutput = z.object({
   rejected: z.array(z.string()).readonly(),
 })
 
+export const samplesInput = previewInput.omit({ limit: true })
+
+export const samplesOutput = z.object({
+  records: z.number(),
+  samples: z.array(z.object({ path: z.string(), shown: z.string(), hashed: z.string() })).readonly(),
+})
+
 export const planInput = z
   .strictObject({ id: z.uuid().optional(), document: document.optional() })
   .refine(({ id, document: given }) => id !== undefined || given !== undefined, {

@@ -84,7 +84,7 @@ async function readRows(
       object,
       limit: rows,
       http,
-      hashKey: await openHashKey(actor),
+      ...(await openHashKey(actor)),
       signal,
     })
     const message =

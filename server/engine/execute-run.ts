@@ -69,6 +69,8 @@ export interface RunInput {
   readonly http: HttpClient
   /** 32 bytes, of the workspace: what personal data is hashed under. */
   readonly hashKey: Buffer
+  /** The key's version, which stands in every token. Absent: 1. */
+  readonly hashKeyVersion?: number
   /** Makes a refresh token durable that the API put in place of the connection's. */
   readonly keepTokens?: KeepTokens
   /** The API budget that this run shares with others of the same account; absent: it has its own. */
@@ -193,7 +195,7 @@ async function runGroups(input: RunInput, state: RunState, tools: GroupTools): P
     pipeline,
     objects: state.objects,
     stored,
-    pseudonymiser: new Pseudonymiser(input.hashKey),
+    pseudonymiser: new Pseudonymiser(input.hashKey, input.hashKeyVersion),
     decisions: input.decisions,
     now: state.startedAt,
   })

@@ -6,7 +6,7 @@ import { Pseudonymiser } from './protect-value.ts'
 
 export interface PlanInput extends Pick<
   RunInput,
-  'connector' | 'pipeline' | 'hashKey' | 'decisions' | 'only'
+  'connector' | 'pipeline' | 'hashKey' | 'hashKeyVersion' | 'decisions' | 'only'
 > {
   readonly destination: Destination
 }
@@ -17,7 +17,7 @@ export interface PlanInput extends Pick<
  * not here. Nothing is changed, and the source is not asked. Rejects with a `RunFailure` where the run could not open its tables.
  */
 export async function planRun(input: PlanInput): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { connector, pipeline, destination, hashKey } = input
+  const { connector, pipeline, destination, hashKey, hashKeyVersion } = input
   const objects = Object.keys(pipeline.objects).filter((object) => input.only?.includes(object) ?? true)
   const stored = await destination.describe(objects)
   const groups = planGroups({
@@ -25,7 +25,7 @@ export async function planRun(input: PlanInput): Promise<ReadonlyMap<string, rea
     pipeline,
     objects,
     stored,
-    pseudonymiser: new Pseudonymiser(hashKey),
+    pseudonymiser: new Pseudonymiser(hashKey, hashKeyVersion),
     decisions: input.decisions,
     now: new Date().toISOString(),
   })

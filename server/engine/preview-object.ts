@@ -22,6 +22,7 @@ export interface PreviewInput extends Pick<
   | 'connection'
   | 'http'
   | 'hashKey'
+  | 'hashKeyVersion'
   | 'keepTokens'
   | 'budget'
   | 'decisions'
@@ -74,6 +75,11 @@ const mostBytes = 2048
  * account it is, then for one page; what is read parent by parent takes a few requests more. Throws a `RunFailure`.
  */
 export async function previewObject(input: PreviewInput): Promise<ObjectPreview> {
+  return showSample(await readSample(input), input)
+}
+
+/** The records that a preview is made of, as the API sends them. Nothing is kept. Throws a `RunFailure`. */
+export async function readSample(input: PreviewInput): Promise<readonly SampledRecord[]> {
   const { connector, pipeline, object, signal } = input
   const client = new ApiClient({
     manifest: connector.manifest,
@@ -89,14 +95,13 @@ export async function previewObject(input: PreviewInput): Promise<ObjectPreview>
     const account = await identifyAccount({ ...input, client, stored: new Map() })
     const budget = input.budget?.({ id: account.shown.id, source: account.source })
     leave = budget && client.shareBudget(budget)
-    const sample = await sampleRecords(object, Math.max(1, Math.min(mostRows, input.limit)), {
+    return await sampleRecords(object, Math.max(1, Math.min(mostRows, input.limit)), {
       connector,
       client,
       references: account.references(new Date().toISOString()),
       startAt: startOf(pipeline, [rootOf(object, connector.manifest.objects), object]),
       signal,
     })
-    return showSample(sample, input)
   } catch (error) {
     throw asRunFailure(error, signal)
   } finally {
@@ -140,8 +145,8 @@ function showSample(sample: readonly SampledRecord[], input: PreviewInput): Obje
 }
 
 function shapeFor(input: PreviewInput, pipeline: Pipeline): TableShape {
-  const { connector, object, hashKey, decisions } = input
-  const pseudonymiser = new Pseudonymiser(hashKey)
+  const { connector, object, hashKey, hashKeyVersion, decisions } = input
+  const pseudonymiser = new Pseudonymiser(hashKey, hashKeyVersion)
   return planTable({
     connector,
     pipeline,

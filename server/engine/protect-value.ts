@@ -3,7 +3,8 @@ import type { SensitiveKind } from '@penstock/schemas/generated/record.ts'
 import { isRawNumber, type Json } from './read-path.ts'
 
 /**
- * Turns personal values into tokens: `h1:` and 43 characters of base64url, an HMAC-SHA-256 under the workspace's key.
+ * Turns personal values into tokens: `h1:` and 43 characters of base64url, an HMAC-SHA-256 under the workspace's key. The
+ * number is the key's version.
  * Equal values of one kind give equal tokens, in every table and every run, so they still join; values of different kinds
  * never do. Without the key nobody can try out all phone numbers of a country.
  */
@@ -11,8 +12,11 @@ export class Pseudonymiser {
   readonly #inner = Buffer.alloc(64 + longest, 0x36)
   readonly #outer = Buffer.alloc(64 + 32, 0x5c)
 
-  /** `key`: 32 bytes. */
-  constructor(key: Buffer) {
+  readonly #prefix: string
+
+  /** `key`: 32 bytes. `version`: which of the workspace's keys it is; those of a command line have one only. */
+  constructor(key: Buffer, version = 1) {
+    this.#prefix = `h${version}:`
     for (const [place, byte] of key.entries()) {
       this.#inner[place] = byte ^ 0x36
       this.#outer[place] = byte ^ 0x5c
@@ -21,7 +25,7 @@ export class Pseudonymiser {
 
   /** The token of a scalar. null stays null and '' stays '': an empty value has no identity. */
   token(kind: SensitiveKind, value: string | number | boolean | { readonly rawJSON: string }): string {
-    return value === '' ? '' : `h1:${this.#hmac(material(kind, value))}`
+    return value === '' ? '' : this.#prefix + this.#hmac(material(kind, value))
   }
 
   /** HMAC-SHA-256 as RFC 2104 writes it, out of two plain hashes: half the cost of an Hmac object for each value. */

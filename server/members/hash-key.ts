@@ -1,27 +1,52 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
-import { findWorkspaceSettings } from '../store/workspace-rows.ts'
+import { listHashKeys, type HashKeyRow } from '../store/hash-key-rows.ts'
 
-/** What a workspace's hash key is sealed for. */
-export function hashKeyUse(workspaceId: string): string {
-  return `workspace:${workspaceId}:hashKey`
+/** What a version of a workspace's hash key is sealed for. */
+export function hashKeyUse(workspaceId: string, version = 1): string {
+  return version === 1 ? `workspace:${workspaceId}:hashKey` : `workspace:${workspaceId}:hashKey:${version}`
 }
 
-/** The key that personal data of a workspace is hashed under, told apart from others without being told. */
+/** A key that personal data of a workspace is hashed under, told apart from others without being told. */
 export interface HashKeyDescription {
   /** As it stands in every token: `h1:` is version 1. */
   readonly version: number
   /** 64 bits of a digest of the key, in hex. */
   readonly fingerprint: string
   readonly createdAt: string
+  /** Name and address, as they were; null: it came with the workspace. */
+  readonly createdBy: string | null
 }
 
-/** Describes the workspace's hash key. Throws `NOT_FOUND` where it has none. */
-export async function describeHashKey(actor: Actor): Promise<HashKeyDescription> {
-  const settings = await actor.transaction((tx) => findWorkspaceSettings(tx, actor.workspaceId))
-  if (!settings) throw new DomainError('NOT_FOUND', 'This workspace has no hash key.')
-  const key = await actor.services.vault.open(hashKeyUse(actor.workspaceId), settings.hashKeySealed)
-  const digest = createHash('sha256').update('penstock hash key fingerprint v1').update(key).digest('hex')
-  return { version: 1, fingerprint: digest.slice(0, 16), createdAt: settings.createdAt.toISOString() }
+/** The key in use, and those before it, newest first. */
+export interface HashKeys extends HashKeyDescription {
+  readonly earlier: HashKeyDescription[]
+}
+
+/** Describes the workspace's hash keys. Throws `NOT_FOUND` where it has none. */
+export async function describeHashKey(actor: Actor): Promise<HashKeys> {
+  const rows = await actor.transaction((tx) => listHashKeys(tx, actor.workspaceId))
+  const [newest, ...earlier] = await Promise.all(rows.map((row) => describe(actor, row)))
+  if (!newest) throw noKey()
+  return { ...newest, earlier }
+}
+
+/** Tells a key apart from others, and nothing of it. */
+export function fingerprintOf(key: string): string {
+  return createHash('sha256')
+    .update('penstock hash key fingerprint v1')
+    .update(key)
+    .digest('hex')
+    .slice(0, 16)
+}
+
+export function noKey(): DomainError {
+  return new DomainError('NOT_FOUND', 'This workspace has no hash key.')
+}
+
+async function describe(actor: Actor, row: HashKeyRow): Promise<HashKeyDescription> {
+  const { version, sealed, createdAt, createdBy } = row
+  const key = await actor.services.vault.open(hashKeyUse(actor.workspaceId, version), sealed)
+  return { version, fingerprint: fingerprintOf(key), createdAt: createdAt.toISOString(), createdBy }
 }

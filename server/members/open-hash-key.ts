@@ -1,12 +1,19 @@
 import type { Actor } from '../actor.ts'
-import { DomainError } from '../domain-error.ts'
-import { findWorkspaceSettings } from '../store/workspace-rows.ts'
-import { hashKeyUse } from './hash-key.ts'
+import { listHashKeys } from '../store/hash-key-rows.ts'
+import { hashKeyUse, noKey } from './hash-key.ts'
 
-/** The 32 bytes that personal data of the actor's workspace is hashed under. Throws `NOT_FOUND` where it has none. */
-export async function openHashKey(actor: Actor): Promise<Buffer> {
-  const settings = await actor.transaction((tx) => findWorkspaceSettings(tx, actor.workspaceId))
-  if (!settings) throw new DomainError('NOT_FOUND', 'This workspace has no hash key.')
-  const key = await actor.services.vault.open(hashKeyUse(actor.workspaceId), settings.hashKeySealed)
-  return Buffer.from(key, 'base64url')
+/** What the engine hashes with. */
+export interface OpenHashKey {
+  /** 32 bytes. They never leave the server. */
+  readonly hashKey: Buffer
+  /** As it stands in every token. */
+  readonly hashKeyVersion: number
+}
+
+/** The newest key that personal data of the actor's workspace is hashed under. Throws `NOT_FOUND` where it has none. */
+export async function openHashKey(actor: Actor): Promise<OpenHashKey> {
+  const [row] = await actor.transaction((tx) => listHashKeys(tx, actor.workspaceId))
+  if (!row) throw noKey()
+  const key = await actor.services.vault.open(hashKeyUse(actor.workspaceId, row.version), row.sealed)
+  return { hashKey: Buffer.from(key, 'base64url'), hashKeyVersion: row.version }
 }

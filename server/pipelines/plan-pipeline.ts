@@ -8,7 +8,7 @@ import type { Decisions } from '../engine/plan-table.ts'
 import type { Tx } from '../store/database.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
 import { knownConnector } from './known-connector.ts'
-import { openHashKey } from './open-hash-key.ts'
+import { openHashKey } from '../members/open-hash-key.ts'
 import { requirePipeline } from './require-pipeline.ts'
 
 /** What the next run would do to the destination's tables before it writes. */
@@ -66,7 +66,7 @@ async function askDestination(
       connector: found.connector,
       pipeline,
       destination,
-      hashKey: await openHashKey(actor),
+      ...(await openHashKey(actor)),
       ...(decisions ? { decisions } : {}),
     })
     return [...plan].flatMap(([object, statements]) => statements.map((sql) => ({ object, sql })))

@@ -1,11 +1,7 @@
 import type { Actor } from '../actor.ts'
-import { loadDecisions } from '../changes/load-decisions.ts'
-import { loadSource } from '../connections/load-source.ts'
 import { previewObject } from '../engine/preview-object.ts'
 import type { PreviewCell, PreviewColumn } from '../engine/preview-object.ts'
-import { recordAudit } from '../store/audit-rows.ts'
-import { openHashKey } from './open-hash-key.ts'
-import { takeSourcePart } from './source-part.ts'
+import { openPreview, type PreviewRequest } from './open-preview.ts'
 
 /** A record by its fields. Longer text is cut: see `cuts`. */
 type PreviewRow = Readonly<Record<string, PreviewCell['value']>>
@@ -31,47 +27,15 @@ interface Cut {
   readonly bytes: number
 }
 
-const patienceMs = 30_000
-
 /**
  * Up to 50 records of an object of a draft, live from the API. Nothing is kept but that someone looked: who, at what, how many rows. With the
  * pipeline's id, what was decided about its new fields counts. Throws `INVALID` for a draft whose source or object has an error, and the
  * `RunFailure` of an API that did not answer.
  */
-export async function previewRecords(
-  actor: Actor,
-  input: {
-    readonly document: Readonly<Record<string, unknown>>
-    readonly object: string
-    readonly limit: number
-    readonly id?: string | undefined
-  },
-): Promise<RecordPreview> {
-  const { id, object, limit } = input
-  const { part, decisions } = await actor.transaction(async (tx) => ({
-    part: await takeSourcePart(tx, actor, { document: input.document, object, id }),
-    decisions: id === undefined ? undefined : await loadDecisions(tx, actor.workspaceId, id),
-  }))
-  const source = await loadSource(actor, part.connectionId)
-  const { columns, rows, rejected } = await previewObject({
-    connector: part.connector,
-    pipeline: part.pipeline,
-    connection: source.connection,
-    keepTokens: source.keepTokens,
-    http: actor.services.http,
-    hashKey: await openHashKey(actor),
-    ...(decisions ? { decisions } : {}),
-    object,
-    limit,
-    signal: AbortSignal.timeout(patienceMs),
-  })
-  await actor.transaction((tx) =>
-    recordAudit(tx, actor, {
-      action: 'pipeline.preview',
-      subject: { type: 'connection', id: source.id, name: source.name },
-      after: { object, rows: rows.length, ...(id === undefined ? {} : { pipelineId: id }) },
-    }),
-  )
+export async function previewRecords(actor: Actor, request: PreviewRequest): Promise<RecordPreview> {
+  const { input, noteLook } = await openPreview(actor, request)
+  const { object, columns, rows, rejected } = await previewObject(input)
+  await noteLook({ rows: rows.length })
   const fields = columns.map(({ field }) => field)
   return {
     object,

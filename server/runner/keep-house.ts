@@ -3,11 +3,10 @@ import type { Services } from '../services.ts'
 import { listForgottenRuns, listForgottenWipes } from '../store/carried-run-rows.ts'
 import { thinEvents } from '../store/event-rows.ts'
 import { deleteOldAttempts } from '../store/oauth-rows.ts'
+import { thinRuns } from '../store/run-retention.ts'
 import { thinSkipped } from '../store/tick-rows.ts'
 
 const day = 86_400_000
-/** The log of a run is kept for so long after its end; what the run did stays. */
-const eventsMs = 30 * day
 const skippedMs = 90 * day
 
 /** Puts runs and deletions back in line that the queue has forgotten, as after a restore of the database: none stays under way for ever. */
@@ -24,10 +23,13 @@ export async function requeueForgotten(services: Services): Promise<void> {
   await requeueWipes(services)
 }
 
-/** Drops logs and notes that are old. */
+/** Drops logs, runs and notes that are older than they are kept: logs and runs as their workspace says. */
 export async function thinOut({ database, log, clock }: Services): Promise<void> {
-  const gone = await database.asSystem((tx) => thinEvents(tx, new Date(clock.now() - eventsMs)))
+  const now = new Date(clock.now())
+  const gone = await database.asSystem((tx) => thinEvents(tx, now))
+  const runs = await database.asSystem((tx) => thinRuns(tx, now))
   await database.asSystem((tx) => thinSkipped(tx, new Date(clock.now() - skippedMs)))
   await database.asSystem(deleteOldAttempts)
   if (gone > 0) log.info('events.thinned', { lines: gone })
+  if (runs > 0) log.info('runs.thinned', { runs })
 }

@@ -3,10 +3,9 @@ import { loadDecisions } from '../changes/load-decisions.ts'
 import { loadDestination } from '../connections/load-destination.ts'
 import { loadSource } from '../connections/load-source.ts'
 import type { RunInput } from '../engine/execute-run.ts'
-import { RunFailure } from '../engine/failures.ts'
+import { openHashKey } from '../members/open-hash-key.ts'
 import { loadPublished } from '../pipelines/load-published.ts'
 import type { RunRow } from '../store/run-rows.ts'
-import { findWorkspaceSettings } from '../store/workspace-rows.ts'
 
 /** The credential that a run reads with, so that what is said about it is said about no newer one. */
 export interface UsedCredential {
@@ -18,7 +17,14 @@ export interface UsedCredential {
 export interface OpenedRun {
   readonly input: Pick<
     RunInput,
-    'connector' | 'pipeline' | 'connection' | 'destination' | 'hashKey' | 'keepTokens' | 'decisions'
+    | 'connector'
+    | 'pipeline'
+    | 'connection'
+    | 'destination'
+    | 'hashKey'
+    | 'hashKeyVersion'
+    | 'keepTokens'
+    | 'decisions'
   >
   readonly source: UsedCredential
   /** Who shares an API budget and an account's locks with it: a name for the connector among all workspaces. */
@@ -30,16 +36,13 @@ export interface OpenedRun {
 /** Loads the version that the run was queued with and opens what it names. Throws `DomainError` and `RunFailure`. */
 export async function openRun(actor: Actor, run: RunRow): Promise<OpenedRun> {
   const { workspaceId } = actor
-  const { pipeline, decisions, sealedKey } = await actor.transaction(async (tx) => {
+  const { pipeline, decisions } = await actor.transaction(async (tx) => {
     const found = await loadPublished(tx, workspaceId, run.pipelineId, run.version)
     return {
       pipeline: found,
       decisions: await loadDecisions(tx, workspaceId, run.pipelineId),
-      sealedKey: (await findWorkspaceSettings(tx, workspaceId))?.hashKeySealed,
     }
   })
-  if (sealedKey === undefined) throw new RunFailure('internal', 'The workspace has no key to hash under.')
-  const key = await actor.services.vault.open(`workspace:${workspaceId}:hashKey`, sealedKey)
   const source = await loadSource(actor, pipeline.sourceConnectionId, run.connectorVersion)
   const destination = await loadDestination(actor, pipeline.destinationConnectionId)
   return {
@@ -49,7 +52,7 @@ export async function openRun(actor: Actor, run: RunRow): Promise<OpenedRun> {
       connection: source.connection,
       keepTokens: source.keepTokens,
       decisions,
-      hashKey: Buffer.from(key, 'base64url'),
+      ...(await openHashKey(actor)),
       destination: await destination.open(pipeline.document.destination.schema),
     },
     source: {

@@ -71,10 +71,11 @@ export async function findLastWait(
   return row
 }
 
-/** Drops the logs of runs that ended before `before`, of all workspaces; the runs themselves stay. Gives back how many lines went. */
-export async function thinEvents(tx: Tx, before: Date): Promise<number> {
+/** Drops the logs of runs that ended longer ago than their workspace keeps logs; the runs themselves stay. Gives back how many lines went. */
+export async function thinEvents(tx: Tx, now: Date): Promise<number> {
   const gone = await tx.execute(sql`
-    delete from run_events using runs
-    where runs.workspace_id = run_events.workspace_id and runs.id = run_events.run_id and runs.finished_at < ${before.toISOString()}`)
+    delete from run_events using runs, workspace_settings as w
+    where runs.workspace_id = run_events.workspace_id and runs.id = run_events.run_id and w.workspace_id = runs.workspace_id
+      and runs.finished_at < ${now.toISOString()}::timestamptz - make_interval(days => w.log_days)`)
   return gone.count
 }

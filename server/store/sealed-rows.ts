@@ -14,6 +14,7 @@ export interface SealedColumn {
 /** Every column that holds sealed secrets. One that is forgotten here is found by test/server/secrets/reseal.test.ts. */
 export const sealedColumns: readonly SealedColumn[] = [
   { table: 'workspace_settings', column: 'hash_key_sealed', type: 'text', hasId: false },
+  { table: 'hash_keys', column: 'sealed', type: 'text', hasId: false },
   { table: 'oauth_profiles', column: 'client_secret_sealed', type: 'text', hasId: true },
   { table: 'connections', column: 'secrets', type: 'jsonb', hasId: true },
   { table: 'alert_channels', column: 'secrets', type: 'jsonb', hasId: true },

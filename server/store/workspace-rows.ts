@@ -45,7 +45,9 @@ export async function findWorkspaceSettings(
 export async function updateWorkspaceSettings(
   tx: Tx,
   workspaceId: string,
-  patch: Partial<Pick<WorkspaceSettingsRow, 'allowedRegions' | 'installationProfileAllowed'>>,
+  patch: Partial<
+    Pick<WorkspaceSettingsRow, 'allowedRegions' | 'installationProfileAllowed' | 'logDays' | 'runDays'>
+  >,
 ): Promise<void> {
   await tx.update(workspaceSettings).set(patch).where(eq(workspaceSettings.workspaceId, workspaceId))
 }

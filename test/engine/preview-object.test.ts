@@ -2,7 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import { HttpClient } from '@penstock/server/egress/http-client.ts'
 import { Secret } from '@penstock/server/egress/secret.ts'
-import { previewObject, type ObjectPreview } from '@penstock/server/engine/preview-object.ts'
+import {
+  previewObject,
+  type ObjectPreview,
+  type PreviewInput,
+} from '@penstock/server/engine/preview-object.ts'
+import { sampleFields } from '@penstock/server/engine/sample-fields.ts'
 import { RunFailure } from '@penstock/server/engine/failures.ts'
 import { IntercomWorkspace } from './intercom-workspace.ts'
 import { smallSizes } from './pipeline-rig.ts'
@@ -18,17 +23,15 @@ afterAll(async () => {
   await workspace.close()
 })
 
-async function preview(
-  object: string,
-  options: {
-    readonly limit?: number
-    readonly objects?: Pipeline['objects']
-    readonly token?: string
-    readonly schemaChanges?: Pipeline['schemaChanges']
-  } = {},
-): Promise<ObjectPreview & { readonly asked: readonly string[] }> {
-  const seen = workspace.sandbox.log.since(0).length
-  const shown = await previewObject({
+interface PreviewOptions {
+  readonly limit?: number
+  readonly objects?: Pipeline['objects']
+  readonly token?: string
+  readonly schemaChanges?: Pipeline['schemaChanges']
+}
+
+function inputFor(object: string, options: PreviewOptions = {}): PreviewInput {
+  return {
     connector: workspace.connector,
     pipeline: {
       name: 'Preview',
@@ -47,7 +50,15 @@ async function preview(
     object,
     limit: options.limit ?? 10,
     signal: AbortSignal.timeout(20_000),
-  })
+  }
+}
+
+async function preview(
+  object: string,
+  options: PreviewOptions = {},
+): Promise<ObjectPreview & { readonly asked: readonly string[] }> {
+  const seen = workspace.sandbox.log.since(0).length
+  const shown = await previewObject(inputFor(object, options))
   const asked = workspace.sandbox.log
     .since(0)
     .slice(seen)
@@ -139,6 +150,27 @@ test('long values are cut, and say how long they are; a new field is guessed at'
   expect(blocked.columns.find(({ field }) => field === 'mobile_phone')).toMatchObject({
     protection: 'exclude',
   })
+})
+
+test('a sample of each field shows its shape, never a personal value, and how its token begins', async () => {
+  const { records, samples } = await sampleFields(inputFor('contacts', { limit: 20 }))
+  expect(records).toBe(20)
+  const of = (path: string) => samples.find((one) => one.path === path)
+  expect(of('email')?.shown).toMatch(/^.?•••@…$/)
+  expect(of('phone')?.shown).toMatch(/^\+?•••(\d\d)?$/)
+  expect(of('location.city')?.shown).toMatch(/^.?•••$/)
+  expect(of('role')?.shown).toMatch(/^(user|lead)$/)
+  expect(of('email')?.hashed).toMatch(/^h1:[\w-]{8}…$/)
+  const { rows, columns } = await preview('contacts', {
+    objects: { contacts: { fields: { email: 'hash' } } },
+  })
+  const place = columns.findIndex(({ field }) => field === 'email')
+  const tokens = rows.map((row) => String(row.after[place]?.value))
+  expect(tokens.some((token) => token.startsWith(of('email')?.hashed.slice(0, -1) ?? 'none'))).toBe(true)
+  const told = new Set(samples.map(({ shown }) => shown))
+  for (const record of await workspace.truth('contacts'))
+    for (const field of ['email', 'phone', 'name', 'external_id'])
+      expect(told.has(String(record[field]))).toBe(false)
 })
 
 test('a preview that cannot be had says why', async () => {

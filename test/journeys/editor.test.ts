@@ -132,6 +132,23 @@ describe.skipIf(!browser)('the editor', () => {
     await page.close()
   })
 
+  test('sample values come when asked for, masked or as the token that will land', async () => {
+    const page = await openEditor(await newPipeline('Samples', await wholeDocument('Samples')))
+    await page.locator('[data-id=source]').click()
+    await page.getByRole('tab', { name: 'Fields' }).click()
+    const row = (text: RegExp) => page.locator('[data-row]').filter({ hasText: text })
+    await row(/^Contacts/).focus()
+    await expect.poll(() => row(/^email.?Sensitive/).textContent()).not.toContain('h1:')
+    await page.keyboard.press('e')
+    await expect.poll(() => row(/^email.?Sensitive/).textContent()).toMatch(/h1:[\w-]{8}…/)
+    await row(/^email.?Sensitive/).click()
+    await page.keyboard.press('r')
+    await expect.poll(() => row(/^email.?Sensitive/).textContent()).toContain('•••@…')
+    const [looked] = (await ada.api.audit.list.query({ action: 'pipeline.preview' })).items
+    expect(looked?.detail?.after).toEqual({ object: 'contacts', rows: 20, masked: true })
+    await page.close()
+  })
+
   test('the focus is never lost when steps come and go', async () => {
     const page = await openEditor(await newPipeline('Focus', await wholeDocument('Focus')))
     await page.locator('[data-id="destination"]').focus()

@@ -42,4 +42,5 @@ export const editorShortcuts = {
   hashField: { scope: 'editor', keys: 'H', does: does.hashField },
   replicateField: { scope: 'editor', keys: 'R', does: does.replicateField },
   toggleField: { scope: 'editor', keys: 'Space', does: does.toggleField },
+  showSamples: { scope: 'editor', keys: 'E', does: does.showSamples },
 } as const satisfies Record<string, Shortcut>

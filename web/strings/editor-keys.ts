@@ -39,4 +39,5 @@ export const editorKeyStrings = catalogue({
   hashField: 'Hash the field',
   replicateField: 'Replicate the field as it is',
   toggleField: 'Sync the field, or not',
+  showSamples: 'Show sample values of the object’s fields, masked',
 })

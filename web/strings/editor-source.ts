@@ -42,7 +42,7 @@ export const sourceStrings = catalogue({
   },
   grid: 'Objects and fields',
   gridHelp:
-    'Arrow keys move, right and left open and close an object. H hashes, R replicates as is, Space syncs or leaves out. Shift with arrows selects several, Ctrl+A all.',
+    'Arrow keys move, right and left open and close an object. H hashes, R replicates as is, Space syncs or leaves out, E shows sample values. Shift with arrows selects several, Ctrl+A all.',
   searchFields: 'Search objects and fields',
   gridTabs: {
     all: 'All',
@@ -54,13 +54,24 @@ export const sourceStrings = catalogue({
   hashAll: (n: number) => `Hash all sensitive fields (${n.toLocaleString('en')})`,
   hashedAll: (n: number) =>
     n === 1 ? '1 field is hashed now' : `${n.toLocaleString('en')} fields are hashed now`,
-  columns: { field: 'Field', type: 'Type', sample: 'Example', protection: 'Protection' },
+  columns: { field: 'Field', type: 'Type', sample: 'Sample', protection: 'Protection' },
   protection: { replicate: 'Replicate as is', hash: 'Hash', exclude: 'Do not sync' },
   protectionFor: (object: string, path: string) => `Protection of ${object} ${path}`,
   inherited: {
     hash: (column: string) => `Hashed with ${column}`,
     exclude: (column: string) => `Left out with ${column}`,
     replicate: (_column: string) => '',
+  },
+  samples: {
+    word: { none: 'Show samples', loading: 'Reading …', shown: 'Read again', failed: 'Try again' },
+    showOf: (title: string) => `Show sample values of ${title}`,
+    loading: (title: string) => `Reading some records of ${title}`,
+    said: (title: string, n: number) =>
+      n === 0
+        ? `The source has no records of ${title} to show`
+        : `Sample values of ${title} are shown, personal ones masked`,
+    none: 'No value in the records that were read, or left out',
+    failed: 'The source did not answer.',
   },
   key: 'Key',
   keyLocked: 'Always as it is',

@@ -30,8 +30,12 @@ export const workspaceSettings = pgTable('workspace_settings', {
   allowedRegions: jsonb().$type<Record<string, readonly string[]>>().notNull().default({}),
   /** Whether connections may use the installation's OAuth profile, or only those an admin registered here. */
   installationProfileAllowed: boolean().notNull().default(true),
-  /** The key that personal data of this workspace is hashed under: 32 bytes in base64url, sealed for `workspace:<id>:hashKey`. */
+  /** The first key that personal data of this workspace is hashed under (later ones: hash_keys): 32 bytes in base64url, sealed for `workspace:<id>:hashKey`. */
   hashKeySealed: text().notNull(),
+  /** Days that the log of a run is kept for after its end. */
+  logDays: integer().notNull().default(30),
+  /** Days that a run is listed for after its end; null: for ever. */
+  runDays: integer(),
   createdAt: moment('created_at').notNull().defaultNow(),
 })
 

@@ -19,6 +19,7 @@ test('a key can be taken out of the ring once a process started with a newer one
       target: 'https://hooks.example.com/x',
       kinds: ['run_failed'],
     })
+    await sql`insert into hash_keys (workspace_id, version, sealed, created_by) values (${w}, 2, ${await vault.seal('e', 'key')}, 'Ada')`
     await sql`insert into oauth_profiles (workspace_id, connector, name, client_id, client_secret_sealed) values (${w}, 'intercom', 'Own', 'client', ${await vault.seal('a', 'secret')})`
     await sql`insert into connections (workspace_id, kind, connector, name, method, secrets) values (${w}, 'source', 'intercom', 'C', 'oauth', ${sql.json({ accessToken: await vault.seal('b', 'token') })})`
     const draft = {

@@ -13,7 +13,7 @@ export const contacts: CatalogueObject = {
   recommended: true,
   fields: [
     { path: 'id', type: 'string', keyReason: 'id is the primary key of contacts.' },
-    { path: 'email', type: 'string', sensitive: 'email', sample: 'a•••@•••.com' },
+    { path: 'email', type: 'string', sensitive: 'email' },
     { path: 'phone', type: 'string', sensitive: 'phone' },
     { path: 'location', type: 'object' },
     { path: 'location.city', type: 'string', sensitive: 'address' },

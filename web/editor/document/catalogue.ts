@@ -8,8 +8,6 @@ export interface CatalogueField {
   readonly sensitive?: string
   /** Why the field cannot be hashed or left out: it is a key, or holds one. A sentence. */
   readonly keyReason?: string
-  /** An example of its shape, already masked. Never a real value of a sensitive field. */
-  readonly sample?: string
   /** A run found it; the connector's manifest does not know it. */
   readonly discovered?: boolean
 }

@@ -3,13 +3,16 @@ import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { sourceStrings as words } from '../../strings/editor-source.ts'
 import { classNames } from '../../ui/class-names.ts'
 import type { Protection } from '../document/draft-document.ts'
-import { columns, GridRowView } from './grid-row.tsx'
+import { columnsWith, GridRowView, sampleCell, typeCell } from './grid-row.tsx'
+import { protectionOf } from './grid-rows.ts'
 import type { GridRow } from './grid-rows.ts'
 import { GridToolbar } from './grid-toolbar.tsx'
 import { useGrid } from './use-grid.ts'
 import type { Grid, GridInput } from './use-grid.ts'
 import { useGridKeys } from './use-grid-keys.ts'
 import type { GridKeys } from './use-grid-keys.ts'
+import { sampleText, useSamples } from './use-samples.ts'
+import type { Samples } from './use-samples.ts'
 
 const rowHeight = 36
 
@@ -23,6 +26,7 @@ interface FieldGridProps extends GridInput {
  */
 export function FieldGrid({ readOnly, ...input }: FieldGridProps): ReactNode {
   const grid = useGrid(input)
+  const samples = useSamples(readOnly)
   const scroller = useRef<HTMLDivElement>(null)
   const [kept, setKept] = useState(0)
   // oxlint-disable-next-line react/incompatible-library -- its answers are used in this render only, never memoised
@@ -38,7 +42,7 @@ export function FieldGrid({ readOnly, ...input }: FieldGridProps): ReactNode {
     virtual.scrollToIndex(index)
     requestAnimationFrame(() => seekRow(scroller.current, index, 5))
   }
-  const keys = useGridKeys(grid, focusRow)
+  const keys = useGridKeys(grid, focusRow, samples.show)
   return (
     <section className="@container flex h-full min-h-0 flex-col" aria-label={words.grid}>
       <GridToolbar grid={grid} readOnly={readOnly} />
@@ -60,10 +64,10 @@ export function FieldGrid({ readOnly, ...input }: FieldGridProps): ReactNode {
         <p id="grid-help" hidden>
           {words.gridHelp}
         </p>
-        <GridHead />
+        <GridHead sampled={samples.any} />
         <div role="rowgroup" ref={scroller} className="min-h-48 flex-1 overflow-y-auto">
           <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
-            <GridRows grid={grid} keys={keys} items={virtual.getVirtualItems()} readOnly={readOnly} />
+            <GridRows {...{ grid, keys, samples, readOnly }} items={virtual.getVirtualItems()} />
           </div>
           {grid.rows.length === 0 && (
             <p className="text-muted px-4 py-8 text-center">
@@ -79,11 +83,12 @@ export function FieldGrid({ readOnly, ...input }: FieldGridProps): ReactNode {
 interface GridRowsProps {
   readonly grid: Grid
   readonly keys: GridKeys
+  readonly samples: Samples
   readonly items: readonly { readonly index: number; readonly start: number }[]
   readonly readOnly: boolean
 }
 
-function GridRows({ grid, keys, items, readOnly }: GridRowsProps): ReactNode {
+function GridRows({ grid, keys, samples, items, readOnly }: GridRowsProps): ReactNode {
   const [from, to] = [Math.min(keys.active, keys.anchor), Math.max(keys.active, keys.anchor)]
   const { protect } = grid
   const onProtect = useCallback((row: GridRow, how: Protection) => protect([row], how), [protect])
@@ -91,13 +96,19 @@ function GridRows({ grid, keys, items, readOnly }: GridRowsProps): ReactNode {
     const row = grid.rows[index]
     if (!row) return null
     const { name } = row.object
+    const choice = Object.hasOwn(grid.objects, name) ? (grid.objects[name] ?? null) : undefined
+    const examples = samples.of(name)
+    const path = row.kind === 'field' ? row.field.path : ''
     return (
       <GridRowView
         key={row.key}
         row={row}
         index={index}
         top={start}
-        choice={Object.hasOwn(grid.objects, name) ? (grid.objects[name] ?? null) : undefined}
+        choice={choice}
+        sampled={samples.any}
+        sampling={examples?.kind}
+        sample={path && sampleText(examples, path, protectionOf(path, choice?.fields).protection)}
         open={grid.open.has(name)}
         active={index === keys.active}
         selected={from !== to && index >= from && index <= to}
@@ -105,6 +116,7 @@ function GridRows({ grid, keys, items, readOnly }: GridRowsProps): ReactNode {
         onToggle={grid.toggle}
         onSync={grid.sync}
         onProtect={onProtect}
+        onSample={samples.show}
       />
     )
   })
@@ -115,7 +127,7 @@ function withKept(inSight: number[], kept: number, count: number): number[] {
   return inSight.includes(kept) || kept >= count ? inSight : [...inSight, kept].toSorted((a, b) => a - b)
 }
 
-function GridHead(): ReactNode {
+function GridHead({ sampled }: { readonly sampled: boolean }): ReactNode {
   const { field, type, sample, protection } = words.columns
   return (
     <div role="rowgroup">
@@ -124,14 +136,14 @@ function GridHead(): ReactNode {
         aria-rowindex={1}
         className={classNames(
           'text-muted grid h-8 items-center gap-2 border-y px-3 text-xs font-medium',
-          columns,
+          columnsWith(sampled),
         )}
       >
         <span role="columnheader">{field}</span>
-        <span role="columnheader" className="hidden sm:block">
+        <span role="columnheader" className={typeCell(sampled)}>
           {type}
         </span>
-        <span role="columnheader" className="hidden @2xl:block">
+        <span role="columnheader" className={sampleCell(sampled)}>
           {sample}
         </span>
         <span role="columnheader">{protection}</span>

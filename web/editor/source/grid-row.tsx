@@ -2,11 +2,16 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { sourceStrings as words } from '../../strings/editor-source.ts'
 import { classNames } from '../../ui/class-names.ts'
+import type { CatalogueObject } from '../document/catalogue.ts'
 import type { ObjectChoice, Protection } from '../document/draft-document.ts'
 import { openFields } from '../document/summarise-step.ts'
 import { FieldMarks } from './grid-marks.tsx'
 import { protectionOf } from './grid-rows.ts'
 import type { GridRow } from './grid-rows.ts'
+import { ProtectionCell } from './protection-cell.tsx'
+import { SampleButton } from './sample-button.tsx'
+import type { ObjectSamples } from './sample-store.ts'
+import type { Samples } from './use-samples.ts'
 
 interface GridRowViewProps {
   readonly row: GridRow
@@ -18,14 +23,20 @@ interface GridRowViewProps {
   readonly active: boolean
   readonly selected: boolean
   readonly readOnly: boolean
+  /** Whether the grid has room for examples. */
+  readonly sampled: boolean
+  /** How far the object's examples are; undefined: nobody asked. */
+  readonly sampling: ObjectSamples['kind'] | undefined
+  readonly sample: string | undefined
   readonly onToggle: (object: string) => void
   readonly onSync: (object: string, synced: boolean) => void
   readonly onProtect: (row: GridRow, protection: Protection) => void
+  readonly onSample: Samples['show']
 }
 
 /** One row of the grid, at its place in the scrolled height. */
 export const GridRowView = memo(function GridRowView(props: GridRowViewProps): ReactNode {
-  const { row, index, top, open, active, selected } = props
+  const { row, index, top, open, active, selected, sampled } = props
   const isObject = row.kind === 'object'
   return (
     <div
@@ -39,7 +50,7 @@ export const GridRowView = memo(function GridRowView(props: GridRowViewProps): R
       style={{ transform: `translateY(${top}px)` }}
       className={classNames(
         'absolute top-0 right-0 left-0 grid h-9 items-center gap-2 border-b px-3 outline-offset-[-2px]',
-        columns,
+        columnsWith(sampled),
         isObject ? 'bg-subtle font-medium' : 'bg-surface',
         selected && 'bg-accent-soft',
       )}
@@ -49,23 +60,34 @@ export const GridRowView = memo(function GridRowView(props: GridRowViewProps): R
   )
 })
 
-/** The grid's columns, the same for head and rows. */
-export const columns =
-  'grid-cols-[minmax(0,1fr)_10.5rem] sm:grid-cols-[minmax(0,1fr)_5.5rem_10.5rem] @2xl:grid-cols-[minmax(0,1.2fr)_5.5rem_minmax(0,0.8fr)_10.5rem]'
+/** The grid's columns, the same for head and rows. Where it is narrow, examples stand in the place of types. */
+export function columnsWith(sampled: boolean): string {
+  return sampled
+    ? 'grid-cols-[minmax(0,1fr)_minmax(0,0.8fr)_7.5rem] @2xl:grid-cols-[minmax(0,1.2fr)_5.5rem_minmax(0,0.9fr)_10.5rem]'
+    : 'grid-cols-[minmax(0,1fr)_10.5rem] @md:grid-cols-[minmax(0,1fr)_5.5rem_10.5rem]'
+}
+
+export function typeCell(sampled: boolean): string {
+  return sampled ? 'hidden @2xl:block' : 'hidden @md:block'
+}
+
+export function sampleCell(sampled: boolean): string {
+  return sampled ? 'block' : 'hidden'
+}
 
 function ObjectCells({
   row,
   choice,
   open,
   readOnly,
+  sampled,
+  sampling,
   onToggle,
   onSync,
+  onSample,
 }: GridRowViewProps & { readonly row: Extract<GridRow, { kind: 'object' }> }): ReactNode {
   const { object } = row
   const Chevron = open ? ChevronDown : ChevronRight
-  const chosen = choice?.fields ?? {}
-  const hashed = Object.values(chosen).filter((one) => one === 'hash').length
-  const openCount = choice === undefined ? 0 : openFields(object.fields, chosen).length
   return (
     <>
       <span role="gridcell" className="flex min-w-0 items-center gap-2">
@@ -96,13 +118,34 @@ function ObjectCells({
           {object.title}
         </button>
       </span>
-      <span
-        role="gridcell"
-        className="text-muted col-span-1 truncate text-right text-xs font-normal @2xl:col-span-3 sm:col-span-2"
-      >
+      <ObjectCounts {...{ object, choice, open, sampled, sampling, onSample }} />
+    </>
+  )
+}
+
+type ObjectCountsProps = Pick<GridRowViewProps, 'choice' | 'open' | 'sampled' | 'sampling' | 'onSample'> & {
+  readonly object: CatalogueObject
+}
+
+/** What is done with an object's fields, and the way to their examples. */
+function ObjectCounts(props: ObjectCountsProps): ReactNode {
+  const { object, choice, open, sampled, sampling, onSample } = props
+  const chosen = choice?.fields ?? {}
+  const hashed = Object.values(chosen).filter((one) => one === 'hash').length
+  const openCount = choice === undefined ? 0 : openFields(object.fields, chosen).length
+  return (
+    <span
+      role="gridcell"
+      className={classNames(
+        'text-muted flex min-w-0 items-center justify-end gap-2 text-xs font-normal',
+        sampled ? 'col-span-2 @2xl:col-span-3' : 'col-span-1 @md:col-span-2',
+      )}
+    >
+      <span className="truncate">
         {choice === undefined ? words.notSynced : words.objectCounts(object.fields.length, hashed, openCount)}
       </span>
-    </>
+      {onSample && <SampleButton {...{ object, open, sampling }} onPress={onSample} />}
+    </span>
   )
 }
 
@@ -110,10 +153,12 @@ function FieldCells({
   row,
   choice,
   readOnly,
+  sampled,
+  sample,
   onProtect,
 }: GridRowViewProps & { readonly row: Extract<GridRow, { kind: 'field' }> }): ReactNode {
   const { object, field } = row
-  const { protection, inheritedFrom } = protectionOf(field.path, choice?.fields)
+  const { protection } = protectionOf(field.path, choice?.fields)
   const depth = field.path.split('.').length
   return (
     <>
@@ -130,48 +175,17 @@ function FieldCells({
         </span>
         <FieldMarks field={field} />
       </span>
-      <span role="gridcell" className="text-muted hidden truncate text-xs sm:block">
+      <span role="gridcell" className={classNames('text-muted truncate text-xs', typeCell(sampled))}>
         {field.type}
       </span>
-      <span role="gridcell" className="text-muted hidden truncate font-mono text-xs @2xl:block">
-        {field.sample}
+      <span
+        role="gridcell"
+        title={sample === '–' ? words.samples.none : sample}
+        className={classNames('text-muted truncate font-mono text-xs', sampleCell(sampled))}
+      >
+        {sample}
       </span>
-      <span role="gridcell" className="min-w-0">
-        {choice === undefined ? (
-          <span className="text-muted text-xs">{words.notSynced}</span>
-        ) : field.keyReason !== undefined ? (
-          <span className="text-muted text-xs" title={field.keyReason}>
-            {words.keyLocked}
-          </span>
-        ) : inheritedFrom !== undefined ? (
-          <span className="text-muted block truncate text-xs">
-            {words.inherited[protection](inheritedFrom)}
-          </span>
-        ) : (
-          <select
-            tabIndex={-1}
-            disabled={readOnly}
-            aria-label={words.protectionFor(object.title, field.path)}
-            value={protection}
-            onChange={(event) => onProtect(row, readProtection(event.target.value))}
-            className={classNames('h-7 w-full rounded-md border px-1.5 text-xs', tones[protection])}
-          >
-            <option value="replicate">{words.protection.replicate}</option>
-            <option value="hash">{words.protection.hash}</option>
-            <option value="exclude">{words.protection.exclude}</option>
-          </select>
-        )}
-      </span>
+      <ProtectionCell {...{ object, field, choice, readOnly }} onPick={(how) => onProtect(row, how)} />
     </>
   )
-}
-
-const tones: Readonly<Record<Protection, string>> = {
-  replicate: 'bg-surface border-control text-text',
-  hash: 'bg-ok-soft border-ok text-ok font-medium',
-  exclude: 'bg-idle-soft border-control text-idle',
-}
-
-function readProtection(value: string): Protection {
-  return value === 'hash' || value === 'exclude' ? value : 'replicate'
 }

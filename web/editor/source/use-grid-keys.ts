@@ -6,6 +6,7 @@ import { sourceStrings as words } from '../../strings/editor-source.ts'
 import type { GridRow } from './grid-rows.ts'
 import { toggledProtection } from './use-grid.ts'
 import type { Grid } from './use-grid.ts'
+import type { Samples } from './use-samples.ts'
 
 export interface GridKeys {
   /** The row with the focus, or that would have it. */
@@ -16,8 +17,12 @@ export interface GridKeys {
   readonly goTo: (index: number, extend?: boolean) => void
 }
 
-/** The grid's keys. `focusRow` scrolls to a row and moves the focus there. */
-export function useGridKeys(grid: Grid, focusRow: (index: number) => void): GridKeys {
+/** The grid's keys. `focusRow` scrolls to a row and moves the focus there; `showSamples` fetches examples of an object. */
+export function useGridKeys(
+  grid: Grid,
+  focusRow: (index: number) => void,
+  showSamples: Samples['show'],
+): GridKeys {
   const [range, setRange] = useState({ active: 0, anchor: 0 })
   const last = grid.rows.length - 1
   const active = Math.min(range.active, Math.max(last, 0))
@@ -56,6 +61,9 @@ export function useGridKeys(grid: Grid, focusRow: (index: number) => void): Grid
     else if (press === 'Mod+A') {
       setRange({ active: last, anchor: 0 })
       announce(words.selectedRows(last + 1))
+    } else if (press === keysOf('showSamples', useShortcutPreferences.getState())) {
+      const row = grid.rows[active]
+      if (row) showSamples?.(row.object)
     } else if (!actOn(press, grid, chosen(), grid.rows[active])) return
     event.preventDefault()
     event.stopPropagation()
