@@ -230,7 +230,7 @@ describe.skipIf(!browser)('an admin’s day', () => {
     await open('/pipelines')
     const row = main.getByRole('row').filter({ hasText: 'Support warehouse' })
     await row.getByText('Paused', { exact: true }).waitFor()
-    const { freshAsOf } = await furnished.ada.api.pipelines.get.query({ id: furnished.filled.pipeline })
+    const { freshAsOf } = await furnished.ada.api.pipelines.get.query({ id: furnished.places.pipeline })
     expect(freshAsOf).toBe(null)
   })
 

@@ -1,22 +1,25 @@
 import type { Browser } from 'playwright-core'
 import { change } from './sandbox-control.ts'
-import { signIn, signUpAdmin } from './start-penstock.ts'
+import { password, signIn, signUpAdmin } from './start-penstock.ts'
 import type { RunningPenstock, SignedIn } from './start-penstock.ts'
 
-/** Two workspaces of one admin: one in which everything is there, one in which nothing is but an empty draft. */
+/** Two workspaces of one admin: one in which everything is there, one in which nothing is. */
 export interface Furnished {
   readonly url: string
   readonly ada: SignedIn
   readonly empty: SignedIn
+  /** A colleague in the first workspace, who may only look. */
+  readonly viewer: SignedIn
   /** What the addresses of screens name. */
-  readonly filled: Places
-  readonly bare: Places
+  readonly places: Places
   /** A link that makes a member, not yet used. */
   readonly invitation: string
 }
 
 export interface Places {
   readonly pipeline: string
+  /** A draft in which nothing was chosen yet. */
+  readonly draft: string
   readonly run: string
   readonly laterRun: string
   readonly connection: string
@@ -27,15 +30,15 @@ export async function furnishWorkspaces(penstock: RunningPenstock, browser?: Bro
   const ada = await signUpAdmin(penstock, browser)
   const { pipelineId, connectionId, runId } = await ada.api.sandbox.accept.mutate()
   const invitation = await furnishSettings(ada)
-  await ada.api.pipelines.create.mutate({ name: 'Tickets to the lake' })
+  const { id: draft } = await ada.api.pipelines.create.mutate({ name: 'Tickets to the lake' })
   await finished(ada, runId)
   const laterRun = await runWithNewField(penstock, ada, pipelineId)
   return {
     url: penstock.url,
     ada,
     empty: await emptyWorkspace(penstock, browser),
-    filled: { pipeline: pipelineId, run: runId, laterRun, connection: connectionId },
-    bare: { pipeline: '', run: '', laterRun: '', connection: '' },
+    viewer: await inviteViewer(penstock, ada, browser),
+    places: { pipeline: pipelineId, draft, run: runId, laterRun, connection: connectionId },
     invitation,
   }
 }
@@ -93,6 +96,18 @@ export async function finished({ api }: Pick<SignedIn, 'api'>, id: string): Prom
     if (state !== 'queued' && state !== 'running') return state
     await new Promise((done) => setTimeout(done, 250))
   }
+}
+
+async function inviteViewer(
+  penstock: RunningPenstock,
+  { api }: SignedIn,
+  browser: Browser | undefined,
+): Promise<SignedIn> {
+  const email = 'vera@example.com'
+  const { link } = await api.invitations.create.mutate({ email, role: 'viewer' })
+  const token = new URL(link).searchParams.get('token') ?? ''
+  await api.invitations.accept.mutate({ token, name: 'Vera Viewer', password })
+  return await signIn(penstock, email, browser)
 }
 
 async function emptyWorkspace(penstock: RunningPenstock, browser: Browser | undefined): Promise<SignedIn> {

@@ -2,14 +2,16 @@ import type { Page } from 'playwright-core'
 import type { Places } from './furnish-workspaces.ts'
 
 /** What a screen can be seen in. */
-export type ScreenState = 'filled' | 'empty' | 'failing' | 'loading'
+export type ScreenState = 'filled' | 'empty' | 'failing' | 'loading' | 'forbidden'
 
 /** One screen of the product, or a part of one that opens over it. */
 export interface Screen {
   readonly name: string
   /** The address, without the host. */
-  readonly at: (places: Places) => string
+  readonly at: (places: Places, state: ScreenState) => string
   readonly states: readonly ScreenState[]
+  /** Its emptiness is in the workspace that has everything else. */
+  readonly emptyAmongOthers?: true
   /** What opens the part, from the address on. */
   readonly open?: (page: Page) => Promise<void>
   /** Also for phones: no scrolling sideways at 390 pixels. */
@@ -17,25 +19,27 @@ export interface Screen {
 }
 
 const all = ['filled', 'empty', 'failing', 'loading'] as const
+const everybody = ['filled', 'empty', 'failing', 'loading', 'forbidden'] as const
 const noEmpty = ['filled', 'failing', 'loading'] as const
 const only = ['filled'] as const
 
 const settings = [
   ['appearance', only],
   ['shortcuts', only],
-  ['members', noEmpty],
-  ['oauth-profiles', all],
-  ['regions', noEmpty],
-  ['hash-key', noEmpty],
-  ['alerts', all],
-  ['api-keys', all],
-  ['audit', noEmpty],
-  ['danger', all],
+  ['members', [...noEmpty, 'forbidden']],
+  ['oauth-profiles', everybody],
+  ['regions', [...noEmpty, 'forbidden']],
+  ['hash-key', [...noEmpty, 'forbidden']],
+  ['alerts', everybody],
+  ['api-keys', everybody],
+  ['audit', [...noEmpty, 'forbidden']],
+  ['danger', everybody],
 ] as const
 
 /** Every screen behind the sign-in. */
 export const screens: readonly Screen[] = [
-  { name: 'pipelines', at: () => '/pipelines', states: all, phone: true },
+  { name: 'pipelines', at: () => '/pipelines', states: everybody, phone: true },
+  { name: 'nothing-found', at: () => '/pipelines?q=nothing+is+called+so', states: only },
   { name: 'runs', at: () => '/runs', states: all, phone: true },
   {
     name: 'run',
@@ -50,17 +54,17 @@ export const screens: readonly Screen[] = [
     phone: true,
   },
   { name: 'compare', at: ({ run, laterRun }) => `/runs/compare?a=${run}&b=${laterRun}`, states: noEmpty },
-  { name: 'connections', at: () => '/connections', states: all, phone: true },
+  { name: 'connections', at: () => '/connections', states: everybody, phone: true },
   {
     name: 'connection',
     at: ({ connection }) => `/connections?open=${connection}`,
-    states: noEmpty,
+    states: [...noEmpty, 'forbidden'],
     phone: true,
   },
   { name: 'connect', at: () => '/connections', states: only, open: newSource },
   { name: 'connect-source', at: () => '/connections', states: only, open: intercomForm, phone: true },
   { name: 'connect-destination', at: () => '/connections', states: only, open: postgresForm },
-  { name: 'changes', at: () => '/changes', states: all, phone: true },
+  { name: 'changes', at: () => '/changes', states: everybody, phone: true },
   { name: 'connectors', at: () => '/connectors', states: noEmpty, phone: true },
   { name: 'connector', at: () => '/connectors/intercom', states: noEmpty },
   { name: 'new-connector', at: () => '/connectors/new', states: only },
@@ -73,22 +77,77 @@ export const screens: readonly Screen[] = [
   { name: 'palette', at: () => '/pipelines', states: only, open: (page) => press(page, 'Control+k') },
   { name: 'shortcut-sheet', at: () => '/pipelines', states: only, open: (page) => press(page, '?') },
   { name: 'not-found', at: () => '/nowhere', states: only, phone: true },
-  { name: 'editor', at: editorOf, states: all },
-  { name: 'editor-outline', at: editorOf, states: ['filled', 'empty'], open: outline, phone: true },
-  { name: 'editor-yaml', at: editorOf, states: ['filled', 'empty'], open: (page) => view(page, 'YAML') },
-  { name: 'editor-objects', at: editorOf, states: only, open: (page) => sourceTab(page, 'Objects') },
-  { name: 'editor-fields', at: editorOf, states: only, open: (page) => sourceTab(page, 'Fields') },
-  { name: 'editor-settings', at: editorOf, states: only, open: (page) => sourceTab(page, 'Settings') },
-  { name: 'editor-add-objects', at: editorOf, states: only, open: addObjects },
-  { name: 'editor-destination', at: editorOf, states: only, open: (page) => step(page, 'destination') },
-  { name: 'editor-protection', at: editorOf, states: only, open: (page) => step(page, 'protection') },
-  { name: 'editor-problems', at: editorOf, states: ['filled', 'empty'], open: problems },
-  { name: 'editor-picker', at: editorOf, states: ['empty'], open: (page) => step(page, 'slot:source') },
-  { name: 'editor-publish', at: editorOf, states: only, open: publish },
+  { name: 'editor', at: editorOf, emptyAmongOthers: true, states: everybody },
+  {
+    name: 'editor-outline',
+    at: editorOf,
+    emptyAmongOthers: true,
+    states: ['filled', 'empty'],
+    open: outline,
+    phone: true,
+  },
+  {
+    name: 'editor-yaml',
+    at: editorOf,
+    emptyAmongOthers: true,
+    states: ['filled', 'empty'],
+    open: (page) => view(page, 'YAML'),
+  },
+  {
+    name: 'editor-objects',
+    at: editorOf,
+    emptyAmongOthers: true,
+    states: only,
+    open: (page) => sourceTab(page, 'Objects'),
+  },
+  {
+    name: 'editor-fields',
+    at: editorOf,
+    emptyAmongOthers: true,
+    states: only,
+    open: (page) => sourceTab(page, 'Fields'),
+  },
+  {
+    name: 'editor-settings',
+    at: editorOf,
+    emptyAmongOthers: true,
+    states: only,
+    open: (page) => sourceTab(page, 'Settings'),
+  },
+  { name: 'editor-add-objects', at: editorOf, emptyAmongOthers: true, states: only, open: addObjects },
+  {
+    name: 'editor-destination',
+    at: editorOf,
+    emptyAmongOthers: true,
+    states: only,
+    open: (page) => step(page, 'destination'),
+  },
+  {
+    name: 'editor-protection',
+    at: editorOf,
+    emptyAmongOthers: true,
+    states: only,
+    open: (page) => step(page, 'protection'),
+  },
+  {
+    name: 'editor-problems',
+    at: editorOf,
+    emptyAmongOthers: true,
+    states: ['filled', 'empty'],
+    open: problems,
+  },
+  {
+    name: 'editor-picker',
+    at: editorOf,
+    emptyAmongOthers: true,
+    states: ['empty'],
+    open: (page) => step(page, 'slot:source'),
+  },
+  { name: 'editor-publish', at: editorOf, emptyAmongOthers: true, states: only, open: publish },
 ]
 
-function editorOf({ pipeline }: Places): string {
-  return `/pipelines/${pipeline}/edit`
+function editorOf({ pipeline, draft }: Places, state: ScreenState): string {
+  return `/pipelines/${state === 'empty' ? draft : pipeline}/edit`
 }
 
 async function newSource(page: Page): Promise<void> {
@@ -128,12 +187,13 @@ async function press(page: Page, keys: string): Promise<void> {
 
 async function view(page: Page, name: 'Outline' | 'YAML'): Promise<void> {
   await page.getByRole('radio', { name }).click()
+  if (name === 'YAML') await page.locator('.cm-content').waitFor()
 }
 
 /** On a phone the outline is what opens; elsewhere it is chosen. */
 async function outline(page: Page): Promise<void> {
   await page.getByRole('radio', { name: 'Outline' }).click()
-  await page.getByRole('heading', { name: 'Steps of the pipeline' }).waitFor()
+  await page.getByRole('region', { name: 'Steps of the pipeline' }).waitFor()
 }
 
 async function step(page: Page, id: string): Promise<void> {

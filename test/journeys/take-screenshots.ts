@@ -6,10 +6,10 @@ import { furnishWorkspaces } from './furnish-workspaces.ts'
 import type { Furnished } from './furnish-workspaces.ts'
 import { openContext } from './open-context.ts'
 import { screens } from './screens.ts'
-import type { Screen, ScreenState } from './screens.ts'
+import type { Screen } from './screens.ts'
 import { settle } from './settle.ts'
 import { openBrowser, startPenstock } from './start-penstock.ts'
-import { steerAnswers } from './steer-answers.ts'
+import { arrive, openVisitors } from './visit-screens.ts'
 
 /*
  * Pictures of every screen in every state, both themes and three widths:
@@ -44,14 +44,10 @@ async function main(): Promise<void> {
 }
 
 async function photographAll(furnished: Furnished, wanted: readonly Screen[], folder: string): Promise<void> {
-  const contexts = {
-    ada: await furnished.ada.newContext({ reducedMotion: 'reduce' }),
-    empty: await furnished.empty.newContext({ reducedMotion: 'reduce' }),
-  }
+  const visitors = await openVisitors(furnished)
   for (const screen of wanted) {
     for (const state of screen.states) {
-      const empty = state === 'empty'
-      const page = await (empty ? contexts.empty : contexts.ada).newPage()
+      const page = await visitors.pageFor(screen, state)
       const name = `${screen.name}-${state}`
       try {
         await arrive(page, furnished, screen, state)
@@ -65,17 +61,6 @@ async function photographAll(furnished: Furnished, wanted: readonly Screen[], fo
       await page.close()
     }
   }
-}
-
-async function arrive(page: Page, furnished: Furnished, screen: Screen, state: ScreenState): Promise<void> {
-  page.setDefaultTimeout(15_000)
-  const answering = state === 'failing' ? 'failing' : state === 'loading' ? 'never' : 'normal'
-  if (answering !== 'normal') await steerAnswers(page, () => answering)
-  const places = state === 'empty' ? furnished.bare : furnished.filled
-  await page.goto(`${furnished.url}${screen.at(places)}`)
-  await settle(page, state)
-  await screen.open?.(page)
-  await settle(page, state)
 }
 
 async function photographWidths(page: Page, path: string): Promise<void> {
@@ -114,7 +99,7 @@ async function photographForReadme(furnished: Furnished): Promise<void> {
     reducedMotion: 'reduce',
     viewport: { width: 1440, height: 860 },
   })
-  const { pipeline, run } = furnished.filled
+  const { pipeline, run } = furnished.places
   await photographOne(
     context,
     `${furnished.url}/pipelines/${pipeline}/edit`,

@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { signIn } from '../api/authenticate.ts'
 import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
 import { accessText } from '../strings/access.ts'
 import { uiText } from '../strings/ui.ts'
-import { Button } from '../ui/button.tsx'
+import { Button, buttonClass } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { ErrorBanner } from '../ui/error-banner.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -22,7 +23,18 @@ export function SetupPage(): ReactNode {
   const check = useQuery(
     api.setup.checkToken.queryOptions({ token: token ?? '' }, { enabled: token !== undefined }),
   )
-  if (token === undefined || check.data?.valid === false) {
+  const me = useQuery(api.session.me.queryOptions(undefined, { staleTime: 60_000 }))
+  const wrong = token === undefined || check.data?.valid === false
+  if (wrong && me.data?.setupNeeded === false) {
+    return (
+      <AccessFrame title={accessText.setupOver} description={accessText.setupOverHint}>
+        <Link to="/sign-in" className={classNames(buttonClass('primary'), 'w-full')}>
+          {accessText.signIn}
+        </Link>
+      </AccessFrame>
+    )
+  }
+  if (wrong) {
     return (
       <AccessFrame title={accessText.setupWaiting}>
         <Notice tone="warn">

@@ -1,4 +1,4 @@
-import { useSuspenseQuery, useQuery } from '@tanstack/react-query'
+import { useSuspenseQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Me, Role } from './answers.ts'
 import { api } from './client.ts'
 
@@ -7,6 +7,15 @@ const ranks: readonly Role[] = ['viewer', 'editor', 'admin']
 /** Who is signed in, where, and in which role. Only below the app's frame, where it is known. */
 export function useMe(): Me {
   return useSuspenseQuery(api.session.me.queryOptions(undefined, { staleTime: 60_000 })).data
+}
+
+/** Who is signed in, and what each role may: asked in one breath, so that no button comes after the screen it stands on. */
+export function useSignIn(): { readonly me: UseQueryResult<Me, unknown>; readonly known: boolean } {
+  const me = useQuery(api.session.me.queryOptions(undefined, { staleTime: 60_000 }))
+  const rules = useQuery(
+    api.session.permissions.queryOptions(undefined, { staleTime: 300_000, retry: false }),
+  )
+  return { me, known: !me.isPending && !rules.isPending }
 }
 
 /** Says of a procedure, by its path, whether this person's role may call it: the server's own rules, so that nothing is offered that will be refused. */

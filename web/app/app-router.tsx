@@ -15,11 +15,12 @@ import { parsePipelinesSearch } from '../pipelines/pipelines-search.ts'
 import { parseRunsSearch, parseRunSearch } from '../runs/runs-search.ts'
 import { parseAuditSearch } from '../settings/audit-search.ts'
 import { AppDialogs } from './app-dialogs.tsx'
+import { EditorSkeleton } from '../editor/frame/editor-skeleton.tsx'
 import { Frame } from './frame.tsx'
 import { NotFound, PageCrash } from './page-failures.tsx'
 import { PageSplash } from './splash.tsx'
 
-const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
+const root = createRootRoute({ component: Root })
 
 function Root(): ReactNode {
   return (
@@ -80,6 +81,7 @@ const editor = createRoute({
   getParentRoute: () => frame,
   path: '/pipelines/$id/edit',
   component: lazyRouteComponent(() => import('./editor-screen.tsx'), 'EditorScreen'),
+  pendingComponent: EditorSkeleton,
 })
 
 const run = createRoute({
@@ -144,6 +146,8 @@ const section = createRoute({
   component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
 })
 
+const nowhere = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound })
+
 const tree = root.addChildren([
   signIn,
   setup,
@@ -162,6 +166,7 @@ const tree = root.addChildren([
     connector,
     settings,
     section,
+    nowhere,
   ]),
 ])
 

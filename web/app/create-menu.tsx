@@ -37,7 +37,7 @@ export function CreateMenu(): ReactNode {
           className={buttonClass('primary')}
         >
           <Plus aria-hidden size={16} />
-          <span className="hidden lg:inline">{appText.create}</span>
+          <span className="hidden words:inline">{appText.create}</span>
         </button>
       }
       items={choices.map(({ label, icon, letter, create }) => ({

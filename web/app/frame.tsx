@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
-import { api, sentenceOf } from '../api/client.ts'
+import { sentenceOf } from '../api/client.ts'
+import { useSignIn } from '../api/session.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { askFor } from '../navigation/dialog-requests.ts'
 import { appText } from '../strings/app.ts'
@@ -13,8 +13,8 @@ import { Splash } from './splash.tsx'
 
 /** Everything behind the sign-in: lets in whoever is signed in, and shows the navigation beside the screen. */
 export function Frame(): ReactNode {
-  const me = useQuery(api.session.me.queryOptions(undefined, { staleTime: 60_000 }))
-  if (me.isPending) return <Splash />
+  const { me, known } = useSignIn()
+  if (!known || me.isPending) return <Splash />
   if (me.isError) {
     return (
       <main className="mx-auto max-w-xl p-6">

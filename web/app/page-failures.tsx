@@ -7,22 +7,20 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
 import { Page } from '../ui/page.tsx'
 
-/** For an address that leads nowhere. */
+/** For an address that leads nowhere: beside the navigation, so that one gets on from there. */
 export function NotFound(): ReactNode {
   return (
-    <main>
-      <Page title={appText.notFound}>
-        <EmptyState
-          icon={CircleHelp}
-          title={appText.notFoundHint}
-          actions={
-            <Link to="/pipelines" className={buttonClass('primary')}>
-              {appText.toPipelines}
-            </Link>
-          }
-        />
-      </Page>
-    </main>
+    <Page title={appText.notFound}>
+      <EmptyState
+        icon={CircleHelp}
+        title={appText.notFoundHint}
+        actions={
+          <Link to="/pipelines" className={buttonClass('primary')}>
+            {appText.toPipelines}
+          </Link>
+        }
+      />
+    </Page>
   )
 }
 

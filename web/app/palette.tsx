@@ -35,7 +35,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
               placeholder={text.placeholder}
               className="h-12 shrink-0 border-b bg-transparent px-4 text-base outline-none max-sm:text-lg"
             />
-            <Command.List className="max-h-96 overflow-y-auto p-1.5">
+            <Command.List className="max-h-[60dvh] overflow-y-auto p-1.5">
               <Command.Empty className="text-muted px-3 py-8 text-center">{text.nothing}</Command.Empty>
               <PaletteContent query={query} onClose={onClose} />
             </Command.List>

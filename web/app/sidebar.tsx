@@ -9,13 +9,17 @@ import { appText } from '../strings/app.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { CreateMenu } from './create-menu.tsx'
 import { type FrameItem, frameItems } from './frame-items.ts'
+import { useEditing } from './use-editing.ts'
 import { UserMenu } from './user-menu.tsx'
 import { WorkspaceMenu } from './workspace-menu.tsx'
 
-/** The navigation at the left: words on a wide window, icons on a narrower one, nothing on a phone. */
+/** The navigation at the left: words on a wide window, icons on a narrower one and beside the editor, nothing on a phone. */
 export function Sidebar(): ReactNode {
   return (
-    <div className="bg-surface sticky top-0 hidden h-dvh w-14 shrink-0 flex-col gap-1 border-r p-2 sm:flex lg:w-56">
+    <div
+      data-icons={useEditing() || undefined}
+      className="bg-surface sticky top-0 hidden h-dvh w-14 shrink-0 flex-col gap-1 border-r p-2 sm:flex words:w-56"
+    >
       <WorkspaceMenu />
       <div className="my-1 flex flex-col gap-1">
         <CreateMenu />
@@ -41,9 +45,9 @@ function SearchButton(): ReactNode {
       className="text-muted hover:bg-subtle hover:text-text flex h-8 items-center gap-2.5 rounded-md px-2.5"
     >
       <Search aria-hidden size={16} className="shrink-0" />
-      <span className="sr-only flex-1 text-left lg:not-sr-only">{appText.search}</span>
+      <span className="sr-only flex-1 text-left words:not-sr-only">{appText.search}</span>
       {keys && (
-        <span className="hidden lg:inline">
+        <span className="hidden words:inline">
           <Keys keys={keys} />
         </span>
       )}
@@ -57,9 +61,9 @@ function SidebarLink({ item }: { readonly item: FrameItem }): ReactNode {
   return (
     <Link to={item.to} title={item.label} className={linkClass} activeProps={{ className: activeClass }}>
       <item.icon aria-hidden size={16} className="shrink-0" />
-      <span className="sr-only flex-1 truncate lg:not-sr-only">{item.label}</span>
+      <span className="sr-only flex-1 truncate words:not-sr-only">{item.label}</span>
       {count > 0 && (
-        <span className="bg-review-soft text-review tabular rounded-full px-1.5 text-xs max-lg:absolute max-lg:top-0 max-lg:right-0">
+        <span className="bg-review-soft text-review tabular rounded-full px-1.5 text-xs icons:absolute icons:top-0 icons:right-0">
           {count}
           <span className="sr-only"> {appText.changesWaiting(count)}</span>
         </span>

@@ -25,7 +25,7 @@ export function UserMenu(): ReactNode {
           className="hover:bg-subtle flex h-11 items-center gap-2.5 rounded-md px-2.5 text-left"
         >
           <CircleUser aria-hidden size={18} className="text-muted shrink-0" />
-          <span className="sr-only min-w-0 flex-1 lg:not-sr-only">
+          <span className="sr-only min-w-0 flex-1 words:not-sr-only">
             <span className="block truncate leading-4 font-medium">{name}</span>
             <span className="text-muted block truncate text-xs">{me.role && appText.roles[me.role]}</span>
           </span>

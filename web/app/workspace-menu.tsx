@@ -28,8 +28,8 @@ export function WorkspaceMenu(): ReactNode {
           className="hover:bg-subtle flex h-10 items-center gap-2.5 rounded-md px-2 text-left"
         >
           <Mark />
-          <span className="hidden min-w-0 flex-1 truncate font-semibold lg:block">{name}</span>
-          <ChevronsUpDown aria-hidden size={14} className="text-muted hidden shrink-0 lg:block" />
+          <span className="hidden min-w-0 flex-1 truncate font-semibold words:block">{name}</span>
+          <ChevronsUpDown aria-hidden size={14} className="text-muted hidden shrink-0 words:block" />
         </button>
       }
       items={me.workspaces.map((workspace) => ({

@@ -35,7 +35,7 @@ export function ConnectionDetails({ id, onClose }: ConnectionDetailsProps): Reac
     <Dialog
       open
       width="wide"
-      title={found.data?.name ?? connectionsText.title}
+      title={found.data?.name ?? connectionsText.one}
       description={found.data?.connectorTitle}
       onOpenChange={(open) => !open && onClose()}
     >
@@ -70,6 +70,7 @@ function ConnectionFacts({ connection }: { readonly connection: Connection }): R
     secretsSet,
     usedBy,
   } = connection
+  const settingOf = useSettingTitles(connection)
   const by =
     method === 'oauth'
       ? [connectionsText.methods.oauth, oauthProfile?.name].filter(Boolean).join(' · ')
@@ -100,15 +101,28 @@ function ConnectionFacts({ connection }: { readonly connection: Connection }): R
             ]
           : []),
         ...Object.entries(settings).map(
-          ([name, value]) => [name === 'apiBaseUrl' ? connectionsText.apiBaseUrl : name, value] as const,
+          ([name, value]) =>
+            [name === 'apiBaseUrl' ? connectionsText.apiBaseUrl : settingOf(name), value] as const,
         ),
         ...(secretsSet.length > 0
-          ? [[connectionsText.secrets, connectionsText.secretsSet(secretsSet.join(', '))] as const]
+          ? [
+              [
+                connectionsText.secrets,
+                connectionsText.secretsSet(secretsSet.map(settingOf).join(', ')),
+              ] as const,
+            ]
           : []),
         [connectionsText.usedByTitle, <UsedBy key="used" usedBy={usedBy} />],
       ]}
     />
   )
+}
+
+/** A setting as the connector's manifest calls it. */
+function useSettingTitles({ kind, connector }: Connection): (name: string) => string {
+  const { data } = useQuery(api.connectors.list.queryOptions(undefined, { staleTime: 60_000 }))
+  const form = data?.find((one) => one.kind === kind && one.name === connector)
+  return (name) => form?.settings.find((setting) => setting.name === name)?.title ?? name
 }
 
 /** A scope as the connector's manifest calls it. */

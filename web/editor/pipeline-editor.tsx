@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { api, sentenceOf } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
 import { screenStrings as words } from '../strings/editor-screen.ts'
 import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Page } from '../ui/page.tsx'
 import { EditorSkeleton } from './frame/editor-skeleton.tsx'
 import { serverDrafts } from './data/draft-port.ts'
 import type { PipelineAnswer } from './data/use-editor-data.ts'
@@ -40,12 +42,13 @@ export function PipelineEditor({ id, acts }: PipelineEditorProps): ReactNode {
   if (pipeline.isPending) return <EditorSkeleton />
   if (!pipeline.data)
     return (
-      <div className="p-6">
-        <ErrorBanner
-          message={`${words.loadFailed} ${sentenceOf(pipeline.error)}`}
-          onRetry={() => void pipeline.refetch()}
-        />
-      </div>
+      <Page title={words.loadFailed}>
+        <ErrorBanner message={sentenceOf(pipeline.error)} onRetry={() => void pipeline.refetch()}>
+          <Link to="/pipelines" className="underline">
+            {words.toPipelines}
+          </Link>
+        </ErrorBanner>
+      </Page>
     )
   return <Opened key={id} pipeline={pipeline.data} readOnly={!may('pipelines.saveDraft')} acts={acts} />
 }
@@ -81,9 +84,9 @@ function Opened({ pipeline, readOnly, acts }: OpenedProps): ReactNode {
   }, [first, readOnly])
   if ('problems' in read)
     return (
-      <div className="p-6">
+      <Page title={first.name}>
         <ErrorBanner message={`${words.unreadable} ${read.problems[0]?.message ?? ''}`} />
-      </div>
+      </Page>
     )
   if (!session) return <EditorSkeleton />
   return <OpenEditor session={session} pipeline={pipeline} acts={acts} />

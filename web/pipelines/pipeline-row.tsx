@@ -42,7 +42,7 @@ export function PipelineRow({ pipeline, chosen, onToggle, perform }: PipelineRow
       <Cell className="w-full max-w-0 min-w-40 py-2 sm:w-2/5">
         <NameAndEnds pipeline={pipeline} />
       </Cell>
-      <Cell>
+      <Cell className="lg:min-w-48">
         <StatusBadge status={status} />
         {statusReason && (
           <div className="text-muted mt-0.5 line-clamp-2 max-w-44 text-xs max-sm:hidden">{statusReason}</div>

@@ -42,7 +42,7 @@ export function ObjectDetails({ run, object, time }: ObjectDetailsProps): ReactN
       )}
       <Facts
         facts={[
-          [runsText.columns.mode, object.mode],
+          [runsText.columns.mode, modeWord(object.mode)],
           [
             runsText.counts.extracted,
             [count(object.extracted), rate && runsText.perSecond(count(rate))].filter(Boolean).join(' · '),
@@ -85,6 +85,12 @@ export function ObjectDetails({ run, object, time }: ObjectDetailsProps): ReactN
       </div>
     </div>
   )
+}
+
+/** How the object was read, in words. */
+function modeWord(mode: RunObject['mode']): string {
+  const words: Readonly<Record<string, string>> = runsText.modes
+  return mode === null ? '–' : (words[mode] ?? mode)
 }
 
 /** The moment up to which everything is in the destination, in milliseconds; undefined when a checkpoint claims nothing. */

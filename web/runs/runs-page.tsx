@@ -1,11 +1,11 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Download, GitCompareArrows, History, SearchX } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { api, apiClient, sentenceOf } from '../api/client.ts'
 import { pageSize, usePages } from '../api/pages.ts'
 import { useWatch } from '../api/use-watch.ts'
 import { runsText } from '../strings/runs.ts'
-import { Button } from '../ui/button.tsx'
+import { Button, buttonClass } from '../ui/button.tsx'
 import { download } from '../ui/download.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
@@ -49,8 +49,12 @@ export function RunsPage(): ReactNode {
           icon={filtered ? SearchX : History}
           title={filtered ? runsText.emptyFiltered : runsText.empty}
           actions={
-            filtered && (
+            filtered ? (
               <Button onClick={() => void navigate({ search: {} })}>{runsText.filters.clear}</Button>
+            ) : (
+              <Link to="/pipelines" className={buttonClass('primary')}>
+                {runsText.toPipelines}
+              </Link>
             )
           }
         >

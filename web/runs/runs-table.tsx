@@ -6,7 +6,7 @@ import { RunStateBadge } from '../run-state/run-state-badge.tsx'
 import { runsText } from '../strings/runs.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { count } from '../ui/count.ts'
+import { count, countOf } from '../ui/count.ts'
 import { duration } from '../ui/duration.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Cell, HeadCell, NumberCell, Row, Table, TableHead } from '../ui/table.tsx'
@@ -89,7 +89,7 @@ function RunRow({ run, now, longest, chosen, onChoose }: RunRowProps): ReactNode
           {pipelineName}
         </Link>
         <div className="text-muted text-xs sm:hidden">
-          <RelativeTime at={startedAt ?? queuedAt} /> · {duration(time)} · {count(run.loaded)} {runsText.rows}
+          <RelativeTime at={startedAt ?? queuedAt} /> · {duration(time)} · {countOf(run.loaded, 'row')}
         </div>
       </Cell>
       <Cell>

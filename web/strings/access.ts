@@ -32,6 +32,8 @@ export const accessText = catalogue({
     'This page needs its one-time link. The server printed it when it started: look for “/setup?token=” in its output.',
   setupTokenWrong:
     'This link was used, or is older than the server’s last start. The server prints a new one when it starts.',
+  setupOver: 'Penstock is set up',
+  setupOverHint: 'The link that made its first admin was used. Sign in with your account.',
   setupWaiting: 'Penstock is not set up yet',
   invitationTitle: (workspace: string) => `Join ${workspace}`,
   invitationHint: (email: string, role: string) => `You were invited as ${email}, in the role ${role}.`,

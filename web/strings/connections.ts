@@ -3,6 +3,7 @@ import { catalogue } from './catalogue.ts'
 /** Connections: the list, the dialog that makes one, its details. */
 export const connectionsText = catalogue({
   title: 'Connections',
+  one: 'Connection',
   description:
     'Accounts and databases that pipelines read from and write to. Secrets are sealed and never shown again.',
   searchLabel: 'Search connections',

@@ -23,6 +23,7 @@ export const runsText = catalogue({
     cancelled: 'Cancelled',
   },
   triggers: { schedule: 'Schedule', manual: 'By hand', api: 'API', retry: 'Retry', resync: 'Re-sync' },
+  modes: { incremental: 'Incremental', full_refresh: 'Full refresh', derived: 'Derived' },
   columns: {
     pipeline: 'Pipeline',
     state: 'State',
@@ -55,6 +56,7 @@ export const runsText = catalogue({
     clear: 'Clear filters',
   },
   empty: 'No runs yet',
+  toPipelines: 'To the pipelines',
   emptyHint: 'A run starts by a pipeline’s schedule, or when you press Run.',
   emptyFiltered: 'No run matches these filters',
   more: 'Show older runs',
@@ -148,7 +150,6 @@ export const runsText = catalogue({
   notFound: 'There is no such run',
   perSecond: (rate: string) => `${rate} rows/s`,
   summaryOf: (loaded: string, time: string) => `${loaded} in ${time}`,
-  rows: 'rows',
   last14: 'Last 14 runs',
   stripOf: (good: number, all: number) => `Last runs: ${good} of ${all} succeeded`,
   noRuns: 'No runs yet',

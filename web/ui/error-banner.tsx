@@ -14,9 +14,9 @@ interface ErrorBannerProps {
 /** What did not work, what to do, and a way to try again; what was on the screen before stays below. */
 export function ErrorBanner({ title, message, onRetry, children }: ErrorBannerProps): ReactNode {
   return (
-    <div role="alert" className="bg-bad-soft text-bad flex flex-wrap items-start gap-3 rounded-lg px-4 py-3">
-      <CircleX aria-hidden size={16} className="mt-0.5 shrink-0" />
-      <div className="min-w-0 flex-1">
+    <div role="alert" className="bg-bad-soft text-bad flex flex-wrap items-start gap-3 rounded-lg px-4 py-2">
+      <CircleX aria-hidden size={16} className="mt-1.5 shrink-0" />
+      <div className="min-w-0 flex-1 py-1">
         {title && <p className="font-semibold">{title}</p>}
         <p className="break-words">{message}</p>
         {children}

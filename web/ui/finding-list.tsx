@@ -22,7 +22,7 @@ export function FindingList({ findings, words }: FindingListProps): ReactNode {
         <li key={what} className="flex gap-2.5 px-3 py-2">
           <Mark ok={ok} words={words} />
           <div className="min-w-0">
-            <div className="font-medium">{what}</div>
+            <div className="font-medium first-letter:uppercase">{what}</div>
             {message && <div className="text-muted break-words">{message}</div>}
           </div>
         </li>

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { uiText } from '../strings/ui.ts'
 import { classNames } from './class-names.ts'
+import { useWindowTitle } from './use-window-title.ts'
 
 interface PageProps {
   readonly title: string
@@ -25,9 +25,7 @@ export function Page({
   children,
 }: PageProps): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    document.title = `${title} · ${uiText.product}`
-  }, [title])
+  useWindowTitle(title)
   useEffect(() => {
     if (!firstPage) heading.current?.focus({ preventScroll: true })
     firstPage = false

@@ -13,7 +13,7 @@ import { toEdges, toNodes } from './to-nodes.ts'
 
 const nodeTypes = { step: StepCard }
 const edgeTypes = { flow: FlowEdge }
-const fitOptions = { maxZoom: 1, padding: 0.15 } as const
+const fitOptions = { maxZoom: 1, padding: 0.08 } as const
 /** From so many cards on, an overview helps. */
 const minimapFrom = 12
 const noSelection: ReadonlySet<string> = new Set()

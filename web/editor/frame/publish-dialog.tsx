@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorBanner } from '../../ui/error-banner.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Input } from '../../ui/input.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import type { ReadableChange } from '../document/describe-change.ts'
 import { ChangeTable } from './change-table.tsx'
 
@@ -51,10 +52,14 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
     >
       <div className="flex flex-col gap-4">
         {error && <ErrorBanner message={error} />}
-        <section className="flex flex-col gap-2">
-          <h3 className="font-semibold">{words.changesTitle(changes.length)}</h3>
-          <ChangeTable changes={changes} />
-        </section>
+        {changes.length === 0 ? (
+          <Notice tone="idle">{words.nothingToPublish}.</Notice>
+        ) : (
+          <section className="flex flex-col gap-2">
+            <h3 className="font-semibold">{words.changesTitle(changes.length)}</h3>
+            <ChangeTable changes={changes} />
+          </section>
+        )}
         <Field label={words.publishNote} hint={words.publishNoteHint}>
           {(control) => (
             <Input

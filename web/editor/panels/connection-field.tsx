@@ -3,10 +3,10 @@ import type { ReactNode } from 'react'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { canvasStrings } from '../../strings/editor-canvas.ts'
 import { sourceStrings } from '../../strings/editor-source.ts'
-import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
 import type { SavedConnection } from '../document/catalogue.ts'
 import { problemsAt } from '../document/problem.ts'
 import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
@@ -16,7 +16,7 @@ interface ConnectionFieldProps {
   readonly side: 'source' | 'destination'
 }
 
-const tones = { healthy: 'ok', untested: 'idle', broken: 'bad' } as const
+const looks = { healthy: 'healthy', untested: 'draft', broken: 'failed' } as const
 const documentOf = (state: EditorState): EditorState['content']['document'] => state.content.document
 const isReadOnly = (state: EditorState): boolean => state.readOnly
 
@@ -25,7 +25,11 @@ export function ConnectionField({ side }: ConnectionFieldProps): ReactNode {
   const store = useEditorStore()
   const document = useEditor(documentOf)
   const readOnly = useEditor(isReadOnly)
-  const { connections = [], connect, problems } = useSurroundings()
+  const { connections = [], connectors, connect, problems } = useSurroundings()
+  const detailOf = ({ kind: type, account, region }: SavedConnection): string => {
+    const title = connectors.find((one) => one.side === side && one.kind === type)?.title ?? type
+    return [title, account, region].filter(Boolean).join(' · ')
+  }
   const kind = side === 'source' ? document.source?.connector : undefined
   const chosen = document[side]?.connection
   const fitting = connections.filter((one) => one.side === side && (kind === undefined || one.kind === kind))
@@ -45,8 +49,8 @@ export function ConnectionField({ side }: ConnectionFieldProps): ReactNode {
         error={problem?.severity === 'error' ? `${problem.message} ${problem.fix}` : undefined}
       >
         {({ id, 'aria-describedby': describedBy }) => (
-          <div className="flex gap-2">
-            <div className="min-w-0 flex-1">
+          <div className="flex flex-wrap gap-2">
+            <div className="min-w-0 flex-1 basis-56">
               <Combobox
                 id={id}
                 aria-describedby={describedBy}
@@ -68,14 +72,10 @@ export function ConnectionField({ side }: ConnectionFieldProps): ReactNode {
       </Field>
       {saved && (
         <p className="text-muted flex flex-wrap items-center gap-2">
-          <Badge tone={tones[saved.health]}>{sourceStrings.health[saved.health]}</Badge>
+          <StatusBadge status={looks[saved.health]} word={sourceStrings.health[saved.health]} />
           {detailOf(saved)}
         </p>
       )}
     </div>
   )
-}
-
-function detailOf({ kind, account, region }: SavedConnection): string {
-  return [kind, account, region].filter(Boolean).join(' · ')
 }

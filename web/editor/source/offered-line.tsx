@@ -15,18 +15,18 @@ export function OfferedLine({ offered, picked, onPick }: OfferedLineProps): Reac
   const { object, sensitive } = offered
   return (
     <li className="[content-visibility:auto] [contain-intrinsic-size:auto_3.5rem]">
-      <label className="hover:bg-subtle flex cursor-pointer items-start gap-3 px-3 py-2.5">
+      <label className="hover:bg-subtle flex cursor-pointer flex-wrap items-start gap-x-3 gap-y-1.5 px-3 py-2.5">
         <input
           type="checkbox"
           checked={picked}
           onChange={(event) => onPick(event.target.checked)}
           className="accent-accent mt-0.5 size-4 shrink-0"
         />
-        <span className="min-w-0 flex-1">
+        <span className="min-w-0 flex-1 max-sm:basis-3/4">
           <span className="font-medium">{object.title}</span>
           {object.description && <span className="text-muted block">{object.description}</span>}
         </span>
-        <span className="flex max-w-[55%] flex-wrap justify-end gap-1.5">
+        <span className="flex flex-wrap gap-1.5 max-sm:basis-full max-sm:pl-7 sm:max-w-[55%] sm:justify-end">
           {sensitive > 0 && (
             <Badge tone="warn" icon={EyeOff}>
               {words.sensitive(sensitive)}

@@ -1,0 +1,50 @@
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Furnished } from './furnish-workspaces.ts'
+import type { Screen, ScreenState } from './screens.ts'
+import { settle } from './settle.ts'
+import { steerAnswers } from './steer-answers.ts'
+
+/** Signed-in browsers: in the workspace that has everything, as an admin and as a viewer, and in the one that has nothing. */
+export interface Visitors {
+  /** A new page of whoever can see the screen in this state. */
+  pageFor(screen: Screen, state: ScreenState): Promise<Page>
+  close(): Promise<void>
+}
+
+export async function openVisitors(
+  { ada, empty, viewer }: Furnished,
+  options: BrowserContextOptions = {},
+): Promise<Visitors> {
+  const still = { reducedMotion: 'reduce', ...options } as const
+  const contexts = {
+    filled: await ada.newContext(still),
+    bare: await empty.newContext(still),
+    viewer: await viewer.newContext(still),
+  }
+  return {
+    pageFor: async ({ emptyAmongOthers }, state) => {
+      const bare = state === 'empty' && !emptyAmongOthers
+      const page = await contexts[state === 'forbidden' ? 'viewer' : bare ? 'bare' : 'filled'].newPage()
+      page.setDefaultTimeout(15_000)
+      return page
+    },
+    close: async () => {
+      for (const context of Object.values(contexts)) await context.close()
+    },
+  }
+}
+
+/** Opens a screen in a state, and waits until it stands still. */
+export async function arrive(
+  page: Page,
+  { url, places }: Furnished,
+  screen: Screen,
+  state: ScreenState,
+): Promise<void> {
+  if (state === 'failing') await steerAnswers(page, () => 'failing')
+  if (state === 'loading') await steerAnswers(page, () => 'never')
+  await page.goto(`${url}${screen.at(places, state)}`)
+  await settle(page, state)
+  await screen.open?.(page)
+  await settle(page, state)
+}
