@@ -49,7 +49,8 @@ export async function saveConnectorDraft(
 
 /** A connector of Penstock's goes to hosts that its readers vouch for, and a connection must not have to wonder which of two it is of. */
 async function refuseName(name: string): Promise<void> {
-  if (!isConnectorName(name))
+  // The page on which a connector is begun has the address /connectors/new.
+  if (!isConnectorName(name) || name === 'new')
     throw new DomainError(
       'INVALID',
       'A connector’s name is small letters, digits and underscores, with a letter first, such as acme_crm.',

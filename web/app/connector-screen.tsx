@@ -1,15 +1,17 @@
-import { type ReactNode, useState } from 'react'
-import type { ConnectorForm } from '../api/answers.ts'
-import { startDraft } from '../connections/source-draft.ts'
-import { SourceFields } from '../connections/source-fields.tsx'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { ConnectorPage } from '../connectors/connector-page.tsx'
+
+const DrawnForm = lazy(async () => ({ default: (await import('./drawn-form.tsx')).DrawnForm }))
 
 /** The page of a connector, with the very dialog that connections are made with. */
 export function ConnectorScreen(): ReactNode {
-  return <ConnectorPage drawForm={(form) => <DrawnForm key={JSON.stringify(form)} form={form} />} />
-}
-
-function DrawnForm({ form }: { readonly form: ConnectorForm }): ReactNode {
-  const [draft, setDraft] = useState(() => startDraft(form, undefined))
-  return <SourceFields connector={form} draft={draft} fixed={false} onChange={setDraft} />
+  return (
+    <ConnectorPage
+      drawForm={(form) => (
+        <Suspense>
+          <DrawnForm key={JSON.stringify(form)} form={form} />
+        </Suspense>
+      )}
+    />
+  )
 }

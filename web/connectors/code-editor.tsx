@@ -72,7 +72,7 @@ function extensions(label: string, readOnly: boolean, onChange: (text: string) =
     lintGutter(),
     yaml(),
     syntaxHighlighting(colours),
-    keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap]),
+    keymap.of([...closeBracketsKeymap, ...ownKeys, ...historyKeymap, ...foldKeymap, ...lintKeymap]),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     EditorState.readOnly.of(readOnly),
@@ -82,6 +82,9 @@ function extensions(label: string, readOnly: boolean, onChange: (text: string) =
     theme,
   ]
 }
+
+/** Ctrl and Enter together try the connector. */
+const ownKeys = defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')
 
 function diagnosticOf(state: EditorState, { line, message }: CodeProblem): readonly Diagnostic[] {
   if (line < 1 || line > state.doc.lines) return []

@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Cable, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { ConnectorForm } from '../api/answers.ts'
+import type { ConnectorForm, OwnConnector } from '../api/answers.ts'
 import { api, sentenceOf } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
+import { connectorVersionsText as words } from '../strings/connector-versions.ts'
 import { connectorsText } from '../strings/connectors.ts'
 import { Badge } from '../ui/badge.tsx'
 import { buttonClass } from '../ui/button.tsx'
@@ -12,13 +13,15 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { Cell, HeadCell, NumberCell, Row, Table, TableHead } from '../ui/table.tsx'
+import { OwnState } from './own-state.tsx'
 
 const columns = connectorsText.columns
 
-/** All connectors; the name of a source opens its manifest. */
+/** All connectors, the workspace's own first; the name of a source opens its manifest. */
 export function ConnectorsPage(): ReactNode {
   const may = useMay()
   const list = useQuery(api.connectors.list.queryOptions())
+  const own = useQuery(api.connectors.own.queryOptions())
   return (
     <Page
       title={connectorsText.title}
@@ -33,52 +36,99 @@ export function ConnectorsPage(): ReactNode {
       }
     >
       <Loaded query={list} sentence={sentenceOf} rows={5}>
-        {(connectors) =>
-          connectors.length === 0 ? (
-            <EmptyState icon={Cable} title={connectorsText.empty}>
-              {connectorsText.emptyHint}
-            </EmptyState>
-          ) : (
-            <ConnectorsTable connectors={connectors} />
-          )
-        }
+        {(connectors) => (
+          <Loaded query={own} sentence={sentenceOf} rows={5}>
+            {(ours) =>
+              connectors.length + ours.length === 0 ? (
+                <EmptyState icon={Cable} title={connectorsText.empty}>
+                  {connectorsText.emptyHint}
+                </EmptyState>
+              ) : (
+                <ConnectorsTable connectors={connectors} own={ours} />
+              )
+            }
+          </Loaded>
+        )}
       </Loaded>
     </Page>
   )
 }
 
-function ConnectorsTable({ connectors }: { readonly connectors: readonly ConnectorForm[] }): ReactNode {
+interface ConnectorsTableProps {
+  readonly connectors: readonly ConnectorForm[]
+  readonly own: readonly OwnConnector[]
+}
+
+function ConnectorsTable({ connectors, own }: ConnectorsTableProps): ReactNode {
+  const names = new Set(own.map(({ name }) => name))
   return (
     <Table label={connectorsText.title}>
       <TableHead>
         <HeadCell>{columns.connector}</HeadCell>
-        <HeadCell>{columns.kind}</HeadCell>
-        <HeadCell className="text-right">{columns.objects}</HeadCell>
+        <HeadCell className="max-sm:hidden">{columns.kind}</HeadCell>
+        <HeadCell>{columns.state}</HeadCell>
+        <HeadCell className="text-right max-sm:hidden">{columns.objects}</HeadCell>
         <HeadCell className="max-md:hidden">{columns.regions}</HeadCell>
       </TableHead>
       <tbody>
-        {connectors.map(({ name, title, description, kind, objects, regions }) => (
-          <Row key={`${kind} ${name}`}>
-            <Cell className="py-2">
-              {kind === 'source' ? (
-                <Link to="/connectors/$name" params={{ name }} className="font-medium hover:underline">
-                  {title}
-                </Link>
-              ) : (
-                <span className="font-medium">{title}</span>
-              )}
-              <div className="text-muted line-clamp-2 max-w-2xl">{description}</div>
-            </Cell>
-            <Cell>
-              <Badge tone={kind === 'source' ? 'accent' : 'idle'}>{connectorsText.kinds[kind]}</Badge>
-            </Cell>
-            <NumberCell>{kind === 'source' ? objects : '–'}</NumberCell>
-            <Cell className="text-muted max-md:hidden">
-              {regions.map((region) => region.title).join(', ') || '–'}
-            </Cell>
-          </Row>
+        {own.map((one) => (
+          <ConnectorRow
+            key={one.name}
+            title={one.title}
+            link={one.name}
+            kind="source"
+            form={connectors.find(({ name }) => name === one.name)}
+            state={<OwnState own={one} />}
+          />
         ))}
+        {connectors
+          .filter(({ name }) => !names.has(name))
+          .map((form) => (
+            <ConnectorRow
+              key={`${form.kind} ${form.name}`}
+              title={form.title}
+              link={form.kind === 'source' ? form.name : undefined}
+              kind={form.kind}
+              form={form}
+              state={<span className="text-muted">{words.comesWith}</span>}
+            />
+          ))}
       </tbody>
     </Table>
+  )
+}
+
+interface ConnectorRowProps {
+  readonly title: string
+  /** The name under which it has a page. */
+  readonly link: string | undefined
+  readonly kind: ConnectorForm['kind']
+  /** What it offers; undefined for a draft that was never published. */
+  readonly form: ConnectorForm | undefined
+  readonly state: ReactNode
+}
+
+function ConnectorRow({ title, link, kind, form, state }: ConnectorRowProps): ReactNode {
+  return (
+    <Row>
+      <Cell className="py-2">
+        {link === undefined ? (
+          <span className="font-medium">{title}</span>
+        ) : (
+          <Link to="/connectors/$name" params={{ name: link }} className="font-medium hover:underline">
+            {title}
+          </Link>
+        )}
+        <div className="text-muted line-clamp-2 max-w-2xl">{form?.description ?? link}</div>
+      </Cell>
+      <Cell className="max-sm:hidden">
+        <Badge tone={kind === 'source' ? 'accent' : 'idle'}>{connectorsText.kinds[kind]}</Badge>
+      </Cell>
+      <Cell>{state}</Cell>
+      <NumberCell className="max-sm:hidden">{kind === 'source' ? (form?.objects ?? '–') : '–'}</NumberCell>
+      <Cell className="text-muted max-md:hidden">
+        {form?.regions.map((region) => region.title).join(', ') || '–'}
+      </Cell>
+    </Row>
   )
 }

@@ -8,10 +8,8 @@ import { FormDialog } from '../ui/form-dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import type { ConnectorFiles } from './kept-files.ts'
+import { manifestFile } from './manifest-file.ts'
 import type { CheckAnswer } from './use-workbench.ts'
-
-/** The one file that every connector has. */
-export const manifestFile = 'manifest.yaml'
 
 interface FileListProps {
   readonly files: ConnectorFiles

@@ -5,28 +5,45 @@ export interface ConnectorFiles {
   readonly records: Readonly<Record<string, string>>
 }
 
+/** Edits that are on this device only. */
+export interface KeptFiles extends ConnectorFiles {
+  /** The saved revision they were made upon; undefined: none. */
+  readonly base?: number
+}
+
 const place = (name: string): string => `penstock.connector.${name}`
 
 /** Keeps edited files in this browser; undefined: forgets them. */
-export function keepFiles(name: string, files: ConnectorFiles | undefined): void {
+export function keepFiles(name: string, files: KeptFiles | undefined): void {
   if (files) localStorage.setItem(place(name), JSON.stringify(files))
   else localStorage.removeItem(place(name))
 }
 
 /** The files that were edited in this browser; undefined when there are none. */
-export function keptFiles(name: string): ConnectorFiles | undefined {
+export function keptFiles(name: string): KeptFiles | undefined {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(place(name)) ?? 'null')
     if (typeof kept !== 'object' || kept === null) return undefined
-    const { manifest, records } = { manifest: undefined, records: undefined, ...kept }
+    const { manifest, records, base } = { manifest: undefined, records: undefined, base: undefined, ...kept }
     if (typeof manifest !== 'string' || typeof records !== 'object' || records === null) return undefined
     return {
       manifest,
       records: Object.fromEntries(
         Object.entries(records).filter((file): file is [string, string] => typeof file[1] === 'string'),
       ),
+      ...(typeof base === 'number' ? { base } : {}),
     }
   } catch {
     return undefined
   }
+}
+
+/** Whether two sets of files are the same, text by text. */
+export function sameFiles(one: ConnectorFiles, other: ConnectorFiles): boolean {
+  const [names, others] = [Object.keys(one.records), Object.keys(other.records)]
+  return (
+    one.manifest === other.manifest &&
+    names.length === others.length &&
+    names.every((name) => one.records[name] === other.records[name])
+  )
 }

@@ -1,11 +1,12 @@
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { ConnectorForm } from '../api/answers.ts'
 import { connectorsText } from '../strings/connectors.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { ObjectsTab } from './objects-tab.tsx'
-import { TryTab } from './try-tab.tsx'
 import type { WorkbenchState } from './use-workbench.ts'
+
+const TryTab = lazy(async () => ({ default: (await import('./try-tab.tsx')).TryTab }))
 
 const text = connectorsText.tabs
 type OutcomeTab = keyof typeof text
@@ -32,7 +33,15 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
     { name: 'form', label: text.form, content: <FormTab form={checked?.form ?? null} drawForm={drawForm} /> },
     { name: 'objects', label: text.objects, content: <ObjectsTab objects={checked?.objects ?? []} /> },
     { name: 'types', label: text.types, content: <TypesTab types={checked?.types ?? ''} /> },
-    { name: 'try', label: text.try, content: <TryTab name={name} bench={bench} /> },
+    {
+      name: 'try',
+      label: text.try,
+      content: (
+        <Suspense>
+          <TryTab name={name} bench={bench} />
+        </Suspense>
+      ),
+    },
     ...(readme
       ? [
           {

@@ -6,6 +6,7 @@ import { connectorsText } from '../strings/connectors.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { toastFailed } from '../ui/toaster.tsx'
 import type { ConnectorFiles } from './kept-files.ts'
+import { renamed } from './manifest-file.ts'
 import { startingFiles } from './starting-manifest.ts'
 
 interface StartingPointsProps {
@@ -17,7 +18,8 @@ export function StartingPoints({ onChoose }: StartingPointsProps): ReactNode {
   const list = useQuery(api.connectors.list.queryOptions())
   const copy = useMutation({
     mutationFn: (name: string) => apiClient.connectors.source.query({ name }),
-    onSuccess: ({ manifest, records }) => onChoose({ manifest, records }),
+    onSuccess: ({ manifest, records }, name) =>
+      onChoose({ manifest: renamed(manifest, `${name}_ours`), records }),
     onError: (error) => toastFailed(sentenceOf(error)),
   })
   return (

@@ -1,10 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { FlaskConical } from 'lucide-react'
+import { FlaskConical, Plug } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Answers } from '../api/answers.ts'
 import { api, apiClient, sentenceOf } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
+import { askFor } from '../navigation/dialog-requests.ts'
+import { connectorVersionsText } from '../strings/connector-versions.ts'
 import { connectorsText } from '../strings/connectors.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
@@ -44,7 +46,7 @@ export function TryTab({ name, bench }: TryTabProps): ReactNode {
   }
   useShortcut('tryManifest', start)
   if (!may('connectors.try')) return <p className="text-muted p-4">{connectorsText.notAllowed}</p>
-  if (connections.isSuccess && able.length === 0) return <NoConnection name={tried} isNew={name === 'new'} />
+  if (connections.isSuccess && able.length === 0) return <NoConnection name={tried} />
   return (
     <div className="space-y-4 p-4">
       <p className="text-muted">{connectorsText.tryHint}</p>
@@ -77,11 +79,23 @@ export function TryTab({ name, bench }: TryTabProps): ReactNode {
   )
 }
 
-function NoConnection({ name, isNew }: { readonly name: string; readonly isNew: boolean }): ReactNode {
+function NoConnection({ name }: { readonly name: string }): ReactNode {
+  const known = useQuery(api.connectors.list.queryOptions(undefined, { staleTime: 60_000 }))
+  const published = known.data?.some((one) => one.name === name) ?? false
   return (
-    <div className="text-muted space-y-2 p-4">
-      <p>{connectorsText.tryNoConnection(name)}</p>
-      {isNew && <p>{connectorsText.tryNewConnector}</p>}
+    <div className="space-y-3 p-4">
+      <p className="text-muted">{connectorsText.tryNoConnection(name)}</p>
+      {published ? (
+        <Button
+          look="primary"
+          icon={Plug}
+          onClick={() => askFor({ type: 'connect', kind: 'source', connector: name })}
+        >
+          {connectorVersionsText.connect}
+        </Button>
+      ) : (
+        <p className="text-muted">{connectorsText.tryNewConnector}</p>
+      )}
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { Answers } from '../api/answers.ts'
 import { apiClient, sentenceOf } from '../api/client.ts'
 import { toastFailed } from '../ui/toaster.tsx'
-import { type ConnectorFiles, keepFiles } from './kept-files.ts'
+import type { ConnectorFiles } from './kept-files.ts'
 
 export type CheckAnswer = Answers['connectors']['check']
 
@@ -19,8 +19,12 @@ export interface WorkbenchState {
 /** After so many milliseconds without typing the files are checked. */
 const pause = 700
 
-/** The files that are edited: kept in this browser, and checked by the server whenever the typing pauses. */
-export function useWorkbench(name: string, start: ConnectorFiles, mayCheck: boolean): WorkbenchState {
+/** The files that are edited, checked by the server whenever the typing pauses. `onChange` hears of each edit. */
+export function useWorkbench(
+  start: ConnectorFiles,
+  mayCheck: boolean,
+  onChange: (files: ConnectorFiles) => void,
+): WorkbenchState {
   const [files, setFiles] = useState(start)
   const check = useMutation({
     mutationFn: () =>
@@ -40,7 +44,7 @@ export function useWorkbench(name: string, start: ConnectorFiles, mayCheck: bool
     checking: check.isPending,
     check: check.mutate,
     change: (next) => {
-      keepFiles(name, next)
+      onChange(next)
       setFiles(next)
     },
   }

@@ -33,7 +33,8 @@ const parts = {
   follow: { scope: 'run', keys: 'F', does: text.follow },
   log: { scope: 'run', keys: 'L', does: text.log },
   stop: { scope: 'run', keys: 'Shift+Escape', does: text.stop },
-  checkManifest: { scope: 'connector', keys: 'Mod+S', does: text.checkManifest },
+  saveConnector: { scope: 'connector', keys: 'Mod+S', does: text.saveConnector },
+  publishConnector: { scope: 'connector', keys: 'Mod+Shift+Enter', does: text.publishConnector },
   tryManifest: { scope: 'connector', keys: 'Mod+Enter', does: text.tryManifest },
 } as const satisfies Record<string, Shortcut>
 

@@ -5,16 +5,16 @@ export const connectorsText = catalogue({
   title: 'Connectors',
   description:
     'Everything Penstock knows about an API is one manifest: data, no code. Read them, check your own, try it.',
-  newManifest: 'New manifest',
+  newManifest: 'New connector',
   kinds: { source: 'Source', destination: 'Destination' },
   objects: (count: number) => `${count} ${count === 1 ? 'object' : 'objects'}`,
   regions: 'Regions',
-  columns: { connector: 'Connector', kind: 'Kind', objects: 'Objects', regions: 'Regions' },
+  columns: { connector: 'Connector', kind: 'Kind', state: 'State', objects: 'Objects', regions: 'Regions' },
   empty: 'No connectors',
-  emptyHint: 'The folder of connectors is empty. Put a manifest there and start the server again.',
+  emptyHint: 'Write the manifest of an API, publish it, and connect.',
   newTitle: 'New connector',
   newHint:
-    'Begin with a manifest that is like yours, or with the few lines every manifest needs. What you write is kept in this browser.',
+    'Begin with a manifest that is like yours, or with the few lines every manifest needs. Save it, publish it, and connect.',
   startEmpty: 'From the beginning',
   startEmptyHint: 'The parts every manifest has, to be filled in.',
   copyOf: (title: string) => `Copy of ${title}`,
@@ -27,10 +27,8 @@ export const connectorsText = catalogue({
   edited: 'Edited here, not on the server',
   discard: 'Discard my edits',
   discardTitle: 'Discard your edits?',
-  discardText: 'The files are as on the server again. What you wrote here is gone.',
+  discardText: 'The files are as they were saved last. What you wrote since is gone.',
   saveFiles: 'Download files',
-  saveFilesHint:
-    'Put them in a folder of their own in connectors/ on the server, the record schemas under records/, and start it again.',
   check: 'Check',
   checking: 'Checking',
   sound: 'No problems',
@@ -57,7 +55,7 @@ export const connectorsText = catalogue({
   tryNoConnection: (name: string) =>
     `No connection of ${name} yet. A token is only ever sent to the hosts of the connector it was given to, so a manifest is tried with a connection of the same name.`,
   tryNewConnector:
-    'For an API that is new here: download the files and put them in a folder of their own, the record schemas under records/. The command line runs a pipeline document that names the folder. To connect accounts here, put the folder in connectors/ on the server and start it again; from then on, try here whatever you change.',
+    'For an API that is new here: save and publish the connector, then create a connection. From then on, try here whatever you change before you publish it.',
   tryObject: 'Object',
   tryAction: 'Try',
   tried: (count: number) => `${count} ${count === 1 ? 'record' : 'records'}`,

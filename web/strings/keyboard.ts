@@ -35,7 +35,8 @@ export const keyboardText = catalogue({
     follow: 'Follow what is running',
     log: 'Show or hide the log',
     stop: 'Stop the run',
-    checkManifest: 'Check the manifest',
+    saveConnector: 'Save the connector',
+    publishConnector: 'Publish the connector',
     tryManifest: 'Try the connector',
   },
 })

@@ -71,7 +71,7 @@ describe('a draft', () => {
     await expect(save(null, files.manifest)).rejects.toThrow('already')
   })
 
-  test.each(['intercom', 'postgres', 'Not a name'])('cannot be called %s', async (name) => {
+  test.each(['intercom', 'postgres', 'new', 'Not a name'])('cannot be called %s', async (name) => {
     await expect(
       editor().connectors.saveDraft({ name, baseRevision: null, ...tiny.files(name) }),
     ).rejects.toThrow(/comes with Penstock|small letters/)

@@ -1,0 +1,66 @@
+import { type ReactNode, useMemo } from 'react'
+import type { ConnectorForm } from '../api/answers.ts'
+import { connectorsText } from '../strings/connectors.ts'
+import { CodeEditor } from './code-editor.tsx'
+import { FileList } from './file-list.tsx'
+import { manifestFile } from './manifest-file.ts'
+import { Outcome } from './outcome.tsx'
+import type { WorkbenchState } from './use-workbench.ts'
+
+interface BenchFilesProps {
+  readonly name: string
+  readonly bench: WorkbenchState
+  readonly mayEdit: boolean
+  /** The file that is open. */
+  readonly file: string
+  /** The text editor keeps its own text: another number opens it anew. */
+  readonly opened: number
+  readonly readme: string
+  readonly drawForm: (form: ConnectorForm) => ReactNode
+  readonly onOpen: (file: string) => void
+}
+
+/** Files at the left, the text in the middle, and at the right what it makes: problems, dialog, objects, types, a try. */
+export function BenchFiles(props: BenchFilesProps): ReactNode {
+  const { name, bench, mayEdit, file, opened, readme, drawForm, onOpen } = props
+  const { files, checked } = bench
+  const text = file === manifestFile ? files.manifest : (files.records[file] ?? '')
+  const problems = useMemo(
+    () =>
+      checked?.problems.flatMap((problem) =>
+        problem.file === file && problem.line !== undefined
+          ? [{ line: problem.line, message: `${problem.message} ${problem.fix}` }]
+          : [],
+      ) ?? [],
+    [checked, file],
+  )
+  const change = (next: string): void =>
+    bench.change(
+      file === manifestFile
+        ? { ...files, manifest: next }
+        : { ...files, records: { ...files.records, [file]: next } },
+    )
+  return (
+    <div className="grid gap-3 xl:h-[calc(100dvh-11rem)] xl:grid-cols-[12rem_minmax(0,1fr)_minmax(0,26rem)]">
+      <FileList
+        files={files}
+        file={file}
+        problems={checked?.problems ?? []}
+        mayEdit={mayEdit}
+        onOpen={onOpen}
+        onChange={bench.change}
+      />
+      <div className="h-[28rem] min-h-0 overflow-hidden rounded-lg border xl:h-auto">
+        <CodeEditor
+          key={`${file} ${opened}`}
+          label={connectorsText.editorLabel(file)}
+          text={text}
+          readOnly={!mayEdit}
+          problems={problems}
+          onChange={change}
+        />
+      </div>
+      <Outcome name={name} bench={bench} readme={readme} drawForm={drawForm} onOpen={onOpen} />
+    </div>
+  )
+}

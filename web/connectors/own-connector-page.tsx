@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import type { ConnectorForm, OwnConnector } from '../api/answers.ts'
+import { api, sentenceOf } from '../api/client.ts'
+import { connectorVersionsText as words } from '../strings/connector-versions.ts'
+import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Page } from '../ui/page.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { keepFiles, keptFiles } from './kept-files.ts'
+import { OwnState } from './own-state.tsx'
+import { Workbench } from './workbench.tsx'
+
+interface OwnConnectorPageProps {
+  readonly own: OwnConnector
+  readonly drawForm: (form: ConnectorForm) => ReactNode
+}
+
+/** A connector of the workspace's own: its draft, and what may be done with it. */
+export function OwnConnectorPage({ own, drawForm }: OwnConnectorPageProps): ReactNode {
+  const { name, title, connections } = own
+  // What is edited begins with what is saved at this moment; whoever saves meanwhile is told of at the next save.
+  const draft = useQuery(
+    api.connectors.draft.queryOptions({ name }, { staleTime: Infinity, gcTime: 0, refetchOnMount: 'always' }),
+  )
+  const [time, setTime] = useState(0)
+  const kept = keptFiles(name)
+  return (
+    <Page
+      title={title}
+      aside={<OwnState own={own} />}
+      description={`${name} · ${words.connections(connections)}`}
+      width="full"
+    >
+      {draft.isPending && <Skeleton className="h-[32rem] w-full" />}
+      {draft.isError && (
+        <ErrorBanner message={sentenceOf(draft.error)} onRetry={() => void draft.refetch()} />
+      )}
+      {draft.data && (
+        <Workbench
+          key={time}
+          name={name}
+          saved={{ files: draft.data.files, revision: kept?.base ?? draft.data.revision }}
+          start={kept ?? draft.data.files}
+          readme=""
+          own={own}
+          drawForm={drawForm}
+          onDiscard={() => {
+            keepFiles(name, undefined)
+            void draft.refetch().then(() => setTime(time + 1))
+          }}
+          onSaved={() => undefined}
+        />
+      )}
+    </Page>
+  )
+}
