@@ -8,6 +8,7 @@ export const settingsSections = [
   'oauth-profiles',
   'regions',
   'hash-key',
+  'retention',
   'alerts',
   'api-keys',
   'audit',

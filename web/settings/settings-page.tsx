@@ -15,14 +15,25 @@ import { HashKeySection } from './hash-key-section.tsx'
 import { MembersSection } from './members-section.tsx'
 import { ProfilesSection } from './profiles-section.tsx'
 import { RegionsSection } from './regions-section.tsx'
+import { RetentionSection } from './retention-section.tsx'
 import { ShortcutsSection } from './shortcuts-section.tsx'
 
 const route = getRouteApi('/frame/settings/$section')
 const groups: Readonly<Record<keyof typeof settingsText.groups, readonly SettingsSection[]>> = {
   you: ['appearance', 'shortcuts'],
-  workspace: ['members', 'oauth-profiles', 'regions', 'hash-key', 'alerts', 'api-keys', 'audit', 'danger'],
+  workspace: [
+    'members',
+    'oauth-profiles',
+    'regions',
+    'hash-key',
+    'retention',
+    'alerts',
+    'api-keys',
+    'audit',
+    'danger',
+  ],
 }
-const adminsOnly: readonly SettingsSection[] = ['hash-key', 'api-keys', 'audit', 'danger']
+const adminsOnly: readonly SettingsSection[] = ['hash-key', 'retention', 'api-keys', 'audit', 'danger']
 
 /** The settings: a list of parts, and the part that is open. */
 export function SettingsPage(): ReactNode {
@@ -102,6 +113,8 @@ function Section({ section }: { readonly section: SettingsSection }): ReactNode 
       return <RegionsSection />
     case 'hash-key':
       return <HashKeySection />
+    case 'retention':
+      return <RetentionSection />
     case 'alerts':
       return <AlertsSection />
     case 'api-keys':

@@ -82,7 +82,7 @@ test('logs and runs are kept as long as the workspace says, within bounds; what 
   expect((await api.settings.get()).retention).toEqual({ logDays: 30, runDays: null })
 
   const pipelineId = await rig.pipeline(['tags'])
-  const runs = []
+  const runs: string[] = []
   for (let turn = 0; turn < 3; turn++) runs.push(await run(pipelineId))
   // Of all but the last nothing landed long ago; and there are many newer ones, none of which got anywhere.
   await sql`update runs set queued_at = queued_at - interval '200 days', finished_at = finished_at - interval '200 days' where pipeline_id = ${pipelineId}`
