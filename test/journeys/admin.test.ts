@@ -216,6 +216,26 @@ describe.skipIf(!browser)('an admin’s day', () => {
     await dialog.locator('option', { hasText: 'EU app' }).waitFor({ state: 'attached' })
   })
 
+  test('the hash key is rotated with its impact in sight, and what holds older tokens is synced anew from there', async () => {
+    await open('/settings/hash-key')
+    await page.getByRole('button', { name: 'Rotate …' }).click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByText('Support warehouse').waitFor()
+    await dialog.getByRole('textbox').fill('ROTATE')
+    await dialog.getByRole('button', { name: 'Rotate the key' }).click()
+    await main.getByText('2 (tokens begin with h2:)').waitFor()
+    const older = main.getByText('Holds older tokens')
+    await expect.poll(() => older.count()).toBeGreaterThan(1)
+    await main.getByRole('button', { name: /^Re-sync/ }).click()
+    await expect.poll(() => older.count(), { timeout: 40_000 }).toBe(0)
+    await open('/settings/retention')
+    await main.getByLabel('Runs and their counts').selectOption('1 year')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Keep them for less time' }).click()
+    await expect
+      .poll(async () => (await furnished.ada.api.settings.get.query()).retention)
+      .toEqual({ logDays: 30, runDays: 365 })
+  })
+
   test('all data of a connection is deleted, after the word was typed: its tables, and what was known of them', async () => {
     await open('/settings/danger')
     await main.getByLabel('Choose a connection').click()

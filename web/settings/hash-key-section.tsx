@@ -21,7 +21,12 @@ type HashKeys = Answers['settings']['hashKey']
 /** What may be known of the keys that hash fields: versions and fingerprints, never a key; and a new one beside them. */
 export function HashKeySection(): ReactNode {
   const key = useQuery(api.settings.hashKey.queryOptions())
-  const hashing = useQuery(api.settings.hashing.queryOptions())
+  const hashing = useQuery(
+    api.settings.hashing.queryOptions(undefined, {
+      // A re-sync may be under way.
+      refetchInterval: ({ state }) => (state.data?.some(hasOlder) ? 5_000 : false),
+    }),
+  )
   return (
     <div className="space-y-4">
       <Card title={settingsText.sections['hash-key']} description={text.description}>
@@ -45,6 +50,10 @@ export function HashKeySection(): ReactNode {
       </Card>
     </div>
   )
+}
+
+function hasOlder({ objects }: Answers['settings']['hashing'][number]): boolean {
+  return objects.some(({ older }) => older)
 }
 
 function KeyFacts({ version, fingerprint, createdAt, createdBy }: HashKeys['earlier'][number]): ReactNode {
