@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module'
 import { isIP } from 'node:net'
-import { Pool } from 'undici'
+import type * as undici from 'undici'
 import { isListedHost } from './allowed-hosts.ts'
 import {
   collectResponse,
@@ -11,6 +12,9 @@ import {
 import { isPublicAddress, lookupPublic, PrivateAddress } from './public-addresses.ts'
 import type { Lookup, ResolveName } from './public-addresses.ts'
 
+/** The whole package would take three times as long to load, with fetch, web sockets and a cache that nobody here asks for. */
+const Pool: typeof undici.Pool = createRequire(import.meta.url)('undici/lib/dispatcher/pool.js')
+
 /**
  * The one way out to the network for everything that speaks HTTP. It connects to public addresses, and to hosts that the
  * operator listed; it follows no redirect; it reads no more than its limits allow.
@@ -19,7 +23,7 @@ export class HttpClient {
   readonly #allowed: readonly string[]
   readonly #limits: AnswerLimits
   readonly #lookup: Lookup
-  readonly #pools = new Map<string, Pool>()
+  readonly #pools = new Map<string, undici.Pool>()
 
   /** `resolve`: who knows the addresses of names; the system does, where it is absent. */
   constructor(options: {
@@ -52,7 +56,7 @@ export class HttpClient {
     this.#pools.clear()
   }
 
-  #pool(url: URL): Pool {
+  #pool(url: URL): undici.Pool {
     const known = this.#pools.get(url.origin)
     if (known) return known
     const listed = isListedHost(url, this.#allowed)

@@ -155,11 +155,25 @@ function snap(moment: number, granularity: keyof typeof slack, timezone: string 
 }
 
 function hourIn(timezone: string | undefined, moment: number): number {
-  if (timezone === undefined) return 0
+  const format = timezone === undefined ? undefined : hourFormat(timezone)
+  return format ? Number(format.format(new Date(moment * 1000))) : 0
+}
+
+/** Undefined for a zone that nobody knows. Kept, since making one takes as long as reading a page. */
+function hourFormat(timezone: string): Intl.DateTimeFormat | undefined {
+  if (!hourFormats.has(timezone)) {
+    if (hourFormats.size > 1000) hourFormats.clear()
+    hourFormats.set(timezone, makeHourFormat(timezone))
+  }
+  return hourFormats.get(timezone)
+}
+
+const hourFormats = new Map<string, Intl.DateTimeFormat | undefined>()
+
+function makeHourFormat(timezone: string): Intl.DateTimeFormat | undefined {
   try {
-    const format = new Intl.DateTimeFormat('en', { timeZone: timezone, hour: 'numeric', hourCycle: 'h23' })
-    return Number(format.format(new Date(moment * 1000)))
+    return new Intl.DateTimeFormat('en', { timeZone: timezone, hour: 'numeric', hourCycle: 'h23' })
   } catch {
-    return 0
+    return undefined
   }
 }
