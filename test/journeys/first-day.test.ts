@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { TinyApi } from '../fakes/tiny-api.ts'
+import { callApi, publishAndConnect, runNotes, typeOver, writeConnector } from './own-connector.ts'
 import { hearErrors, keepPicture, openContext } from './open-context.ts'
 import { openBrowser, password, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock } from './start-penstock.ts'
@@ -8,11 +10,13 @@ const browser = await openBrowser()
 
 describe.skipIf(!browser)('a newcomer’s first day', () => {
   let penstock: RunningPenstock
+  let tiny: TinyApi
   let page: Page
   let errors: readonly string[]
 
   beforeAll(async () => {
-    penstock = await startPenstock()
+    tiny = await TinyApi.start()
+    penstock = await startPenstock({ PENSTOCK_ALLOWED_HOSTS: tiny.host })
     page = await (await openContext(browser)).newPage()
     errors = hearErrors(page)
   })
@@ -20,6 +24,7 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
   afterAll(async () => {
     await browser?.close()
     await penstock?.remove()
+    await tiny?.close()
   })
 
   test('an address of the app leads to the setup while nobody has set it up, and says where its link is', async () => {
@@ -63,11 +68,60 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     expect(await loadedRows(page)).toBe(loaded)
   })
 
+  test('an API that nobody knew is written down, saved, published, connected and read, all in the browser', async () => {
+    await writeConnector(page, tiny)
+    await publishAndConnect(page, tiny.token)
+    await page.getByText('1 connection', { exact: false }).first().waitFor()
+    await page.getByRole('tab', { name: 'Try' }).click()
+    await page.getByRole('tabpanel').getByRole('button', { name: 'Try', exact: true }).click()
+    await page.getByRole('tabpanel').getByText('5 records').waitFor()
+    const { pipelineId, runId } = await runNotes(page)
+    await page.goto(`${penstock.url}/pipelines/${pipelineId}/runs/${runId}`)
+    await page.locator('main').getByText('Succeeded').first().waitFor({ timeout: 60_000 })
+    expect((await objectRows(page)).map(({ object, loaded }) => ({ object, loaded }))).toEqual([
+      { object: expect.stringContaining('notes'), loaded: 5 },
+    ])
+  })
+
+  test('a new version of it says what it breaks and for whom; of two who save at once, the second is told', async () => {
+    const dialog = page.getByRole('dialog')
+    await page.goto(`${penstock.url}/connectors/tiny`)
+    const { manifest, records } = tiny.files()
+    const file = 'records/note.schema.json'
+    await page.getByRole('button', { name: 'note', exact: true }).click()
+    await typeOver(page, file, (records[file] ?? '').replace('"words"', '"letters"'))
+    const theirs = { manifest: `${manifest}# A colleague was here.\n`, records }
+    await callApi(page, 'connectors/saveDraft', { name: 'tiny', baseRevision: 2, ...theirs })
+    await page.keyboard.press('Control+s')
+    await dialog.getByRole('heading', { name: 'Someone saved meanwhile' }).waitFor()
+    await dialog.getByText('# A colleague was here.').waitFor()
+    await dialog.getByRole('button', { name: 'Save mine over it' }).click()
+    await page.getByText('Saved', { exact: true }).waitFor()
+    await page.keyboard.press('Control+Shift+Enter')
+    await dialog.getByText('notes.words is gone').waitFor()
+    await dialog.getByText('uses what breaks').waitFor()
+    const publish = dialog.getByRole('button', { name: 'Publish', exact: true })
+    expect(await publish.isDisabled()).toBe(true)
+    await dialog.getByLabel('I have read what breaks').click()
+    await publish.click()
+    await dialog.getByRole('heading', { name: 'Version 2 is published' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'More about this connector' }).click()
+    await page.getByRole('menuitem', { name: 'Versions' }).click()
+    await dialog.getByText('+       "letters"', { exact: false }).first().waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: 'Connectors' }).first().click()
+    await page
+      .getByRole('row', { name: /Tiny notes/ })
+      .getByText('Version 2')
+      .waitFor()
+  })
+
   test('the link works once', async () => {
     const other = await openContext(browser)
     const stranger = await other.newPage()
     await stranger.goto(penstock.setupLink)
-    const refusal = stranger.getByText('This link was used')
+    const refusal = stranger.getByText(/link .*was used/)
     await refusal.waitFor()
     expect(await refusal.count()).toBeGreaterThan(0)
     await other.close()

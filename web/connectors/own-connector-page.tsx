@@ -17,7 +17,9 @@ interface OwnConnectorPageProps {
 
 /** A connector of the workspace's own: its draft, and what may be done with it. */
 export function OwnConnectorPage({ own, drawForm }: OwnConnectorPageProps): ReactNode {
-  const { name, title, connections } = own
+  const { name, title } = own
+  const sources = useQuery(api.connections.list.queryOptions({ kind: 'source' }))
+  const connections = sources.data?.filter(({ connector }) => connector === name).length ?? own.connections
   // What is edited begins with what is saved at this moment; whoever saves meanwhile is told of at the next save.
   const draft = useQuery(
     api.connectors.draft.queryOptions({ name }, { staleTime: Infinity, gcTime: 0, refetchOnMount: 'always' }),
