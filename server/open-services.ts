@@ -5,6 +5,7 @@ import { systemClock } from './engine/clock.ts'
 import type { Environment } from './env.ts'
 import { openLog } from './log.ts'
 import { openAuth } from './members/auth.ts'
+import { PresenceBoard } from './pipelines/presence-board.ts'
 import { openQueue } from './runner/open-queue.ts'
 import { ChangeFeed } from './runs/change-feed.ts'
 import { loadKeys } from './secrets/load-key.ts'
@@ -24,6 +25,7 @@ export async function openServices(
   const database = openDatabase(databaseUrl)
   const queue = await openQueue(database, log)
   const changes = new ChangeFeed(database, log)
+  const presence = new PresenceBoard(database, log, systemClock)
   const sandboxHost = env.sandboxUrl === undefined ? [] : [new URL(env.sandboxUrl).host]
   const http = new HttpClient({ allowedHosts: [...env.allowedHosts, ...sandboxHost] })
   return {
@@ -34,10 +36,12 @@ export async function openServices(
     http,
     queue,
     changes,
+    presence,
     log,
     clock: systemClock,
     close: async () => {
       await changes.close()
+      await presence.close()
       await queue.close()
       await http.close()
       await database.close()

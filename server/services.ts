@@ -3,6 +3,7 @@ import type { Clock } from './engine/clock.ts'
 import type { Environment } from './env.ts'
 import type { Log } from './log.ts'
 import type { Auth } from './members/auth.ts'
+import type { PresenceBoard } from './pipelines/presence-board.ts'
 import type { RunQueue } from './runner/run-queue.ts'
 import type { ChangeFeed } from './runs/change-feed.ts'
 import type { Vault } from './secrets/vault.ts'
@@ -20,6 +21,8 @@ export interface Services {
   readonly queue: RunQueue
   /** What workers and people announce, for those who watch. */
   readonly changes: ChangeFeed
+  /** Who has which pipeline open. */
+  readonly presence: PresenceBoard
   readonly log: Log
   readonly clock: Clock
 }

@@ -17,6 +17,7 @@ import { publishPipeline } from '../pipelines/publish-pipeline.ts'
 import { removePipeline } from '../pipelines/remove-pipeline.ts'
 import { renamePipeline } from '../pipelines/rename-pipeline.ts'
 import { saveDraft } from '../pipelines/save-draft.ts'
+import { showPresence } from '../pipelines/show-presence.ts'
 import { showSamples } from '../pipelines/show-samples.ts'
 import { validateDocument } from '../pipelines/validate-document.ts'
 import * as shapes from './pipelines-schemas.ts'
@@ -122,6 +123,13 @@ export const pipelinesRouter = router({
     .output(previews.samplesOutput)
     // It is written down who looked.
     .mutation(({ ctx, input }) => showSamples(ctx.actor, input)),
+  present: memberProcedure
+    .input(z.strictObject({ id: z.uuid(), tab: z.uuid(), here: z.boolean() }))
+    .output(z.object({}))
+    .mutation(async ({ ctx, input }) => {
+      await showPresence(ctx.actor, input)
+      return {}
+    }),
   plan: memberProcedure
     .input(previews.planInput)
     .output(previews.planOutput)

@@ -63,6 +63,7 @@ export const policy = {
   'pipelines.nextRuns': 'viewer',
   'pipelines.pause': 'editor',
   'pipelines.plan': 'viewer',
+  'pipelines.present': 'viewer',
   'pipelines.preview': 'editor',
   'pipelines.publish': 'editor',
   'pipelines.remove': 'editor',

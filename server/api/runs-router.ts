@@ -62,6 +62,7 @@ export const runsRouter = router({
     .subscription(async function* ({ ctx, input, signal }) {
       const stream = watchRuns(ctx.actor, {
         runIds: input.runIds,
+        pipelineId: input.pipelineId,
         lastEventId: input.lastEventId ?? undefined,
         insist: insistOnMembership(ctx.actor, ctx.request.headers),
         signal: signal ?? new AbortController().signal,

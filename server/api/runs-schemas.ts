@@ -107,6 +107,8 @@ export const skippedList = z.object({
 export const watchInput = z.strictObject({
   /** Absent: all runs of the workspace. */
   runIds: z.array(z.uuid()).max(50).optional(),
+  /** A pipeline that is open: who else has it open is told. */
+  pipelineId: z.uuid().optional(),
   lastEventId: z.string().max(4000).nullish(),
 })
 
@@ -115,4 +117,8 @@ export const watchUpdate = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('object'), runId: z.string(), object: runObject }),
   z.object({ kind: z.literal('event'), runId: z.string(), event: runEvent }),
   z.object({ kind: z.literal('pipelines') }),
+  z.object({
+    kind: z.literal('presence'),
+    people: z.array(z.object({ userId: z.string(), name: z.string() })),
+  }),
 ])

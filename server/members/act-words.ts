@@ -90,6 +90,7 @@ export const actWords: Readonly<Record<string, string>> = {
   'pipelines.export': 'Export a pipeline',
   'pipelines.import': 'Import a pipeline',
   'pipelines.nextRuns': 'See when a schedule starts runs',
+  'pipelines.present': 'Be seen by others while a pipeline is open',
   'pipelines.preview': 'Preview records; the audit log says so',
   'pipelines.samples': 'See masked sample values of fields; the audit log says so',
   'pipelines.plan': 'See what the next run would change in the destination',

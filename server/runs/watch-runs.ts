@@ -9,6 +9,8 @@ export type WatchUpdate =
   | { readonly kind: 'object'; readonly runId: string; readonly object: RunObject }
   | { readonly kind: 'event'; readonly runId: string; readonly event: ToldEvent }
   | { readonly kind: 'pipelines' }
+  /** Who else has the watched pipeline open. */
+  | { readonly kind: 'presence'; readonly people: { readonly userId: string; readonly name: string }[] }
 
 /** An update, and the id to begin after it. */
 export interface TrackedUpdate {
@@ -19,6 +21,8 @@ export interface TrackedUpdate {
 export interface WatchInput {
   /** Absent: all runs of the workspace. That the list of pipelines changed is told in any case. */
   readonly runIds?: readonly string[] | undefined
+  /** A pipeline that the watcher has open: it is told who else has. */
+  readonly pipelineId?: string | undefined
   /** The last update that was seen, after a break. */
   readonly lastEventId?: string | undefined
   /** Rejects once the watcher may not watch any more. */
@@ -38,6 +42,12 @@ const insistMs = 2000
 export async function* watchRuns(actor: Actor, input: WatchInput): AsyncGenerator<TrackedUpdate, void> {
   const news = new News(input.runIds)
   const unlisten = await actor.services.changes.listen(actor.workspaceId, (notice) => news.add(notice))
+  const place =
+    input.pipelineId === undefined
+      ? undefined
+      : { workspaceId: actor.workspaceId, pipelineId: input.pipelineId }
+  const leave = place && (await actor.services.presence.watch(place, () => news.addPeople()))
+  if (place) news.people = true
   const cursor = readCursor(input.lastEventId)
   const watcher = {
     seqs: new Map(cursor.seqs),
@@ -50,7 +60,7 @@ export async function* watchRuns(actor: Actor, input: WatchInput): AsyncGenerato
     for (const id of await runsToTell(actor, input.runIds, cursor)) news.add({ runId: id })
     if (cursor.at !== undefined) news.list = true
     while (!input.signal.aborted) {
-      const { runs, list } = news.take()
+      const { runs, list, people } = news.take()
       const at = Date.now()
       const told = (update: WatchUpdate) => ({ id: writeCursor({ at, seqs: watcher.seqs }), update })
       for (const id of runs === 'all'
@@ -58,6 +68,8 @@ export async function* watchRuns(actor: Actor, input: WatchInput): AsyncGenerato
         : runs)
         for await (const update of lookAtRun(actor, id, watcher)) yield told(update)
       if (list) yield told({ kind: 'pipelines' })
+      if (people && place)
+        yield told({ kind: 'presence', people: actor.services.presence.others(place, actor.userId) })
       watcher.tail = false
       await news.wait(Math.max(paceMs - (Date.now() - at), 1), insistMs, input.signal)
       if (Date.now() - insisted < insistMs) continue
@@ -66,6 +78,7 @@ export async function* watchRuns(actor: Actor, input: WatchInput): AsyncGenerato
     }
   } finally {
     unlisten()
+    leave?.()
   }
 }
 
@@ -75,6 +88,7 @@ class News {
   #runs: Set<string> | 'all' = new Set()
   #wake: () => void = () => undefined
   list = false
+  people = false
 
   constructor(runIds: readonly string[] | undefined) {
     this.#wanted = runIds && new Set(runIds)
@@ -89,10 +103,21 @@ class News {
     if (this.#any) this.#wake()
   }
 
-  take(): { readonly runs: ReadonlySet<string> | 'all'; readonly list: boolean } {
-    const taken = { runs: this.#runs, list: this.list }
+  /** Somebody came or went. */
+  addPeople(): void {
+    this.people = true
+    this.#wake()
+  }
+
+  take(): {
+    readonly runs: ReadonlySet<string> | 'all'
+    readonly list: boolean
+    readonly people: boolean
+  } {
+    const taken = { runs: this.#runs, list: this.list, people: this.people }
     this.#runs = new Set()
     this.list = false
+    this.people = false
     return taken
   }
 
@@ -103,7 +128,7 @@ class News {
   }
 
   get #any(): boolean {
-    return this.list || this.#runs === 'all' || this.#runs.size > 0
+    return this.list || this.people || this.#runs === 'all' || this.#runs.size > 0
   }
 
   async #sleep(ms: number, signal: AbortSignal, wakeable: boolean): Promise<void> {

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, signUpAdmin, startPenstock } from './start-penstock.ts'
+import { openBrowser, password, signIn, signUpAdmin, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock, SignedIn } from './start-penstock.ts'
 
 const browser = await openBrowser()
@@ -214,6 +214,24 @@ describe.skipIf(!browser)('the editor', () => {
     await expect
       .poll(async () => (await ada.api.pipelines.get.query({ id })).draft)
       .toMatchObject({ name: 'Ours', concurrency: 3 })
+    await page.close()
+  })
+
+  test('whoever has the same pipeline open is seen, and is gone when they leave', async () => {
+    const { link } = await ada.api.invitations.create.mutate({ email: 'grace@example.com', role: 'editor' })
+    const token = new URL(link).searchParams.get('token') ?? ''
+    await ada.api.invitations.accept.mutate({ token, name: 'Grace Hopper', password })
+    const grace = await signIn(penstock, 'grace@example.com', browser)
+    const hers = await grace.newContext()
+    const id = await newPipeline('Together', await wholeDocument('Together'))
+    const page = await openEditor(id)
+    const theirs = await openEditor(id, hers)
+    await page.getByRole('img', { name: 'Also has this open: Grace Hopper' }).waitFor()
+    expect(await page.locator('[data-present]').textContent()).toBe('GH')
+    await theirs.getByRole('img', { name: 'Also has this open: Ada Admin' }).waitFor()
+    await theirs.close()
+    await page.locator('[data-present]').waitFor({ state: 'detached' })
+    await hers.close()
     await page.close()
   })
 

@@ -10,6 +10,7 @@ type Update =
   | { readonly kind: 'object'; readonly runId: string; readonly object: RunObject }
   | { readonly kind: 'event'; readonly runId: string; readonly event: RunEvent }
   | { readonly kind: 'pipelines' }
+  | { readonly kind: 'presence' }
 
 /**
  * The page's one stream of what happens: keeps the answers of `runs.get` for this run, and the lists, up to date, and hands on
@@ -78,6 +79,7 @@ function runOf(update: Update): readonly string[] {
       return [update.runId]
     case 'event':
     case 'pipelines':
+    case 'presence':
       return []
   }
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { screenStrings as words } from '../strings/editor-screen.ts'
 import { useNarrow } from './state/use-narrow.ts'
 import { toastDone } from '../ui/toaster.tsx'
+import { useWindowTitle } from '../ui/use-window-title.ts'
 import { EditorCanvas } from './canvas/editor-canvas.tsx'
 import { StepPicker } from './canvas/step-picker.tsx'
 import { useEditorData } from './data/use-editor-data.ts'
@@ -28,6 +29,7 @@ import { EditorSpeech } from './state/editor-speech.tsx'
 import type { EditorSession } from './state/editor-session.ts'
 import { useConnectStep } from './state/use-connect-step.ts'
 import { useFocusKept } from './state/use-focus-kept.ts'
+import { useForgetSamples } from './source/use-samples.ts'
 import { useRecommendedObjects } from './state/use-recommended-objects.ts'
 import { useWholeSurroundings } from './use-whole-surroundings.ts'
 
@@ -54,6 +56,7 @@ export function OpenEditor({ session, pipeline, acts }: OpenEditorProps): ReactN
     if (restored > 0) toastDone(words.restored(restored))
   }, [restored])
   useFocusOnArrival(session)
+  useForgetSamples()
   return (
     <EditorStoreContext value={session.store}>
       <SurroundingsContext value={around}>
@@ -86,6 +89,7 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
   const test = useTest(store)
   const frame = useRef<HTMLDivElement>(null)
   useFocusKept(frame, store)
+  useWindowTitle(document.name)
   const narrow = useNarrow(1_023)
   const cramped = useNarrow(1_699)
   const phone = useNarrow(767)
@@ -94,6 +98,7 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
   return (
     <div ref={frame} className="flex h-[calc(100dvh-4rem)] min-h-0 flex-col sm:h-dvh">
       <EditorHeader
+        pipelineId={pipeline.id}
         save={save}
         version={pipeline.version}
         changed={changes === undefined || changes.length > 0}

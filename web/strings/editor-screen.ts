@@ -9,6 +9,13 @@ export const screenStrings = catalogue({
   live: (version: number) => `Live v${version}`,
   liveChanged: (version: number) => `Live v${version}, with changes`,
   paused: 'Paused',
+  alsoHere: (names: readonly string[]) => `Also has this open: ${names.join(', ')}`,
+  came: (names: readonly string[]) =>
+    names.length === 1
+      ? `${names[0] ?? ''} has this pipeline open, too.`
+      : `${names.join(' and ')} have this pipeline open, too.`,
+  left: (names: readonly string[]) =>
+    names.length === 1 ? `${names[0] ?? ''} has left.` : `${names.join(' and ')} have left.`,
   save: {
     saved: (time: string) => `Saved ${time}`,
     unsaved: 'Not saved yet',

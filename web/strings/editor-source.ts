@@ -64,7 +64,7 @@ export const sourceStrings = catalogue({
   },
   samples: {
     word: { none: 'Show samples', loading: 'Reading …', shown: 'Read again', failed: 'Try again' },
-    showOf: (title: string) => `Show sample values of ${title}`,
+    of: (act: string, title: string) => `${act}: ${title}`,
     loading: (title: string) => `Reading some records of ${title}`,
     said: (title: string, n: number) =>
       n === 0

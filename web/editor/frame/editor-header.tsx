@@ -15,9 +15,11 @@ import { useEditor, useEditorStore, useSurroundings } from '../state/editor-cont
 import type { EditorState } from '../state/editor-store.ts'
 import { useEditorShortcuts } from '../state/use-editor-shortcuts.ts'
 import { PipelineName } from './pipeline-name.tsx'
+import { Presence } from './presence.tsx'
 import { SaveChip } from './save-chip.tsx'
 
 interface EditorHeaderProps {
+  readonly pipelineId: string
   readonly save: SaveState
   /** The live version; null: never published. */
   readonly version: number | null
@@ -35,7 +37,7 @@ const redoOf = (state: EditorState): string => wordsFor(nextRedo(state.history))
 
 /** Name, state, saving, problems, and the acts on the whole pipeline. */
 export function EditorHeader(props: EditorHeaderProps): ReactNode {
-  const { save, version, changed, testing, onTest, onPublish } = props
+  const { pipelineId, save, version, changed, testing, onTest, onPublish } = props
   const readOnly = useEditor(isReadOnly)
   useEditorShortcuts(shortcutActs(props))
   const testKeys = useKeysOf('testPipeline')
@@ -45,6 +47,7 @@ export function EditorHeader(props: EditorHeaderProps): ReactNode {
         <PipelineName />
         <VersionBadge version={version} changed={changed} />
         <SaveChip state={save} readOnly={readOnly} />
+        <Presence pipelineId={pipelineId} />
       </div>
       <div className="flex flex-wrap items-center gap-1.5">
         <ProblemCount />

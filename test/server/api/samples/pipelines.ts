@@ -29,6 +29,7 @@ export const samples: Samples = {
   'pipelines.nextRuns': () => ({ schedule: { every: '1h' } }),
   'pipelines.budget': ({ sourceId }) => ({ connectionId: sourceId }),
   'pipelines.plan': ({ pipelineId }) => ({ id: pipelineId }),
+  'pipelines.present': ({ pipelineId }) => ({ id: pipelineId, tab: pipelineId, here: true }),
   'pipelines.samples': (ids) => ({ document: document(ids), object: 'tags' }),
   'pipelines.preview': (ids) => ({ document: document(ids), object: 'tags', limit: 5 }),
 }
