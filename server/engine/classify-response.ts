@@ -9,16 +9,27 @@ import { readPath, type Json } from './read-path.ts'
  */
 export function classifyResponse(manifest: Manifest, response: HttpResponse): RunFailure | undefined {
   const succeeded = response.status >= 200 && response.status < 300
-  if (succeeded) return wrongEcho(manifest, response)
+  const rules = succeeded ? rulesFor(manifest, response.status) : manifest.errors
+  if (succeeded && rules === undefined) return wrongEcho(manifest, response)
   const body = parseLeniently(response.body)
   const code = readPath(body, manifest.errorAt?.code ?? 'errors.0.code')
   const message = readPath(body, manifest.errorAt?.message ?? 'errors.0.message')
-  const rule = manifest.errors?.find((one) => matches(one, response.status, code, message))
+  const rule = rules?.find((one) => matches(one, response.status, code, message))
+  if (succeeded && rule === undefined) return wrongEcho(manifest, response)
   const kind = rule?.means ?? meaningOfStatus(response.status)
   return new RunFailure(kind, sentenceFor(kind, response.status, code), {
     advice: rule?.advice,
     afterSeconds: rule?.afterSeconds,
   })
+}
+
+/** Some APIs put their refusals into answers of 200: the rules that name such a status and look into the body. */
+function rulesFor(manifest: Manifest, status: number): readonly ErrorRule[] | undefined {
+  const rules = manifest.errors?.filter(
+    (rule) =>
+      rule.status?.includes(status) && (rule.codes !== undefined || rule.messageIncludes !== undefined),
+  )
+  return rules?.length ? rules : undefined
 }
 
 function matches(rule: ErrorRule, status: number, code: Json, message: Json): boolean {

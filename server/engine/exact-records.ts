@@ -81,8 +81,18 @@ function keepLargeNumbers(
 /** Up to so many different numbers are looked for one by one: that is ten times faster than looking at every number. */
 const fewNumbers = 6
 
-/** The digits in which a number and what it rounds to agree, nearly always. */
-const commonDigits = 14
+/** From here on JavaScript writes numbers with an exponent. */
+const exponentFrom = 1e21
+
+/** The digits with which all whole numbers begin that round to this one: it lies within a step of each. */
+function commonBeginning(value: number): string {
+  const step = 2n ** BigInt(Math.floor(Math.log2(Math.abs(value))) - 52)
+  const least = String(BigInt(value) - step)
+  const most = String(BigInt(value) + step)
+  let same = 0
+  while (same < least.length && least[same] === most[same]) same++
+  return least.length === most.length ? least.slice(0, same) : ''
+}
 
 /**
  * How these numbers are written in a text, which holds each of them so many times; undefined where it cannot be told like this, as when
@@ -94,8 +104,9 @@ function spellingsOf(
 ): ReadonlyMap<number, ReadonlySet<string>> | undefined {
   const found = new Map<number, Set<string>>()
   for (const [value, count] of counts) {
-    const beginning = String(value).slice(0, commonDigits + (value < 0 ? 1 : 0))
-    const candidates = /^-?\d+$/.test(beginning) ? numbersLike(beginning, text) : numbersWithExponent(text)
+    const beginning = Math.abs(value) < exponentFrom ? commonBeginning(value) : undefined
+    if (beginning !== undefined && !/\d{4}/.test(beginning)) return undefined
+    const candidates = beginning === undefined ? numbersWithExponent(text) : numbersLike(beginning, text)
     const spellings = [...candidates].filter((spelling) => Number(spelling) === value)
     if (spellings.length !== count) return undefined
     found.set(value, new Set(spellings))

@@ -1,7 +1,7 @@
 import type { ChildrenRead, DerivedRead } from '@penstock/schemas/generated/manifest.ts'
 import type { Row } from './destination.ts'
 import type { ObjectNode } from './object-tree.ts'
-import { isJsonObject, readPath, type Json } from './read-path.ts'
+import { isJsonObject, isRawNumber, readPath, scalarText, type Json } from './read-path.ts'
 import type { RowUnit } from './row-unit.ts'
 
 /** What a record's parent gives it: columns that the record itself does not carry. */
@@ -133,10 +133,8 @@ function keyText(node: ObjectNode, record: Json, given: Given): string {
   const view = { ...(isJsonObject(record) ? record : {}), ...given }
   const key = node.manifest.primaryKey.map((field): [string, Json] => {
     const value = Object.hasOwn(view, field) ? view[field] : undefined
-    return [
-      field,
-      typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 200) : null,
-    ]
+    const plain = typeof value === 'string' || typeof value === 'number' || isRawNumber(value)
+    return [field, plain ? scalarText(value).slice(0, 200) : null]
   })
   return JSON.stringify(Object.fromEntries(key))
 }

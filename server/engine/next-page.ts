@@ -1,7 +1,8 @@
 import type { NumberedPages, OffsetPages, Pagination } from '@penstock/schemas/generated/manifest.ts'
+import { mayBeInexact, parseExact } from './exact-records.ts'
 import { RunFailure } from './failures.ts'
 import type { Answer } from './parse-answer.ts'
-import { readPath, splitPath, type Json } from './read-path.ts'
+import { readPath, scalarText, splitPath, type Json } from './read-path.ts'
 
 /** Which page to ask for. Each kind of pagination uses one of these; the first page needs none. */
 export interface PageAt {
@@ -31,9 +32,7 @@ export function nextPage(
     case 'none':
       return undefined
     case 'cursor':
-      return endSaid(pagination, answer.json)
-        ? undefined
-        : asCursor(nextCursor(answer.json, pagination.nextAt))
+      return endSaid(pagination, answer.json) ? undefined : asCursor(nextCursor(answer, pagination.nextAt))
     case 'page':
       return numberedPage(pagination, answer.json, at.number ?? pagination.first ?? 1, count)
     case 'offset':
@@ -83,11 +82,12 @@ function resolveUrl(url: string, base: URL): string {
  * A cursor stands at its path; where that path meets a URL instead, it is that URL's parameter. Text that is neither says that
  * there is more, and not where: that is no answer, and never the end.
  */
-function nextCursor(answer: Json, path: string): Json {
-  const direct = readPath(answer, path)
+function nextCursor({ json, text }: Answer, path: string): Json {
+  const direct = readPath(json, path)
+  if (typeof direct === 'number' && mayBeInexact(direct)) return scalarText(readPath(parseExact(text), path))
   if (direct !== undefined) return direct
   const steps = splitPath(path)
-  const around = readPath(answer, steps.slice(0, -1).join('.'))
+  const around = readPath(json, steps.slice(0, -1).join('.'))
   const name = steps.at(-1)
   if (typeof around !== 'string' || around === '' || name === undefined) return undefined
   const url = URL.canParse(around, 'http://relative') ? new URL(around, 'http://relative') : undefined

@@ -4,7 +4,7 @@ import { expandDerived, expandRecord, type Errand } from './expand-record.ts'
 import { RunFailure } from './failures.ts'
 import type { Page } from './fetch-page.ts'
 import type { ObjectNode } from './object-tree.ts'
-import { readPath, type Json } from './read-path.ts'
+import { readPath, scalarText, type Json } from './read-path.ts'
 import { recordTime } from './record-time.ts'
 import type { References } from './render-template.ts'
 import type { RequestsAhead } from './requests-ahead.ts'
@@ -157,7 +157,7 @@ function timeOf(record: Json, context: PageContext): number | null {
 
 /** A record's key as text: equal for equal keys of one object. */
 export function keyText(record: Json, root: ObjectNode): string {
-  return root.manifest.primaryKey.map((field) => String(readPath(record, field))).join('\u0001')
+  return root.manifest.primaryKey.map((field) => scalarText(readPath(record, field))).join('\u0001')
 }
 
 /**

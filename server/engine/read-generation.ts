@@ -6,7 +6,7 @@ import { firstPage, totalRecords, type PageAt } from './next-page.ts'
 import { processPage, type PageContext } from './process-page.ts'
 import { readChain } from './read-chain.ts'
 import { readScroll } from './read-scroll.ts'
-import { readPath } from './read-path.ts'
+import { readPath, scalarText } from './read-path.ts'
 
 export interface GenerationContext extends Omit<PageContext, 'done' | 'rule' | 'from'> {
   readonly list: ListRead
@@ -87,5 +87,5 @@ function isMovable({ pagination }: ListRead): boolean {
 
 function noteKeys(page: Page, primaryKey: readonly string[], keys: Set<string>): void {
   for (const record of page.records)
-    keys.add(primaryKey.map((field) => String(readPath(record, field))).join('\u0001'))
+    keys.add(primaryKey.map((field) => scalarText(readPath(record, field))).join('\u0001'))
 }

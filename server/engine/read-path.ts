@@ -36,6 +36,11 @@ export function isRawNumber(value: Json): value is { readonly rawJSON: string } 
   return typeof value === 'object' && value !== null && rawJson.isRawJSON(value)
 }
 
+/** A scalar as text, for comparing keys: numbers of any size to their last digit. */
+export function scalarText(value: Json): string {
+  return isRawNumber(value) ? value.rawJSON : String(value)
+}
+
 /** `JSON.rawJSON` and friends (Node 22 and newer), which TypeScript’s own declarations do not know yet. */
 export const rawJson = JSON as typeof JSON & {
   rawJSON(text: string): { readonly rawJSON: string }

@@ -1,0 +1,124 @@
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+import type { Connector } from '@penstock/connectors/load-connector.ts'
+import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
+import type { RunReport } from '@penstock/schemas/generated/run.ts'
+import { Warehouse } from '../engine-generality/warehouse.ts'
+import { serveFake } from '../fakes/serve-fake.ts'
+import { reportOf, troubles } from './pipeline-rig.ts'
+
+const thing: RecordSchema = {
+  type: 'object',
+  properties: { id: { type: 'integer', 'x-id': true }, updated_at: { type: 'integer' } },
+}
+
+const connector: Connector = {
+  name: 'odd',
+  folder: '',
+  manifest: {
+    name: 'odd',
+    title: 'Odd',
+    api: { regions: { here: { title: 'Here', api: 'https://odd.example' } } },
+    settings: { token: { title: 'Token', secret: true } },
+    authentication: [{ type: 'bearer', token: 'token' }],
+    check: { request: { path: '/me' }, account: { id: 'id' } },
+    errorAt: { code: 'error' },
+    errors: [
+      { status: [200], codes: ['no_permission'], means: 'missing_scope' },
+      { status: [200], codes: ['slow_down'], means: 'rate_limited', afterSeconds: [0.01] },
+    ],
+    objects: {
+      changed: {
+        title: 'By cursor',
+        mode: 'incremental',
+        primaryKey: ['id'],
+        record: 'thing.schema.json',
+        checkpoint: { field: 'updated_at', format: 'unix_seconds', filter: 'server' },
+        read: {
+          type: 'list',
+          request: { path: '/changed', query: { above: { $from: 'page.cursor' } } },
+          recordsAt: 'things',
+          pagination: { type: 'cursor', nextAt: 'last' },
+        },
+      },
+      whole: {
+        title: 'By page',
+        mode: 'full_refresh',
+        primaryKey: ['id'],
+        record: 'thing.schema.json',
+        read: {
+          type: 'list',
+          request: { path: '/whole', query: { page: { $from: 'page.number' } } },
+          recordsAt: 'things',
+          pagination: { type: 'page', totalPagesAt: 'pages', totalAt: 'total' },
+        },
+      },
+    },
+  },
+  records: new Map([
+    ['changed', thing],
+    ['whole', thing],
+  ]),
+}
+
+async function runOn(answers: Hono, warehouse: Warehouse): Promise<RunReport> {
+  const api = new Hono()
+  api.get('/me', (context) => context.json({ id: 'account' }))
+  api.route('/', answers)
+  const fake = await serveFake(api)
+  try {
+    const settings = { token: 't' }
+    return await warehouse.run({ connector, region: 'here', apiBaseUrl: fake.url, host: fake.host, settings })
+  } finally {
+    await fake.close()
+  }
+}
+
+/** Nine identifiers, of which a double can hold every second: 9007199254740993 is not among them. */
+const ids = Array.from({ length: 9 }, (_, index) => String(9_007_199_254_740_993n + BigInt(index)))
+const written = (some: readonly string[]) =>
+  some.map((id) => `{"id":${id},"updated_at":1760000000}`).join(',')
+
+test('identifiers beyond 2^53 tell records apart, and are cursors, to their last digit', async () => {
+  const warehouse = await Warehouse.create()
+  const api = new Hono()
+  const json = { 'Content-Type': 'application/json' }
+  api.get('/changed', (context) => {
+    const above = context.req.query('above') ?? '0'
+    const some = ids.filter((id) => BigInt(id) > BigInt(above)).slice(0, 2)
+    return context.body(`{"things":[${written(some)}],"last":${some.at(-1) ?? 'null'}}`, 200, json)
+  })
+  api.get('/whole', (context) => {
+    const page = Number(context.req.query('page'))
+    const some = ids.slice(page * 3 - 3, page * 3)
+    return context.body(`{"things":[${written(some)}],"pages":3,"total":9}`, 200, json)
+  })
+  try {
+    expect(troubles(await runOn(api, warehouse))).toEqual([])
+    for (const object of ['changed', 'whole'])
+      expect(new Set((await warehouse.rows(object)).map(({ id }) => id))).toEqual(new Set(ids))
+  } finally {
+    await warehouse.remove()
+  }
+})
+
+test('an error inside an answer of 200 means what the manifest says', async () => {
+  const warehouse = await Warehouse.create()
+  const api = new Hono()
+  let asked = 0
+  api.get('/changed', (context) => context.json({ error: 'no_permission' }))
+  api.get('/whole', (context) =>
+    context.json(asked++ === 0 ? { error: 'slow_down' } : { things: [], pages: 1, total: 0 }),
+  )
+  try {
+    const report = await runOn(api, warehouse)
+    expect(reportOf(report, 'changed')).toMatchObject({
+      status: 'skipped',
+      error: { code: 'missing_scope' },
+    })
+    expect(reportOf(report, 'whole').status).toBe('succeeded')
+    expect(asked).toBe(2)
+  } finally {
+    await warehouse.remove()
+  }
+})
