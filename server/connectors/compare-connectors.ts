@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { listRequests } from '@penstock/connectors/check/list-places.ts'
 import type { Connector } from '@penstock/connectors/read-connector.ts'
 import { listHosts } from '../connections/list-hosts.ts'
+import type { NamedHost } from '../connections/list-hosts.ts'
 import { listMethods, listSettings } from '../connections/list-settings.ts'
 import { compareObjects } from './compare-objects.ts'
 import type { ChangeKind, ConnectorChange } from './connector-change.ts'
@@ -26,22 +27,24 @@ function change(kind: ChangeKind, sentence: string): ConnectorChange {
 
 /** Where a saved secret goes is what an admin decides by publishing. */
 function compareHosts(before: Connector, after: Connector): readonly ConnectorChange[] {
-  const known = new Set(originsOf(before))
-  const added = originsOf(after).filter((origin) => !known.has(origin))
+  const known = new Set(listHosts(before).map(toldHost))
+  const added = [...new Set(listHosts(after).map(toldHost))].filter((told) => !known.has(told))
   const regions = Object.keys(before.manifest.api.regions)
   const gone = regions.filter((region) => !Object.hasOwn(after.manifest.api.regions, region))
   return [
-    ...added.map((origin) =>
-      change('host_added', `Secrets of connections may go to ${origin}, where they did not before.`),
-    ),
+    ...added.map((told) => change('host_added', told)),
     ...gone.map((region) =>
       change('region_removed', `The region ${region} is gone; its connections stop working.`),
     ),
   ]
 }
 
-function originsOf(connector: Connector): readonly string[] {
-  return [...new Set(listHosts(connector).map(({ url }) => new URL(url).origin.replace('%2A', '*')))]
+/** What a host is for, as a sentence about one that is new. */
+function toldHost({ pointer, url }: NamedHost): string {
+  const origin = new URL(url).origin
+  return /\/authorize(?:Url)?$/.test(pointer)
+    ? `Whoever connects is sent to ${origin} to agree, which nobody was before.`
+    : `Secrets of connections go to ${origin}, where they did not before.`
 }
 
 function comparePosts(before: Connector, after: Connector): readonly ConnectorChange[] {

@@ -23,27 +23,25 @@ export function BenchBar({ bench, edited, mayEdit, onDiscard }: BenchBarProps): 
   const { checked, checking, check, files } = bench
   if (!mayEdit) return <p className="text-muted mb-3">{connectorsText.notAllowed}</p>
   return (
-    <>
-      <p className="text-muted mb-3">{words.comesWithHint}</p>
-      <div className="mb-3 flex flex-wrap items-center gap-2">
-        <span aria-live="polite" className="flex flex-1 flex-wrap gap-2">
-          <SoundBadge checked={checked} />
-          {edited && <Badge>{connectorsText.edited}</Badge>}
-        </span>
-        {edited && (
-          <Button icon={Undo2} onClick={() => setAsking(true)}>
-            {connectorsText.discard}
-          </Button>
-        )}
-        <Button icon={Download} onClick={() => downloadFiles(files)}>
-          {connectorsText.saveFiles}
+    <div className="mb-3 flex flex-wrap items-center gap-2">
+      <span aria-live="polite" className="flex flex-wrap gap-2">
+        <SoundBadge checked={checked} />
+        {edited && <Badge>{connectorsText.edited}</Badge>}
+      </span>
+      <p className="text-muted flex-1 basis-72">{words.comesWithHint}</p>
+      {edited && (
+        <Button icon={Undo2} onClick={() => setAsking(true)}>
+          {connectorsText.discard}
         </Button>
-        <Button look="primary" busy={checking} onClick={check}>
-          {checking ? connectorsText.checking : connectorsText.check}
-        </Button>
-        <DiscardDialog open={asking} onOpenChange={setAsking} onDiscard={onDiscard} />
-      </div>
-    </>
+      )}
+      <Button icon={Download} onClick={() => downloadFiles(files)}>
+        {connectorsText.saveFiles}
+      </Button>
+      <Button look="primary" busy={checking} onClick={check}>
+        {checking ? connectorsText.checking : connectorsText.check}
+      </Button>
+      <DiscardDialog open={asking} onOpenChange={setAsking} onDiscard={onDiscard} />
+    </div>
   )
 }
 

@@ -38,10 +38,10 @@ function FileDiff({ file, before, after }: FileDiffProps): ReactNode {
   const shown = state ? lines.filter(({ kind, text }) => kind !== 'same' && text !== '') : lines
   return (
     <section aria-label={file} className="overflow-hidden rounded-lg border">
-      <h4 className="bg-subtle flex flex-wrap gap-x-2 border-b px-3 py-1.5">
+      <h3 className="bg-subtle flex flex-wrap gap-x-2 border-b px-3 py-1.5">
         <span className="font-mono text-xs font-semibold break-all">{file}</span>
         {state && <span className="text-muted text-xs">{state}</span>}
-      </h4>
+      </h3>
       <div
         tabIndex={0}
         role="group"

@@ -6,6 +6,7 @@ import type { OwnConnector } from '../api/answers.ts'
 import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
 import { connectorVersionsText as words } from '../strings/connector-versions.ts'
+import { connectorsText } from '../strings/connectors.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, type MenuItems } from '../ui/menu.tsx'
@@ -21,10 +22,12 @@ interface OwnMenuProps {
   readonly onReplace: (files: ConnectorFiles) => void
   /** The saved draft is another one now. */
   readonly onDiscard: () => void
+  /** Absent: there is nothing to discard. */
+  readonly onAskDiscard: (() => void) | undefined
 }
 
 /** What else may be done with a workspace's own connector. */
-export function OwnMenu({ own, files, onReplace, onDiscard }: OwnMenuProps): ReactNode {
+export function OwnMenu({ own, files, onReplace, onDiscard, onAskDiscard }: OwnMenuProps): ReactNode {
   const { name, publishedVersion, changed } = own
   const may = useMay()
   const [open, setOpen] = useState<'versions' | 'back' | 'remove'>()
@@ -33,7 +36,8 @@ export function OwnMenu({ own, files, onReplace, onDiscard }: OwnMenuProps): Rea
   const items: MenuItems = [
     { label: words.showVersions, icon: History, onSelect: () => setOpen('versions') },
     { label: words.download, icon: Download, onSelect: () => downloadFiles(files) },
-    ...(mayGoBack ? [{ label: back, icon: Undo2, onSelect: () => setOpen('back') }] : []),
+    ...(onAskDiscard ? [{ label: connectorsText.discard, icon: Undo2, onSelect: onAskDiscard }] : []),
+    ...(mayGoBack ? [{ label: back, icon: History, onSelect: () => setOpen('back') }] : []),
     ...(may('connectors.remove') && publishedVersion !== null
       ? ([
           'line',

@@ -42,12 +42,12 @@ export function SavedBar(props: SavedBarProps): ReactNode {
   useShortcut('publishConnector', () => void publish(), mayEdit && own !== undefined)
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
-      <span aria-live="polite" className="flex flex-1 basis-48 flex-wrap gap-2">
+      <span aria-live="polite" className="flex flex-1 basis-full flex-wrap gap-2 sm:basis-48">
         <SoundBadge checked={bench.checked} />
         <SavedBadge dirty={saving.dirty} busy={saving.busy} />
       </span>
       {!mayEdit && <p className="text-muted">{connectorsText.notAllowed}</p>}
-      {mayEdit && saving.dirty && (
+      {mayEdit && !own && (
         <Button icon={Undo2} onClick={() => setAsking(true)}>
           {connectorsText.discard}
         </Button>
@@ -58,7 +58,15 @@ export function SavedBar(props: SavedBarProps): ReactNode {
           {words.publish}
         </Button>
       )}
-      {own && <OwnMenu own={own} files={bench.files} onReplace={onReplace} onDiscard={onDiscard} />}
+      {own && (
+        <OwnMenu
+          own={own}
+          files={bench.files}
+          onReplace={onReplace}
+          onDiscard={onDiscard}
+          onAskDiscard={mayEdit && saving.dirty ? () => setAsking(true) : undefined}
+        />
+      )}
       <DiscardDialog open={asking} onOpenChange={setAsking} onDiscard={onDiscard} />
       <Suspense>
         {saving.conflict && (

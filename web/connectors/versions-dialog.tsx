@@ -92,6 +92,7 @@ function VersionButton(props: VersionButtonProps): ReactNode {
   return (
     <button
       type="button"
+      autoFocus={current}
       aria-current={current ? 'true' : undefined}
       onClick={onChoose}
       className={classNames(
