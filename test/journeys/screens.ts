@@ -30,6 +30,7 @@ const settings = [
   ['oauth-profiles', everybody],
   ['regions', [...noEmpty, 'forbidden']],
   ['hash-key', [...noEmpty, 'forbidden']],
+  ['retention', [...noEmpty, 'forbidden']],
   ['alerts', everybody],
   ['api-keys', everybody],
   ['audit', [...noEmpty, 'forbidden']],
@@ -68,6 +69,9 @@ export const screens: readonly Screen[] = [
   { name: 'connectors', at: () => '/connectors', states: noEmpty, phone: true },
   { name: 'connector', at: () => '/connectors/intercom', states: noEmpty },
   { name: 'new-connector', at: () => '/connectors/new', states: only },
+  { name: 'own-connector', at: () => '/connectors/acme_notes', states: only },
+  { name: 'publish-connector', at: () => '/connectors/acme_notes', states: only, open: publishConnector },
+  { name: 'connector-versions', at: () => '/connectors/acme_notes', states: only, open: versions },
   ...settings.map(([section, states]): Screen => ({
     name: `settings-${section}`,
     at: () => `/settings/${section}`,
@@ -171,6 +175,17 @@ async function postgresForm(page: Page): Promise<void> {
     .getByRole('button', { name: /^Postgre/ })
     .click()
   await page.getByRole('dialog').getByLabel('Name').waitFor()
+}
+
+async function publishConnector(page: Page): Promise<void> {
+  await publish(page)
+  await page.getByRole('dialog').getByText('Not compatible').waitFor()
+}
+
+async function versions(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'More about this connector' }).click()
+  await page.getByRole('menuitem', { name: 'Versions' }).click()
+  await page.getByRole('dialog').getByText('Version 1').first().waitFor()
 }
 
 async function createMenu(page: Page): Promise<void> {

@@ -21,7 +21,7 @@ export function PhoneBar(): ReactNode {
         .map((item) => (
           <Link key={item.to} to={item.to} className={tabClass} activeProps={{ className: '!text-accent' }}>
             <item.icon aria-hidden size={18} />
-            {item.short}
+            <span className="max-w-full truncate">{item.short}</span>
             {item.to === '/changes' && waiting > 0 && (
               <span className="bg-review-soft text-review absolute top-1 left-1/2 ml-2 rounded-full px-1.5">
                 {waiting}
@@ -36,15 +36,15 @@ export function PhoneBar(): ReactNode {
         className={tabClass}
       >
         <Search aria-hidden size={18} />
-        {appText.search}
+        <span className="max-w-full truncate">{appText.search}</span>
       </button>
       <Link to="/settings" className={tabClass} activeProps={{ className: '!text-accent' }}>
         <CircleUser aria-hidden size={18} />
-        {appText.settings}
+        <span className="max-w-full truncate">{appText.settings}</span>
       </Link>
     </nav>
   )
 }
 
 const tabClass =
-  'text-muted relative flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[0.6875rem] outline-offset-[-2px]'
+  'text-muted relative flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[0.6875rem] outline-offset-[-2px] max-[24rem]:text-[0.625rem] max-[24rem]:tracking-tighter'

@@ -42,7 +42,7 @@ export function PipelineRow({ pipeline, chosen, onToggle, perform }: PipelineRow
       <Cell className="w-full max-w-0 min-w-40 py-2 sm:w-2/5">
         <NameAndEnds pipeline={pipeline} />
       </Cell>
-      <Cell className="lg:min-w-48">
+      <Cell className="xl:min-w-44">
         <StatusBadge status={status} />
         {statusReason && (
           <div className="text-muted mt-0.5 line-clamp-2 max-w-44 text-xs max-sm:hidden">{statusReason}</div>
@@ -95,16 +95,6 @@ function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): Reac
         >
           {name}
         </Link>
-        {changesWaiting > 0 && (
-          <Link
-            to="/changes"
-            search={{ pipeline: id }}
-            className="text-review hover:bg-review-soft flex min-h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-xs font-medium"
-          >
-            <FileDiff aria-hidden size={13} />
-            {pipelinesText.changesWaiting(changesWaiting)}
-          </Link>
-        )}
         {hasUnpublishedChanges && published !== null && (
           <span className="text-muted shrink-0 text-xs max-sm:hidden">{pipelinesText.draftChanges}</span>
         )}
@@ -114,6 +104,16 @@ function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): Reac
         <ArrowRight aria-label={pipelinesText.to} size={12} className="shrink-0" />
         <span className="truncate">{destination?.name ?? pipelinesText.noDestination}</span>
       </div>
+      {changesWaiting > 0 && (
+        <Link
+          to="/changes"
+          search={{ pipeline: id }}
+          className="text-review hover:bg-review-soft -ml-1 inline-flex min-h-6 items-center gap-1 rounded-sm px-1 text-xs font-medium"
+        >
+          <FileDiff aria-hidden size={13} />
+          {pipelinesText.changesWaiting(changesWaiting)}
+        </Link>
+      )}
       {lastRun && (
         <div className="text-muted text-xs md:hidden">
           {runsText.states[lastRun.state]} ·{' '}

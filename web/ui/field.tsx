@@ -25,7 +25,7 @@ export function Field({ label, hint, error, required, children }: FieldProps): R
   const describedBy = [error && errorId, hint && hintId].filter(Boolean).join(' ') || undefined
   return (
     <div className="min-w-0">
-      <label htmlFor={id} className="mb-1 block font-medium">
+      <label htmlFor={id} className="mb-1 block font-medium wrap-anywhere">
         {label}
       </label>
       {children({

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
-import { Background, type NodeChange, MiniMap, ReactFlow, useReactFlow } from 'reactflow'
+import { Background, type NodeChange, MiniMap, ReactFlow, useReactFlow, useStore } from 'reactflow'
 import 'reactflow/dist/style.css'
 import './canvas.css'
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
@@ -145,14 +145,18 @@ function useFocusWish(wish: number, step: string | undefined): React.RefObject<H
   return frame
 }
 
-/** Shows everything when steps come or go, and when `key` changes. */
+/** Every 200 pixels a new number: a canvas that grew or shrank by so much shows everything again. */
+const widthOf = ({ width }: { readonly width: number }): number => Math.round(width / 200)
+
+/** Shows everything when steps come or go, when `key` changes, and when the window does. */
 function useFit({ steps }: Flow, key: string | undefined): void {
   const { fitView } = useReactFlow()
+  const width = useStore(widthOf)
   const structure = steps.map(({ id }) => id).join(' ')
   useEffect(() => {
     const request = requestAnimationFrame(() => void fitView(fitOptions))
     return () => cancelAnimationFrame(request)
-  }, [structure, key, fitView])
+  }, [structure, key, width, fitView])
 }
 
 function round({ x, y }: CanvasPoint): CanvasPoint {

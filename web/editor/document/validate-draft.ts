@@ -51,7 +51,11 @@ export function mergeProblems(
   if (!verdict) return own
   const said = new Set(own.map(({ pointer }) => pointer))
   const theirs = verdict.problems.filter(
-    ({ pointer }) => !isCovered(said, pointer) && isUnchanged(verdict.document, document, pointer),
+    ({ pointer }) =>
+      !isCovered(said, pointer) &&
+      isUnchanged(verdict.document, document, pointer) &&
+      // Objects are chosen out of what a source offers: as long as it is missing, that is the problem.
+      (document.source !== undefined || pointer !== '/objects'),
   )
   const errors = theirs.map((one): EditorProblem => ({
     ...one,

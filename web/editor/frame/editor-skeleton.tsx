@@ -6,7 +6,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 export function EditorSkeleton(): ReactNode {
   return (
     <div role="status" className="flex h-[calc(100dvh-4rem)] flex-col sm:h-dvh">
-      <span className="sr-only">{uiText.loading}</span>
+      <h1 className="sr-only">{uiText.loading}</h1>
       <div className="bg-surface flex h-12 items-center gap-3 border-b px-3">
         <Skeleton className="h-5 w-56" />
         <Skeleton className="h-5 w-16" />

@@ -105,12 +105,13 @@ function OutlineStep({ step, actions }: OutlineStepProps): ReactNode {
         <span className="text-muted block text-xs">{canvasStrings.kinds[step.kind]}</span>
         <span className="block truncate text-base font-semibold">{name}</span>
         {step.summary && <span className="text-muted block">{step.summary}</span>}
+        <span className="sm:hidden">
+          <StepProblems step={step} />
+        </span>
       </button>
-      {step.errors + step.warnings > 0 && (
-        <Badge tone={step.errors > 0 ? 'bad' : 'warn'} icon={step.errors > 0 ? CircleAlert : TriangleAlert}>
-          {canvasStrings.problems(step.errors, step.errors > 0 ? 0 : step.warnings)}
-        </Badge>
-      )}
+      <span className="max-sm:hidden">
+        <StepProblems step={step} />
+      </span>
       {!readOnly && (
         <Menu
           label={uiText.moreFor(name)}
@@ -119,6 +120,15 @@ function OutlineStep({ step, actions }: OutlineStepProps): ReactNode {
         />
       )}
     </li>
+  )
+}
+
+function StepProblems({ step: { errors, warnings } }: { readonly step: FlowStep }): ReactNode {
+  if (errors + warnings === 0) return null
+  return (
+    <Badge tone={errors > 0 ? 'bad' : 'warn'} icon={errors > 0 ? CircleAlert : TriangleAlert}>
+      {canvasStrings.problems(errors, errors > 0 ? 0 : warnings)}
+    </Badge>
   )
 }
 

@@ -51,7 +51,7 @@ export function createYamlEditor(parts: YamlEditorParts): EditorView {
       EditorView.lineWrapping,
       keymap.of([{ key: 'Mod-Enter', run: () => (onCommit(), true) }, ...defaultKeymap, ...historyKeymap]),
       EditorState.readOnly.of(readOnly),
-      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange(update.state.doc.toString())
       }),

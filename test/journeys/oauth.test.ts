@@ -1,0 +1,145 @@
+import { readConnectionUrl } from '@penstock/server/destinations/postgres/connection-options.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import postgres from 'postgres'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { hearErrors, keepPicture } from './open-context.ts'
+import { behave } from './sandbox-control.ts'
+import { openBrowser, signUpAdmin, startPenstock } from './start-penstock.ts'
+import type { RunningPenstock, SignedIn } from './start-penstock.ts'
+
+const browser = await openBrowser()
+
+describe.skipIf(!browser)('connecting with the API’s own window', () => {
+  let penstock: RunningPenstock
+  let ada: SignedIn
+  let context: BrowserContext
+  let page: Page
+  let errors: readonly string[]
+
+  beforeAll(async () => {
+    penstock = await startPenstock()
+    ada = await signUpAdmin(penstock, browser)
+    // The sandbox is a process of its own, and may be ready a moment later.
+    await vi.waitFor(() => behave(penstock.sandboxUrl, { oauthApproval: 'page' }), { timeout: 30_000 })
+    context = await ada.newContext({ reducedMotion: 'reduce' })
+    page = await context.newPage()
+    errors = hearErrors(page)
+  })
+  afterEach(({ task }) => keepPicture(page, task))
+  afterAll(async () => {
+    await browser?.close()
+    await penstock?.remove()
+  })
+
+  test('agreed: the window closes, the dialog goes on by itself, and says whose account it is', async () => {
+    await fillForm(page, penstock, 'Agreed')
+    const [consent] = await Promise.all([context.waitForEvent('page'), connect(page)])
+    await page.getByText('Waiting for Intercom').waitFor()
+    await consent.getByRole('button', { name: 'Authorize access' }).click()
+    await page.getByRole('heading', { name: 'Connected' }).waitFor()
+    await expect.poll(() => consent.isClosed(), { timeout: 10_000 }).toBe(true)
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page
+      .getByRole('cell', { name: /Agreed/ })
+      .first()
+      .waitFor()
+    expect(await states(ada)).toEqual({ Agreed: 'healthy' })
+  })
+
+  test('denied: the dialog says so, offers to start again, and keeps no connection', async () => {
+    await behave(penstock.sandboxUrl, { oauthApproval: 'denied' })
+    await fillForm(page, penstock, 'Denied')
+    await connect(page)
+    await page.getByText('Access was refused').waitFor()
+    await page.getByRole('button', { name: 'Start again' }).click()
+    expect(await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Denied')
+    expect(await states(ada)).toEqual({ Agreed: 'healthy' })
+  })
+
+  test('a window that the browser blocked: it goes on in this tab, and comes back to the dialog', async () => {
+    await behave(penstock.sandboxUrl, { oauthApproval: 'page' })
+    const blocked = await context.newPage()
+    // What a page sees of a blocked window.
+    await blocked.addInitScript(() => {
+      window.open = () => null
+    })
+    await fillForm(blocked, penstock, 'Same tab')
+    await connect(blocked)
+    await blocked.getByText('The browser blocked the window').waitFor()
+    await blocked.getByRole('button', { name: 'Continue in this tab' }).click()
+    await blocked.getByRole('button', { name: 'Authorize access' }).click()
+    await blocked.getByRole('heading', { name: 'Connected' }).waitFor()
+    expect(await states(ada)).toEqual({ Agreed: 'healthy', 'Same tab': 'healthy' })
+    await blocked.close()
+  })
+
+  test('a window that was closed is opened again; one that lost its opener is not needed', async () => {
+    // What a strict API does: whatever opened its window is cut off.
+    await context.route(`${penstock.sandboxUrl}/oauth*`, async (route) => {
+      const response = await route.fetch({ maxRedirects: 0 })
+      const headers = { ...response.headers(), 'cross-origin-opener-policy': 'same-origin' }
+      await route.fulfill({ response, headers })
+    })
+    await fillForm(page, penstock, 'Lost')
+    const [closed] = await Promise.all([context.waitForEvent('page'), connect(page)])
+    await closed.getByRole('button', { name: 'Authorize access' }).waitFor()
+    await closed.close()
+    const again = page.getByRole('button', { name: 'Open again' })
+    const [consent] = await Promise.all([context.waitForEvent('page'), again.click()])
+    await consent.getByRole('button', { name: 'Authorize access' }).click()
+    await page.getByRole('heading', { name: 'Connected' }).waitFor()
+    await context.unroute(`${penstock.sandboxUrl}/oauth*`)
+    expect(await states(ada)).toMatchObject({ Lost: 'healthy' })
+  })
+
+  test('of another region: the dialog says which way to go, and nothing is kept', async () => {
+    await fillForm(page, penstock, 'Far away')
+    await page.getByRole('dialog').getByRole('radio', { name: 'European Union' }).click()
+    const [consent] = await Promise.all([context.waitForEvent('page'), connect(page)])
+    await consent.getByRole('button', { name: 'Authorize access' }).click()
+    await page.getByText('The account is in another region').waitFor()
+    await page.getByRole('button', { name: 'Start again' }).waitFor()
+    expect(Object.keys(await states(ada))).not.toContain('Far away')
+  })
+
+  test('expired: nobody answered within ten minutes, the dialog says so, and a late consent is refused', async () => {
+    await fillForm(page, penstock, 'Late')
+    const [consent] = await Promise.all([context.waitForEvent('page'), connect(page)])
+    await consent.getByRole('button', { name: 'Authorize access' }).waitFor()
+    await letAttemptsExpire(penstock.databaseUrl)
+    await page.getByText('The request expired').waitFor()
+    await consent.getByRole('button', { name: 'Authorize access' }).click()
+    await page.getByRole('button', { name: 'Start again' }).click()
+    expect(Object.keys(await states(ada))).not.toContain('Late')
+  })
+
+  test('nothing failed in the browser on the way', () => {
+    expect(errors).toEqual([])
+  })
+})
+
+async function fillForm(page: Page, { url, sandboxUrl }: RunningPenstock, name: string): Promise<void> {
+  await page.goto(`${url}/connections`)
+  await page.getByRole('button', { name: 'New source' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: /^Intercom/ }).click()
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
+  await dialog.getByText('Advanced').click()
+  await dialog.getByLabel('API address').fill(sandboxUrl)
+}
+
+async function connect(page: Page): Promise<void> {
+  await page.getByRole('dialog').getByRole('button', { name: 'Connect', exact: true }).click()
+}
+
+async function states({ api }: SignedIn): Promise<Readonly<Record<string, string>>> {
+  const connections = await api.connections.list.query({ kind: 'source' })
+  return Object.fromEntries(connections.map(({ name, state }) => [name, state]))
+}
+
+/** Ten minutes in no time: the clock that says when an attempt ends is its row. */
+async function letAttemptsExpire(databaseUrl: string): Promise<void> {
+  const sql = postgres({ ...readConnectionUrl(databaseUrl), max: 1 })
+  await sql`update oauth_attempts set expires_at = now() - interval '1 minute' where state = 'pending'`
+  await sql.end()
+}
