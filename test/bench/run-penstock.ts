@@ -44,7 +44,9 @@ export async function runPenstock(workbench: Workbench, task: PenstockTask): Pro
   }
   await writeFile(file, JSON.stringify(pipeline))
   try {
-    const measured = await measureProcess(workbench.cores, [...flags(), main, 'run', file, '--json'], {
+    const { flags, variables } = start()
+    const measured = await measureProcess(workbench.cores, [...flags, main, 'run', file, '--json'], {
+      ...variables,
       PENSTOCK_ALLOWED_HOSTS: source.host,
       PENSTOCK_DATA_DIR: join(workbench.folder, 'data'),
       BENCH_TOKEN: 'sandbox-token',
@@ -62,10 +64,18 @@ export async function runPenstock(workbench: Workbench, task: PenstockTask): Pro
   }
 }
 
-/** The flags that `npm run penstock` starts Node with. */
-function flags(): readonly string[] {
+/** The flags and variables that `npm run penstock` starts Node with. */
+function start(): {
+  readonly flags: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
+} {
   const { scripts }: { scripts: { penstock: string } } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   )
-  return scripts.penstock.split(' ').filter((word) => word.startsWith('--'))
+  const words = scripts.penstock.split(' ')
+  const set = words.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('='))
+  return {
+    flags: words.filter((word) => word.startsWith('--')),
+    variables: Object.fromEntries(set),
+  }
 }
