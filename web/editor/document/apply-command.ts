@@ -79,8 +79,6 @@ function applySetting(content: EditorContent, command: SettingCommand): EditorCo
         return
       case 'setSchemaChanges':
         document.schemaChanges = command.policy
-        // Where no field is added by itself, what a new field becomes says nothing.
-        if (command.policy === 'block') delete document.newFields
         return
       case 'setNewFields':
         document.newFields = command.policy

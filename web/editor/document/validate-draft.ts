@@ -54,8 +54,7 @@ export function mergeProblems(
     ({ pointer }) =>
       !isCovered(said, pointer) &&
       isUnchanged(verdict.document, document, pointer) &&
-      // Objects are chosen out of what a source offers: as long as it is missing, that is the problem.
-      (document.source !== undefined || pointer !== '/objects'),
+      isForCanvas(document, pointer),
   )
   const errors = theirs.map((one): EditorProblem => ({
     ...one,
@@ -75,4 +74,10 @@ function isCovered(said: ReadonlySet<string>, pointer: string): boolean {
 function isUnchanged(then: DraftDocument, now: DraftDocument, pointer: string): boolean {
   if (pointerParts(pointer).length === 0) return isSameJson(then, now)
   return isSameJson(valueAt(then, pointer), valueAt(now, pointer))
+}
+
+/** Objects are chosen out of what a source offers: as long as it is missing, that is the problem. What new fields become is not asked while they wait for a decision. */
+function isForCanvas({ source, schemaChanges }: DraftDocument, pointer: string): boolean {
+  if (pointer === '/objects') return source !== undefined
+  return pointer !== '/newFields' || schemaChanges !== 'block'
 }
