@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core'
+import { tinyFiles } from '../fakes/tiny-api.ts'
 import { change } from './sandbox-control.ts'
 import { password, signIn, signUpAdmin } from './start-penstock.ts'
 import type { RunningPenstock, SignedIn } from './start-penstock.ts'
@@ -30,6 +31,7 @@ export async function furnishWorkspaces(penstock: RunningPenstock, browser?: Bro
   const ada = await signUpAdmin(penstock, browser)
   const { pipelineId, connectionId, runId } = await ada.api.sandbox.accept.mutate()
   const invitation = await furnishSettings(ada)
+  await furnishConnector(ada)
   const { id: draft } = await ada.api.pipelines.create.mutate({ name: 'Tickets to the lake' })
   await finished(ada, runId)
   const laterRun = await runWithNewField(penstock, ada, pipelineId)
@@ -41,6 +43,16 @@ export async function furnishWorkspaces(penstock: RunningPenstock, browser?: Bro
     places: { pipeline: pipelineId, draft, run: runId, laterRun, connection: connectionId },
     invitation,
   }
+}
+
+/** A connector of the workspace's own: published, and its draft breaks something. */
+async function furnishConnector({ api }: SignedIn): Promise<void> {
+  const name = 'acme_notes'
+  const { manifest, records } = tinyFiles('https://api.example.com', name)
+  await api.connectors.saveDraft.mutate({ name, baseRevision: null, manifest, records })
+  await api.connectors.publish.mutate({ name, revision: 1, note: 'Notes, and who wrote them' })
+  const moved = manifest.replace('https://api.example.com', 'https://api.example.org')
+  await api.connectors.saveDraft.mutate({ name, baseRevision: 1, manifest: moved, records })
 }
 
 async function furnishSettings({ api }: SignedIn): Promise<string> {
