@@ -19,6 +19,7 @@
  * | PENSTOCK_WEB_FOLDER | where the built web app is, for whoever builds it elsewhere | web/dist |
  * | PENSTOCK_LOG | info, warn, error or silent | info; warn under `npm start` |
  * | PENSTOCK_METRICS_TOKEN | what a monitoring system sends to read /metrics | /metrics answers callers on this machine only |
+ * | PENSTOCK_HEALTH_PORT | where a worker that serves nothing else answers /livez, /readyz and /metrics, on HOST | nowhere |
  * | PENSTOCK_SLOTS | how many runs a worker carries at once | 4 |
  * | SMTP_URL, SMTP_FROM | the mail server for alerts and invitations, and the sender | mail is not sent |
  * | PENSTOCK_INTERCOM_CLIENT_ID, _CLIENT_SECRET | the installation's own OAuth profile; likewise for each connector, by its name | none |
@@ -49,6 +50,8 @@ export interface Environment {
   readonly sandboxPort: number
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
   readonly slots: number
+  /** Where a worker answers whoever watches over it; undefined: nowhere. */
+  readonly healthPort: number | undefined
   /** Undefined: /metrics is for callers on this machine only. */
   readonly metricsToken: string | undefined
   readonly smtp: { readonly url: string; readonly from: string } | undefined
@@ -115,9 +118,15 @@ function serverSettings(variables: Variables) {
     sandboxPort: Number(variables['PENSTOCK_SANDBOX_PORT'] ?? port + 10),
     logLevel: logLevelOf(variables['PENSTOCK_LOG']),
     slots: Math.max(1, Number(variables['PENSTOCK_SLOTS'] ?? 4) || 4),
+    healthPort: portOf(variables['PENSTOCK_HEALTH_PORT']),
     metricsToken: variables['PENSTOCK_METRICS_TOKEN'] || undefined,
     smtp: smtp ? { url: smtp, from: variables['SMTP_FROM'] || 'penstock@localhost' } : undefined,
   } as const
+}
+
+function portOf(text: string | undefined): number | undefined {
+  const port = Number(text || NaN)
+  return Number.isInteger(port) && port >= 0 && port < 65_536 ? port : undefined
 }
 
 /** The OAuth app that the operator registered for a connector: `PENSTOCK_<CONNECTOR>_CLIENT_ID` and `_CLIENT_SECRET`. */

@@ -47,7 +47,7 @@ export function buildApp(services: Services): Hono<AppEnv> {
     trpcServer({
       router: appRouter,
       createContext: async (_, c) => {
-        const identity = await identify(services, c.req.raw.headers)
+        const identity = await identify(services, c.req.raw.headers, c.var.request)
         return { services, request: c.var.request, identity }
       },
     }),

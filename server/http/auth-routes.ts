@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { addressHeader } from '../members/auth.ts'
+import { recordRefusedSignIn } from '../members/record-refusal.ts'
 import type { Services } from '../services.ts'
 import type { AppEnv } from './app.ts'
 
@@ -38,7 +39,11 @@ export function serveAuth(app: Hono<AppEnv>, services: Services): void {
     headers.set('content-type', 'application/json')
     headers.set(addressHeader, c.var.request.ip ?? '0.0.0.0')
     const body = JSON.stringify(input.data ?? {})
-    return await services.auth.handler(new Request(c.req.url, { method: 'POST', headers, body }))
+    const answer = await services.auth.handler(new Request(c.req.url, { method: 'POST', headers, body }))
+    const email = z.object({ email: z.string() }).safeParse(input.data).data?.email
+    // Nobody waits for it: how long an answer takes must not tell whether an address is somebody's.
+    if (answer.status === 401 && email !== undefined) void recordRefusedSignIn(services, email, c.var.request)
+    return answer
   })
 }
 

@@ -16,7 +16,7 @@ import type { AppEnv } from './app.ts'
 export function serveOAuthCallback(app: Hono<AppEnv>, services: Services): void {
   app.get('/oauth/callback', async (c) => {
     c.header('Cache-Control', 'no-store')
-    const identity = await identify(services, c.req.raw.headers)
+    const identity = await identify(services, c.req.raw.headers, c.var.request)
     const { state, code, error } = c.req.query()
     const caller = { services, identity, request: c.var.request }
     const finished = await finishOAuth(caller, { state, code, error })
@@ -27,7 +27,7 @@ export function serveOAuthCallback(app: Hono<AppEnv>, services: Services): void 
   })
   app.get('/oauth/done', async (c) => {
     c.header('Cache-Control', 'no-store')
-    const identity = await identify(services, c.req.raw.headers)
+    const identity = await identify(services, c.req.raw.headers, c.var.request)
     if (!identity?.member) return c.html(page({ title: 'Sign in', sentence: signIn }), 401)
     return await showEnd(c, { services, identity: { ...identity, member: identity.member } })
   })

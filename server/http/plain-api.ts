@@ -24,7 +24,7 @@ export function servePlainApi(app: Hono<AppEnv>, services: Services): void {
       return c.json(answer('NOT_FOUND', 'There is no such procedure. See /api/openapi.json.'), 404)
     const body = await readInput(c)
     if (!body.ok) return c.json(answer('BAD_REQUEST', body.message), 400)
-    const identity = await identify(services, c.req.raw.headers)
+    const identity = await identify(services, c.req.raw.headers, c.var.request)
     const ctx: RequestContext = { services, request: c.var.request, identity }
     try {
       const output: unknown = await callTRPCProcedure({

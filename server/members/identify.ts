@@ -1,17 +1,25 @@
 import { roles } from '../actor.ts'
-import type { Identity } from '../actor.ts'
+import type { Identity, RequestFacts } from '../actor.ts'
 import type { Services } from '../services.ts'
 import { findKeyHolder, touchKey } from '../store/api-key-rows.ts'
 import { findRole } from '../store/member-rows.ts'
 import { hashToken } from './one-time-token.ts'
+import { recordRefusedKey } from './record-refusal.ts'
 
 /**
  * Who sends these headers: by API key (`x-api-key`, or `Authorization: Bearer`), else by session cookie. Read from the database at every
  * request, so that whoever was removed or given another role is refused at the next call. Undefined: nobody.
  */
-export async function identify(services: Services, headers: Headers): Promise<Identity | undefined> {
+export async function identify(
+  services: Services,
+  headers: Headers,
+  from: Partial<Pick<RequestFacts, 'ip' | 'requestId'>> = {},
+): Promise<Identity | undefined> {
   const key = headers.get('x-api-key') ?? /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
-  return key ? await identifyKey(services, key) : await identifySession(services, headers)
+  if (!key) return await identifySession(services, headers)
+  const identity = await identifyKey(services, key)
+  if (!identity) await recordRefusedKey(services, hashToken(key), { ip: from.ip, requestId: from.requestId })
+  return identity
 }
 
 async function identifySession(services: Services, headers: Headers): Promise<Identity | undefined> {

@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import { recordAudit } from '../store/audit-rows.ts'
-import { findWorkspaceSettings, updateWorkspaceSettings } from '../store/workspace-rows.ts'
+import { findWorkspaceName, findWorkspaceSettings, updateWorkspaceSettings } from '../store/workspace-rows.ts'
 
 /** What admins decided for the workspace. */
 export interface WorkspaceSettings {
@@ -64,7 +64,11 @@ export async function updateSettings(
     await updateWorkspaceSettings(tx, actor.workspaceId, after)
     await recordAudit(tx, actor, {
       action: 'settings.update',
-      subject: { type: 'workspace', id: actor.workspaceId },
+      subject: {
+        type: 'workspace',
+        id: actor.workspaceId,
+        name: await findWorkspaceName(tx, actor.workspaceId),
+      },
       before: { allowedRegions, installationProfileAllowed, logDays, runDays },
       after,
     })

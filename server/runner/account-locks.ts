@@ -25,6 +25,8 @@ export class AccountLocks implements Locks {
     const session = postgres({
       ...readConnectionUrl(this.#url),
       max: 1,
+      // The driver asks for types on its own, and where that is what a lost connection interrupts, nobody hears of it and the process ends.
+      fetch_types: false,
       onnotice: () => {},
       connection: { application_name: 'penstock lock', idle_session_timeout: idleMs },
     })

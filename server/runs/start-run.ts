@@ -24,7 +24,7 @@ export interface RunToStart {
 
 /**
  * Puts a run of the pipeline's published version in line. Throws `NOT_FOUND`; `CONFLICT` where the pipeline is not published, is
- * paused, has a connection that is disconnected, or has a run already, whose id stands in the details.
+ * paused, has a connection that is disconnected or needs to be authorised again, or has a run already, whose id stands in the details.
  */
 export async function startRun(actor: Actor, run: RunToStart): Promise<{ readonly runId: string }> {
   return await actor.transaction((tx) => startRunInside(tx, actor, run))
@@ -97,6 +97,11 @@ async function refuseDisconnected(
       throw new DomainError(
         'CONFLICT',
         `The connection “${row.name}” is disconnected. Connect it again first.`,
+      )
+    if (row.state === 'needs_reauthorisation')
+      throw new DomainError(
+        'CONFLICT',
+        `“${row.name}” needs to be authorised again: its credential was refused. Connect it again, or test it, then start the run.`,
       )
     if (row.state === 'wiping')
       throw new DomainError('CONFLICT', `All data of the connection “${row.name}” is being deleted.`)

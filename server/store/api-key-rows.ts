@@ -59,6 +59,18 @@ export async function findKeyHolder(tx: Tx, digest: string, now: Date): Promise<
   }
 }
 
+/** A key that is there and was refused, whyever. */
+export async function findRefusedKey(
+  tx: Tx,
+  digest: string,
+): Promise<{ readonly id: string; readonly name: string; readonly workspaceId: string } | undefined> {
+  const [row] = await tx
+    .select({ id: apikey.id, name: apikey.name, workspaceId: workspaceOf })
+    .from(apikey)
+    .where(eq(apikey.key, digest))
+  return row && { ...row, name: row.name ?? '' }
+}
+
 /** Notes that a key was used, at most once a minute: a call that only reads should not write. */
 export async function touchKey(tx: Tx, keyId: string, now: Date): Promise<void> {
   const minuteAgo = new Date(now.getTime() - 60_000)

@@ -6,7 +6,7 @@ import { auditLog } from './tables/audit.ts'
 export interface AuditEntry {
   /** noun.verb: `connection.disconnect`. */
   readonly action: string
-  readonly subject?: { readonly type: string; readonly id: string; readonly name?: string }
+  readonly subject?: { readonly type: string; readonly id: string; readonly name?: string | undefined }
   /** What changed, as it was and as it is. No secret, no value of a record. */
   readonly before?: unknown
   readonly after?: unknown
@@ -33,6 +33,40 @@ export async function recordAudit(tx: Tx, actor: AuditActor, entry: AuditEntry):
     ip: actor.ip ?? null,
     requestId: actor.requestId ?? null,
   })
+}
+
+/** How often something was done to a subject since a moment. */
+export async function countActs(
+  tx: Tx,
+  workspaceId: string,
+  { action, subjectId, since }: { readonly action: string; readonly subjectId: string; readonly since: Date },
+): Promise<number> {
+  return await tx.$count(
+    auditLog,
+    and(
+      eq(auditLog.workspaceId, workspaceId),
+      gte(auditLog.at, since),
+      eq(auditLog.action, action),
+      eq(auditLog.subjectId, subjectId),
+    ),
+  )
+}
+
+/** What was done last to a subject since a moment, and by whom. */
+export async function findLastAct(
+  tx: Tx,
+  workspaceId: string,
+  { subjectId, since }: { readonly subjectId: string; readonly since: Date },
+): Promise<Pick<AuditRow, 'action' | 'userId'> | undefined> {
+  const [row] = await tx
+    .select({ action: auditLog.action, userId: auditLog.userId })
+    .from(auditLog)
+    .where(
+      and(eq(auditLog.workspaceId, workspaceId), gte(auditLog.at, since), eq(auditLog.subjectId, subjectId)),
+    )
+    .orderBy(desc(auditLog.id))
+    .limit(1)
+  return row
 }
 
 export type AuditRow = typeof auditLog.$inferSelect

@@ -101,6 +101,32 @@ test('whoever guesses passwords is slowed down, whatever address they claim to h
   }
   expect(statuses.slice(-3)).toEqual([429, 429, 429])
   http.close()
+  // An admin sees that somebody tried, and from where; not what they tried, and not once for each try.
+  const { id, email } = { ...server.here.admin.identity, id: server.here.admin.identity.userId }
+  const rows = async () => await server.database.sql`select * from audit_log where action = 'session.refused'`
+  await expect.poll(async () => (await rows()).length).toBe(5)
+  expect((await rows())[0]).toMatchObject({
+    workspace_id: server.here.id,
+    outcome: 'denied',
+    user_id: null,
+    subject_id: id,
+    subject_name: email,
+    ip: '127.0.0.1',
+  })
+  expect(JSON.stringify(await rows())).not.toContain('wrong guess')
+})
+
+test('a key that is too old is refused, and its workspace sees that somebody sent it, at most five times', async () => {
+  const { key } = await server.here.admin.api.apiKeys.create({ name: 'Old', role: 'viewer' })
+  await server.database.sql`update apikey set expires_at = now() - interval '1 day'`
+  const stranger = newClient(server.services, app)
+  for (let call = 0; call < 7; call++)
+    expect((await stranger.call('/api/pipelines/list', {}, { 'x-api-key': key })).status).toBe(401)
+  await stranger.call('/api/pipelines/list', {}, { 'x-api-key': 'pnk_unknown' })
+  const rows = await server.database.sql`select * from audit_log where action = 'apiKey.refused'`
+  expect(rows).toHaveLength(5)
+  expect(rows[0]).toMatchObject({ workspace_id: server.here.id, outcome: 'denied', subject_name: 'Old' })
+  expect(JSON.stringify(rows)).not.toContain(key)
 })
 
 test('signing in leads nowhere else', async () => {

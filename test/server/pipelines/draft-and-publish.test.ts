@@ -212,6 +212,24 @@ test('a viewer reads and validates, and changes nothing', async () => {
   await expect(viewer.create({ name: 'x' })).rejects.toThrow('needs the role editor')
 })
 
+test('however often the editor saves by itself, one sitting of one person is one line of the audit log', async () => {
+  const { id } = await publishedPipeline()
+  const save = async (member: 'editor' | 'admin', baseRevision: number) =>
+    await server.here[member].api.pipelines.saveDraft({
+      id,
+      baseRevision,
+      document: { ...sound(), name: `Named ${baseRevision}` },
+    })
+  for (const revision of [1, 2, 3]) await save('editor', revision)
+  for (const revision of [4, 5]) await save('admin', revision)
+  await save('editor', 6)
+  const rows = await server.database.sql`
+    select user_id from audit_log where subject_id = ${id} and action = 'pipeline.save' order by id`
+  const { editor, admin } = server.here
+  const [ours, theirs] = [editor.identity.userId, admin.identity.userId]
+  expect(rows.map((row) => row['user_id'])).toEqual([ours, theirs, ours])
+})
+
 test('every change of a pipeline is in the audit log, in words', async () => {
   const { id } = await publishedPipeline()
   await api().saveDraft({

@@ -78,6 +78,10 @@ test('nothing is started while a connection needs somebody, a pipeline is paused
   await startDueRuns(rig.test.services)
   for (const pipelineId of [refused, paused, deleted]) expect(await runsOf(pipelineId)).toEqual([])
   expect((await skippedOf(refused)).items).toMatchObject([{ reason: 'connection', runId: null }])
+  // By hand it is refused at once, with what to do, rather than failing in a moment.
+  const started = rig.test.here.editor.api.runs.start({ pipelineId: refused })
+  await expect(started).rejects.toThrow(/needs to be authorised again.*Connect it again/)
+  expect(await runsOf(refused)).toEqual([])
 })
 
 test('a worker starts what is due, and carries it', async () => {
