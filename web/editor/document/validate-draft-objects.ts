@@ -5,7 +5,7 @@ import { pointerTo } from './json-pointer.ts'
 import { problem, warning } from './new-problem.ts'
 import type { EditorProblem } from './problem.ts'
 import { rememberChoice } from './remember-choice.ts'
-import { isProtected, openFields } from './summarise-step.ts'
+import { openFields } from './summarise-step.ts'
 import { problemStrings as words } from '../../strings/editor-problem.ts'
 
 /** At least one object, each known to the connector, permitted, and protected only where it can be. */
@@ -143,18 +143,19 @@ export function allOpenFields(
     Object.entries(objects).flatMap(([name, choice]) => {
       const chosen = choice?.fields ?? {}
       const open = openFields(findObject(catalogue, name)?.fields ?? [], chosen)
-      const outermost = open.filter(({ path }) => !isInside(path, open))
+      const paths = new Set(open.map(({ path }) => path))
+      const outermost = open.filter(({ path }) => !isInside(path, paths))
       return outermost.length > 0 ? [[name, outermost.map(({ path }) => path)]] : []
     }),
   )
 }
 
 /** Hashing a column hashes all inside it. */
-function isInside(path: string, fields: readonly { readonly path: string }[]): boolean {
-  return isProtected(
-    path,
-    Object.fromEntries(fields.flatMap((one) => (one.path === path ? [] : [[one.path, 'hash']]))),
-  )
+function isInside(path: string, columns: ReadonlySet<string>): boolean {
+  const dot = path.lastIndexOf('.')
+  if (dot <= 0) return false
+  const around = path.slice(0, dot)
+  return columns.has(around) || isInside(around, columns)
 }
 
 const day = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/
