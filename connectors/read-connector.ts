@@ -47,7 +47,11 @@ export async function readConnectorFrom(place: string, readFile: ReadFile): Prom
   const parsed = parseManifest(yaml.value)
   if ('problems' in parsed) return unread(parsed.problems.map((problem) => ({ file, ...problem })))
   const { records, problems } = await readRecords(readFile, parsed.value, texts)
-  return { connector: { name: parsed.value.name, folder: place, manifest: parsed.value, records }, problems, texts }
+  return {
+    connector: { name: parsed.value.name, folder: place, manifest: parsed.value, records },
+    problems,
+    texts,
+  }
 }
 
 async function readRecords(

@@ -12,7 +12,7 @@ import { Tooltip } from '../ui/tooltip.tsx'
 import { DiscardDialog, SoundBadge } from './bench-bar.tsx'
 import type { ConnectorFiles } from './kept-files.ts'
 import { OwnMenu } from './own-menu.tsx'
-import { type SavedFiles, useSaving } from './use-saving.ts'
+import { type SavedFiles, type Saving, useSaving } from './use-saving.ts'
 import type { WorkbenchState } from './use-workbench.ts'
 
 const ConflictDialog = lazy(async () => ({ default: (await import('./conflict-dialog.tsx')).ConflictDialog }))
@@ -69,16 +69,7 @@ export function SavedBar(props: SavedBarProps): ReactNode {
       )}
       <DiscardDialog open={asking} onOpenChange={setAsking} onDiscard={onDiscard} />
       <Suspense>
-        {saving.conflict && (
-          <ConflictDialog
-            conflict={saving.conflict}
-            mine={bench.files}
-            busy={saving.busy}
-            onKeepMine={saving.overwrite}
-            onTakeTheirs={onDiscard}
-            onClose={saving.forgetConflict}
-          />
-        )}
+        <Conflict saving={saving} mine={bench.files} onTakeTheirs={onDiscard} />
         {own && publishing !== undefined && (
           <PublishDialog
             own={own}
@@ -89,6 +80,26 @@ export function SavedBar(props: SavedBarProps): ReactNode {
         )}
       </Suspense>
     </div>
+  )
+}
+
+interface ConflictProps {
+  readonly saving: Saving
+  readonly mine: ConnectorFiles
+  readonly onTakeTheirs: () => void
+}
+
+function Conflict({ saving, mine, onTakeTheirs }: ConflictProps): ReactNode {
+  if (!saving.conflict) return null
+  return (
+    <ConflictDialog
+      conflict={saving.conflict}
+      mine={mine}
+      busy={saving.busy}
+      onKeepMine={saving.overwrite}
+      onTakeTheirs={onTakeTheirs}
+      onClose={saving.forgetConflict}
+    />
   )
 }
 
