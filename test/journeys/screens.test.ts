@@ -1,95 +1,58 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { furnishWorkspaces } from './furnish-workspaces.ts'
+import type { Furnished } from './furnish-workspaces.ts'
 import { hearErrors } from './open-context.ts'
-import {
-  openBrowser,
-  type SignedIn,
-  signUpAdmin,
-  startPenstock,
-  type RunningPenstock,
-} from './start-penstock.ts'
+import { screens } from './screens.ts'
+import type { Screen, ScreenState } from './screens.ts'
+import { openBrowser, startPenstock } from './start-penstock.ts'
+import type { RunningPenstock } from './start-penstock.ts'
+import { arrive, openVisitors } from './visit-screens.ts'
 
 const browser = await openBrowser()
-
-/** Every screen outside the editor, by its address. `RUN` stands for the path of a run. */
-const screens: readonly (readonly [string, string])[] = [
-  ['/pipelines', 'Pipelines'],
-  ['/pipelines?q=nothing+is+called+so', 'Pipelines'],
-  ['/runs', 'Runs'],
-  ['RUN', 'Run of Support warehouse'],
-  ['RUN?log=true', 'Run of Support warehouse'],
-  ['/connections', 'Connections'],
-  ['/changes', 'Schema changes'],
-  ['/connectors', 'Connectors'],
-  ['/connectors/intercom', 'Intercom'],
-  ['/connectors/new', 'New connector'],
-  ['/settings/appearance', 'Appearance'],
-  ['/settings/shortcuts', 'Keyboard shortcuts'],
-  ['/settings/members', 'Members'],
-  ['/settings/oauth-profiles', 'OAuth profiles'],
-  ['/settings/regions', 'Allowed regions'],
-  ['/settings/hash-key', 'Hash key'],
-  ['/settings/alerts', 'Alerts'],
-  ['/settings/api-keys', 'API keys'],
-  ['/settings/audit', 'Audit log'],
-  ['/settings/danger', 'Danger zone'],
-]
 const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** So many pages are looked at side by side: while one waits for its answers, another is examined. */
+const abreast = 3
 
 describe.skipIf(!browser)('every screen', () => {
   let penstock: RunningPenstock
-  let admin: SignedIn
-  let run = ''
+  let furnished: Furnished
 
   beforeAll(async () => {
     penstock = await startPenstock()
-    admin = await signUpAdmin(penstock, present(browser))
-    const { pipelineId, runId } = await admin.api.sandbox.accept.mutate()
-    run = `/pipelines/${pipelineId}/runs/${runId}`
-    await vi.waitFor(
-      async () => {
-        const { state } = await admin.api.runs.get.query({ id: runId })
-        if (state === 'queued' || state === 'running') throw new Error(`The run is still ${state}.`)
-      },
-      { timeout: 40_000, interval: 300 },
-    )
-  })
+    furnished = await furnishWorkspaces(penstock, browser)
+  }, 120_000)
   afterAll(async () => {
     await browser?.close()
     await penstock?.remove()
   })
 
-  test('can be read and worked by everyone, in both themes, and fits every window', async () => {
-    const page = await (await admin.newContext({ reducedMotion: 'reduce' })).newPage()
-    const errors = hearErrors(page)
-    const wrong: string[] = []
-    for (const [path, title] of screens) {
-      await page.setViewportSize({ width: 1440, height: 900 })
-      await page.emulateMedia({ colorScheme: 'light' })
-      await open(page, `${penstock.url}${path.replace('RUN', run)}`, title)
-      const axe = await new AxeBuilder({ page }).withTags(rules).analyze()
-      await page.emulateMedia({ colorScheme: 'dark' })
-      await page.locator('html[data-theme=dark]').waitFor()
-      const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
-      for (const { id, nodes } of [...axe.violations, ...dark.violations]) {
-        wrong.push(`${path}: ${id} ${nodes[0]?.html.slice(0, 200)}`)
-      }
-      for (const width of [820, 390]) {
-        await page.setViewportSize({ width, height: 844 })
-        const over = await page.evaluate(overflow)
-        if (over !== 0) wrong.push(`${path}: at ${width} pixels ${String(over)} too wide`)
-      }
-    }
-    await page.context().close()
-    expect(wrong).toEqual([])
-    expect(errors).toEqual([])
-  }, 150_000)
+  test.each([
+    ['with something in it', ['filled']],
+    ['with nothing in it yet, or nothing for this role', ['empty', 'forbidden']],
+    ['whose answers are on their way, or do not come', ['loading', 'failing']],
+  ] as const)(
+    '%s: can be read and worked by everyone, in both themes, and fits every window',
+    async (_, states) => {
+      const wanted = states.flatMap((state) => visitsIn(state))
+      expect(await visitAll(furnished, wanted, {}, look)).toEqual([])
+    },
+    150_000,
+  )
+
+  test('in a window of 320 pixels, or at 400 %, scrolls in one direction, and shows where the focus is', async () => {
+    const viewport = { width: 320, height: 640 }
+    // What is opened with a mouse on a wide window is reached otherwise here.
+    const wanted = visitsIn('filled').filter(({ screen }) => screen.phone || !screen.open)
+    expect(await visitAll(furnished, wanted, { viewport }, lookAtSmall)).toEqual([])
+  }, 200_000)
 
   test('is reached by keys, which do nothing while someone types or a dialog is open', async () => {
-    const page = await (await admin.newContext({ reducedMotion: 'reduce' })).newPage()
-    await open(page, `${penstock.url}/pipelines`, 'Pipelines')
+    const page = await (await furnished.ada.newContext({ reducedMotion: 'reduce' })).newPage()
+    await page.goto(`${penstock.url}/pipelines`)
+    await page.getByRole('heading', { name: 'Pipelines', level: 1 }).waitFor()
     await page.keyboard.press('g')
     await page.keyboard.press('r')
     await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor()
@@ -114,8 +77,8 @@ describe.skipIf(!browser)('every screen', () => {
   })
 
   test('of single keys is turned off with one switch', async () => {
-    const page = await (await admin.newContext({ reducedMotion: 'reduce' })).newPage()
-    await open(page, `${penstock.url}/settings/shortcuts`, 'Keyboard shortcuts')
+    const page = await (await furnished.ada.newContext({ reducedMotion: 'reduce' })).newPage()
+    await page.goto(`${penstock.url}/settings/shortcuts`)
     await page.getByRole('switch', { name: 'Single-key shortcuts' }).click()
     await page.getByRole('heading', { name: 'Keyboard shortcuts', level: 1 }).focus()
     await page.keyboard.press('c')
@@ -126,14 +89,120 @@ describe.skipIf(!browser)('every screen', () => {
   })
 })
 
-/** Opens an address, and waits until its screen has what it asked for. */
-async function open(page: Page, address: string, title: string): Promise<void> {
-  await page.goto(address)
-  await page.getByRole('heading', { name: title, level: 1 }).waitFor()
-  await page.getByRole('status').filter({ hasText: 'Loading' }).first().waitFor({ state: 'detached' })
+interface Visit {
+  readonly screen: Screen
+  readonly state: ScreenState
 }
 
-function present(one: Browser | undefined): Browser {
-  if (!one) throw new Error('There is no browser.')
-  return one
+function visitsIn(state: ScreenState): readonly Visit[] {
+  return screens.filter(({ states }) => states.includes(state)).map((screen) => ({ screen, state }))
+}
+
+/** Looks at screens, several at a time; the faults of all of them. */
+async function visitAll(
+  furnished: Furnished,
+  wanted: readonly Visit[],
+  options: BrowserContextOptions,
+  examine: (page: Page, visit: Visit) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  const visitors = await openVisitors(furnished, options)
+  const left = [...wanted]
+  const faults: string[] = []
+  const work = async (): Promise<void> => {
+    for (let visit = left.shift(); visit; visit = left.shift()) {
+      const found = await visitOne(
+        furnished,
+        await visitors.pageFor(visit.screen, visit.state),
+        visit,
+        examine,
+      )
+      faults.push(...found.map((fault) => `${visit.screen.name}, ${visit.state}: ${fault}`))
+    }
+  }
+  await Promise.all(Array.from({ length: abreast }, work))
+  await visitors.close()
+  return faults
+}
+
+/** The faults of one screen; also that it cannot be reached. */
+async function visitOne(
+  furnished: Furnished,
+  page: Page,
+  visit: Visit,
+  examine: (page: Page, visit: Visit) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  const errors = hearErrors(page)
+  try {
+    await arrive(page, furnished, visit.screen, visit.state)
+    return [...(await examine(page, visit)), ...errors]
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)]
+  } finally {
+    await page.close()
+  }
+}
+
+async function look(page: Page, { screen, state }: Visit): Promise<readonly string[]> {
+  const light = await violations(page, state)
+  await page.evaluate(() => (document.documentElement.dataset['theme'] = 'dark'))
+  const dark = await violationsOf(page, 'color-contrast')
+  const narrow = await tooWide(page, [820, 390])
+  // On a phone fingers have to find what they press.
+  const small = screen.phone && state === 'filled' ? await violationsOf(page, 'target-size') : []
+  return [...light, ...dark.map((fault) => `dark: ${fault}`), ...narrow, ...small]
+}
+
+/** What every rule has against a page. */
+async function violations(page: Page, state: ScreenState): Promise<readonly string[]> {
+  // The app has no frames; looking for them would take a page of its own each time.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
+  // The navigation is the same whatever its screen is in.
+  if (state !== 'filled') axe.exclude('nav')
+  const { violations: found } = await axe.withTags([...rules]).analyze()
+  return found.map(({ id, nodes }) => `${id}, ${nodes[0]?.html.slice(0, 200)}`)
+}
+
+/** What one rule has against a page that all of them have looked at: axe is in it since. */
+async function violationsOf(page: Page, rule: string): Promise<readonly string[]> {
+  const options = JSON.stringify({
+    runOnly: { type: 'rule', values: [rule] },
+    resultTypes: ['violations'],
+  })
+  return await page.evaluate<readonly string[]>(
+    `axe.run(document, ${options}).then((found) => found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ', ' + html.slice(0, 200))))`,
+  )
+}
+
+async function tooWide(page: Page, widths: readonly number[]): Promise<readonly string[]> {
+  const faults: string[] = []
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 844 })
+    const over = await page.evaluate(overflow)
+    if (over !== 0) faults.push(`${String(over)} pixels too wide at ${width}`)
+  }
+  return faults
+}
+
+/** With the system's own colours, which take away every shadow and every ground. */
+async function lookAtSmall(page: Page): Promise<readonly string[]> {
+  const faults = await tooWide(page, [320])
+  await page.emulateMedia({ forcedColors: 'active' })
+  const hidden = new Set<string>()
+  for (let stop = 0; stop < 8; stop++) {
+    await page.keyboard.press('Tab')
+    const found = await page.evaluate(unseenFocus)
+    if (found) hidden.add(found)
+  }
+  return [...faults, ...[...hidden].map((element) => `no one sees the focus on ${element}`)]
+}
+
+/** What has the focus without showing it, as HTML; undefined when it is seen. */
+function unseenFocus(): string | undefined {
+  const focused = document.activeElement
+  // After the last stop the focus is the browser's own; a heading has it only to be read from.
+  if (!focused || focused.matches('html, body, h1, h2')) return undefined
+  // The text editor draws the outline around itself.
+  const { outlineStyle, outlineWidth } = getComputedStyle(focused.closest('.cm-editor') ?? focused)
+  const seen = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1
+  return seen ? undefined : focused.outerHTML.slice(0, 160)
 }

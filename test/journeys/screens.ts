@@ -29,12 +29,12 @@ const settings = [
   ['members', [...noEmpty, 'forbidden']],
   ['oauth-profiles', everybody],
   ['regions', [...noEmpty, 'forbidden']],
-  ['hash-key', [...noEmpty, 'forbidden']],
+  ['hash-key', noEmpty],
   ['retention', [...noEmpty, 'forbidden']],
   ['alerts', everybody],
-  ['api-keys', everybody],
+  ['api-keys', all],
   ['audit', [...noEmpty, 'forbidden']],
-  ['danger', everybody],
+  ['danger', all],
 ] as const
 
 /** Every screen behind the sign-in. */
