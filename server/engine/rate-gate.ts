@@ -187,11 +187,10 @@ export class RateGate {
 
   #waitForBudget(): void {
     const now = this.#clock.now()
-    const untilOpen = Math.max(
-      this.#closedUntil - now,
-      this.#reset === undefined ? 0 : this.#server.msUntil(this.#reset),
-    )
     const others = this.#othersInFlight
+    const spent = (this.#remaining ?? Infinity) - this.#inFlight - others <= reserve
+    const untilReset = spent && this.#reset !== undefined ? this.#server.msUntil(this.#reset) : 0
+    const untilOpen = Math.max(this.#closedUntil - now, untilReset)
     const forOthers = others > 0 && (this.#remaining ?? 0) - this.#inFlight > reserve
     const wait = Math.max(5, Math.min(untilOpen, forOthers ? othersMs : 60_000))
     for (const lane of this.#lanes) lane.block(now + wait)

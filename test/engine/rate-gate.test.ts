@@ -118,6 +118,21 @@ test.each<readonly [string, (windowEnd: number) => number]>([
   },
 )
 
+test('a refusal that says nothing costs half a second, not the rest of the window', async () => {
+  const api = new CountingApi({ limit: 100, windowMs: 10_000, skewMs: 0, othersPerSecond: 0 })
+  const gate = new RateGate({ rules, clock: systemClock }).lane(4)
+  const { signal } = new AbortController()
+  await gate.enter(1, signal)
+  const first = api.call(10)
+  await vi.advanceTimersByTimeAsync(10)
+  gate.leave(await first)
+  await gate.enter(1, signal)
+  gate.leave({ ...(await first), status: 429, headers: new Map() }, { afterSeconds: undefined })
+  const next = gate.enter(1, signal).then(() => 'entered')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(await Promise.race([next, Promise.resolve('waits')])).toBe('entered')
+})
+
 test('whoever is cancelled while waiting for the budget leaves the queue', async () => {
   const api = new CountingApi({ limit: 1, windowMs: 10_000, skewMs: 0, othersPerSecond: 0 })
   const gate = new RateGate({ rules, clock: systemClock }).lane(4)
