@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +7,6 @@ import { processTerminal } from '@penstock/server/cli/terminal.ts'
 import { readEnvironment } from '@penstock/server/env.ts'
 import { startEmbedded } from '@penstock/server/postgres/start-embedded.ts'
 import type { Browser } from 'playwright-core'
-import { setup as buildWeb } from '../../journeys/build-web.ts'
 import { openBrowser, signUpAdmin, startPenstock } from '../../journeys/start-penstock.ts'
 import { isMet } from './figure.ts'
 import type { Figure } from './figure.ts'
@@ -49,10 +49,11 @@ async function measureParts(chromium: Browser): Promise<readonly Figure[]> {
 
 /** The app as `npm start` serves it. */
 async function measureApp(chromium: Browser): Promise<readonly Figure[]> {
-  buildWeb()
   const folder = mkdtempSync(join(tmpdir(), 'penstock-bench-web-'))
+  const web = join(folder, 'web')
+  buildWeb(web)
   const database = await startEmbedded(join(folder, 'postgres'), { fsync: 'off' })
-  const penstock = await startPenstock({ DATABASE_URL: database.url })
+  const penstock = await startPenstock({ DATABASE_URL: database.url, PENSTOCK_WEB_FOLDER: web })
   try {
     const ada = await signUpAdmin(penstock, chromium)
     const { pipelineId } = await ada.api.sandbox.accept.mutate()
@@ -83,6 +84,14 @@ async function makeLarge({ api }: Awaited<ReturnType<typeof signUpAdmin>>, like:
   const layout = { positions: {}, names: {}, notes: {}, protection: true, objectCards: true }
   await api.pipelines.saveDraft.mutate({ id, baseRevision: 1, document, layout })
   return id
+}
+
+/** In a folder of its own: journeys that run meanwhile build theirs anew. */
+function buildWeb(folder: string): void {
+  const root = join(import.meta.dirname, '../../..')
+  const args = ['build', 'web', '--logLevel', 'error', '--outDir', folder]
+  const vite = spawnSync(join(root, 'web/node_modules/.bin/vite'), args, { cwd: root, encoding: 'utf8' })
+  if (vite.status !== 0) throw new Error(vite.stdout + vite.stderr)
 }
 
 function print(figures: readonly Figure[]): void {
