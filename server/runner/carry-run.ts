@@ -4,9 +4,7 @@ import { DomainError } from '../domain-error.ts'
 import { executeRun } from '../engine/execute-run.ts'
 import { RunFailure } from '../engine/failures.ts'
 import { errorFields } from '../log.ts'
-import { claimRun } from '../store/carried-run-rows.ts'
 import type { RunChange } from '../store/carried-run-rows.ts'
-import { listRunObjects } from '../store/run-rows.ts'
 import type { RunRow } from '../store/run-rows.ts'
 import { guardClaims } from './guard-claims.ts'
 import { holdFile } from './hold-file.ts'
@@ -16,6 +14,7 @@ import type { OpenedRun } from './open-run.ts'
 import type { Carried } from './carried-run.ts'
 import { followUp } from './follow-up.ts'
 import { endState, RunRecorder } from './run-recorder.ts'
+import { takeRun } from './take-run.ts'
 import type { WorkerParts } from './worker-parts.ts'
 
 export interface RunJob {
@@ -40,10 +39,7 @@ export class HandedOver extends Error {
  */
 export async function carryRun(parts: WorkerParts, job: RunJob): Promise<void> {
   const { database } = parts.services
-  const claimed = await database.inWorkspace(job.workspaceId, async (tx) => {
-    const run = await claimRun(tx, job.workspaceId, job.runId, parts.name)
-    return run && { run, objects: await listRunObjects(tx, job.workspaceId, job.runId) }
-  })
+  const claimed = await takeRun(parts, job)
   if (!claimed) return
   const { run } = claimed
   const stop = parts.stops.begin(run.id, job.signal)

@@ -36,6 +36,25 @@ export async function claimRun(
   return row
 }
 
+/** The session that a transaction is in. */
+export async function findSession(tx: Tx): Promise<number> {
+  const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)
+  return row?.pid ?? 0
+}
+
+/**
+ * Ends sessions of Penstock that have kept this one waiting, and have not stirred for 4 s: their process is stopped, or cut off. Answers how many
+ * there were. PostgreSQL does so by itself with one that is idle in a transaction; not with one that was stopped between the two halves in which the
+ * driver sends a statement, which counts as active. Whoever lives and is as slow as that tries again.
+ */
+export async function endStoppedBlockers(tx: Tx, session: number): Promise<number> {
+  const rows = await tx.execute(sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where pid = any(pg_blocking_pids(${session}::int)) and datname = current_database() and usename = session_user
+      and application_name = 'penstock' and wait_event = 'ClientRead' and state_change < now() - interval '4 s'`)
+  return rows.length
+}
+
 /** What an attempt writes of its run from time to time, and at its end. */
 export type RunChange = Partial<
   Pick<

@@ -46,7 +46,10 @@ export async function openSeed(plan: SeedPlan): Promise<ChaosSeed> {
   const folder = await mkdtemp(join(tmpdir(), 'penstock-chaos-'))
   if (plan.keep === true) say(`  in ${folder}`)
   const sandbox = await SandboxProcess.start(plan.workspace ?? drawWorkspace(random, seed))
-  const warehouse = type === 'duckdb' ? new DuckDBWarehouse(folder) : await PostgresWarehouse.start(folder)
+  const warehouse =
+    type === 'duckdb'
+      ? new DuckDBWarehouse(join(folder, 'warehouse.duckdb'))
+      : await PostgresWarehouse.start(folder)
   const history = await TruthHistory.begin(sandbox)
   const file = await writePipeline(folder, { sandbox, warehouse, objects: plan.objects ?? allObjects })
   const env = {

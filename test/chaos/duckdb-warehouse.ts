@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { LandedRow } from '../engine/compare-tables.ts'
 import type { Warehouse } from './warehouse.ts'
@@ -10,8 +9,8 @@ export class DuckDBWarehouse implements Warehouse {
   readonly connection: { readonly path: string }
   readonly env = {}
 
-  constructor(folder: string) {
-    this.connection = { path: join(folder, 'warehouse.duckdb') }
+  constructor(path: string) {
+    this.connection = { path }
   }
 
   async query(sql: string): Promise<readonly LandedRow[]> {

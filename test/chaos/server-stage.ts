@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { actorOf, systemActor } from '@penstock/server/actor.ts'
@@ -13,7 +14,8 @@ import postgres from 'postgres'
 import type { Sql } from 'postgres'
 import { differences } from '../engine/compare-tables.ts'
 import { loadIntercom } from '../engine/intercom-workspace.ts'
-import { landedRows, saveConnections, savePipeline } from '../server/runs/saved-pipelines.ts'
+import { landedRows, saveConnections, savePipeline, schemaOf } from '../server/runs/saved-pipelines.ts'
+import { DuckDBWarehouse } from './duckdb-warehouse.ts'
 import { SandboxProcess } from './sandbox-process.ts'
 import { startServerProcess } from './server-process.ts'
 import type { ServerProcess } from './server-process.ts'
@@ -30,6 +32,9 @@ export class ServerStage {
   readonly #close: () => Promise<void>
   readonly #env: Readonly<Record<string, string>>
   readonly #warehouseUrl: string
+  readonly #folder: string
+  /** By pipeline: those that land in one. */
+  readonly #files = new Map<string, string>()
   readonly #workers: WorkerProcess[] = []
   readonly #servers: ServerProcess[] = []
 
@@ -38,6 +43,7 @@ export class ServerStage {
       readonly close: () => Promise<void>
       readonly env: Readonly<Record<string, string>>
       readonly warehouseUrl: string
+      readonly folder: string
     },
   ) {
     this.sandbox = parts.sandbox
@@ -47,16 +53,19 @@ export class ServerStage {
     this.#close = parts.close
     this.#env = parts.env
     this.#warehouseUrl = parts.warehouseUrl
+    this.#folder = parts.folder
   }
 
   /** `serverUrl`: a PostgreSQL on which databases may be made. */
   static async open(serverUrl: string, options: SandboxOptions): Promise<ServerStage> {
     const folder = await mkdtemp(join(tmpdir(), 'penstock-stage-'))
+    await mkdir(join(folder, 'files'))
     const sandbox = await SandboxProcess.start(options)
     const [own, warehouse] = [await makeDatabase(serverUrl), await makeDatabase(serverUrl)]
     const env = {
       DATABASE_URL: own.url,
       PENSTOCK_DATA_DIR: folder,
+      PENSTOCK_ALLOWED_FOLDERS: join(folder, 'files'),
       PENSTOCK_SECRET_KEY: randomBytes(32).toString('base64url'),
       PENSTOCK_ALLOWED_HOSTS: `${sandbox.host},${readConnectionUrl(serverUrl).host}`,
     }
@@ -72,6 +81,7 @@ export class ServerStage {
       actor: systemActor(id, services),
       env,
       warehouseUrl: warehouse.url,
+      folder: join(folder, 'files'),
       close: async () => {
         await services.close()
         await own.drop()
@@ -130,16 +140,47 @@ export class ServerStage {
     return made
   }
 
-  /** How a pipeline's tables differ from the sandbox, in sentences. */
+  /** A published pipeline that lands in a DuckDB file of its own. */
+  async filePipeline(objects: readonly string[]): Promise<string> {
+    const [pipelineId = ''] = await this.pipelines(1, objects)
+    const path = join(this.#folder, `${pipelineId}.duckdb`)
+    const [id, { workspaceId }] = [randomUUID(), this.actor]
+    await this.sql`insert into connections (id, workspace_id, kind, connector, name, settings, method, state)
+      values (${id}, ${workspaceId}, 'destination', 'duckdb', ${`File ${id}`}, ${this.sql.json({ path })}, 'settings', 'healthy')`
+    const change = JSON.stringify({ type: 'duckdb', connection: id, schema: schemaOf(pipelineId) })
+    for (const [table, column] of [
+      ['pipelines', 'draft'],
+      ['pipeline_versions', 'document'],
+    ] as const)
+      await this.sql`update ${this.sql(table)} set ${this.sql(column)} = jsonb_set(${this.sql(column)}, '{destination}', ${change}::text::jsonb)
+        where ${this.sql(table === 'pipelines' ? 'id' : 'pipeline_id')} = ${pipelineId}`
+    this.#files.set(pipelineId, path)
+    return pipelineId
+  }
+
+  /** Whether a run of this pipeline has made its file. */
+  hasFile(pipelineId: string): boolean {
+    return existsSync(this.#files.get(pipelineId) ?? '')
+  }
+
+  /** How a pipeline's tables differ from the sandbox, in sentences. Of one that lands in a file: only after its run let go of it. */
   async differences(pipelineId: string, objects: readonly string[]): Promise<readonly string[]> {
     const { manifest } = await loadIntercom()
     const found: string[] = []
     for (const object of objects) {
       const key = manifest.objects[object]?.primaryKey ?? []
-      const rows = await landedRows(this.warehouse, pipelineId, object)
+      const rows = await this.#rows(pipelineId, object)
       found.push(...differences(object, key, await this.sandbox.truth(object), rows))
     }
     return found.slice(0, 20).map((line) => line.slice(0, 400))
+  }
+
+  async #rows(pipelineId: string, object: string): Promise<readonly Record<string, unknown>[]> {
+    const path = this.#files.get(pipelineId)
+    if (path === undefined) return await landedRows(this.warehouse, pipelineId, object)
+    return await new DuckDBWarehouse(path).query(
+      `select * from "${schemaOf(pipelineId)}"."${object}" where _deleted_at is null`,
+    )
   }
 
   /** Asks again and again until there is an answer. */

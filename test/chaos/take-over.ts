@@ -24,9 +24,9 @@ export interface TakeOverInput {
 }
 
 /**
- * Three workers with a run each on one account. At random moments the first is killed, the second stopped: the third goes on with both
- * runs, under their ids, at their checkpoints. Then the second is woken, and finds that it has lost. Answers everything that was not as
- * promised.
+ * Three workers with a run each on one account; the second's lands in a DuckDB file, which only one process can have open. At random
+ * moments the first is killed, the second stopped: the third goes on with both runs, under their ids, at their checkpoints, with the second's
+ * as soon as that one is woken, and finds that it has lost. Answers everything that was not as promised.
  */
 export async function playTakeOver({ serverUrl, seed, say }: TakeOverInput): Promise<readonly string[]> {
   const random = seededRandom(seed)
@@ -39,15 +39,19 @@ export async function playTakeOver({ serverUrl, seed, say }: TakeOverInput): Pro
     // One slot for each of the first two, room for all in the last, which sleeps until the two have their run.
     const carriers = await Promise.all([stage.worker(1), stage.worker(1), stage.worker(4)])
     const [one, other, last] = carriers
+    other.signal('SIGSTOP')
     last.signal('SIGSTOP')
     const runs: string[] = []
-    for (const pipelineId of await stage.pipelines(3, objects)) {
+    const [first = '', third = ''] = await stage.pipelines(2, objects)
+    const second = await stage.filePipeline(objects)
+    for (const pipelineId of [first, second, third]) {
+      if (runs.length === 1) other.signal('SIGCONT')
       if (runs.length === 2) last.signal('SIGCONT')
       const { runId } = await startRun(stage.actor, { pipelineId })
       runs.push(runId)
       await stage.until('the run is carried', async () => (await carrierOf(stage, runId)) !== undefined)
     }
-    const [first = '', second = ''] = await orderBy(stage, runs, [one.name, other.name])
+    const [killed = '', stopped = ''] = runs
     const waits = { kill: random.below(1500), stop: random.below(1500) }
     say(
       `seed ${seed}: the first is killed after ${waits.kill} ms, the second stopped after ${waits.stop} ms more`,
@@ -56,16 +60,19 @@ export async function playTakeOver({ serverUrl, seed, say }: TakeOverInput): Pro
     one.signal('SIGKILL')
     const killedAt = Date.now()
     await pass(waits.stop)
+    await stage.until('the file is open', async () => stage.hasFile(second))
     other.signal('SIGSTOP')
     const stoppedAt = Date.now()
     const problems = [
-      ...(await takenOver(stage, first, last, killedAt, say)),
-      ...(await takenOver(stage, second, last, stoppedAt, say)),
+      ...(await takenOver(stage, killed, last, killedAt, say)),
+      ...(await takenOver(stage, stopped, last, stoppedAt, say)),
     ]
+    problems.push(...(await waitsForFile(stage, stopped)))
     other.signal('SIGCONT')
     for (const runId of runs)
       await stage.until(`run ${runId} ends`, async () => hasEnded(stage, runId), 90_000)
-    return [...problems, ...(await lostIt(stage, other, second)), ...(await checkEnd(stage, runs))]
+    problems.push(...(await checkRefused(stage, say)))
+    return [...problems, ...(await lostIt(stage, other, stopped)), ...(await checkEnd(stage, runs))]
   } finally {
     await stage.close()
   }
@@ -88,6 +95,21 @@ async function takenOver(
   return ms > longestTakeOverMs ? [`run ${runId} was taken over only after ${ms} ms`] : []
 }
 
+/** The worker that was stopped still has DuckDB's lock on its file, whatever became of its run: whoever goes on waits for it, and says so. */
+async function waitsForFile(stage: ServerStage, runId: string): Promise<readonly string[]> {
+  const look = async () => {
+    const [run] = await stage.sql`select finished_at, attempt from runs where id = ${runId}`
+    if (run?.['finished_at'] instanceof Date) return { ended: true, attempt: Number(run['attempt']) }
+    const [told] =
+      await stage.sql`select message from run_events where run_id = ${runId} and kind = 'lock' and level = 'warn'`
+    return told && { message: String(told['message']) }
+  }
+  const seen = await stage.until('the run that was taken over tells what it waits for', look)
+  if (seen.message !== undefined)
+    return /process \d+/.test(seen.message) ? [] : [`no process is named: ${seen.message}`]
+  return seen.attempt > 1 ? ['a run that was taken over ended while its file was held'] : []
+}
+
 /** The worker that was stopped must have noticed that its run was given away. */
 async function lostIt(stage: ServerStage, worker: WorkerProcess, runId: string): Promise<readonly string[]> {
   const [row] = await stage.sql`select attempt from runs where id = ${runId}`
@@ -96,6 +118,16 @@ async function lostIt(stage: ServerStage, worker: WorkerProcess, runId: string):
     worker.lines.some(({ event, why }) => event === 'run.left' && why === 'lost'),
   )
   return []
+}
+
+/** Three workers on one account, of which two vanish, keep to its budget together. */
+async function checkRefused(stage: ServerStage, say: (line: string) => void): Promise<readonly string[]> {
+  const requests = await stage.sandbox.requests()
+  const refused = requests.filter(({ status }) => status === 429).length
+  say(`  ${refused} of ${requests.length} requests were refused with 429`)
+  return refused > requests.length / 100
+    ? [`${refused} of ${requests.length} requests were refused with 429`]
+    : []
 }
 
 async function checkEnd(stage: ServerStage, runs: readonly string[]): Promise<readonly string[]> {
@@ -115,16 +147,6 @@ async function checkEnd(stage: ServerStage, runs: readonly string[]): Promise<re
     found.push(...(await stage.differences(String(run?.['pipeline_id']), objects)))
   }
   return found
-}
-
-/** The runs that these workers carry, in their order. */
-async function orderBy(
-  stage: ServerStage,
-  runs: readonly string[],
-  names: readonly string[],
-): Promise<readonly string[]> {
-  const carried = await Promise.all(runs.map(async (run) => ({ run, worker: await carrierOf(stage, run) })))
-  return names.flatMap((name) => carried.filter(({ worker }) => worker === name).map(({ run }) => run))
 }
 
 async function carrierOf(stage: ServerStage, runId: string): Promise<unknown> {

@@ -1,4 +1,8 @@
+import { readConnectionUrl } from '@penstock/server/destinations/postgres/connection-options.ts'
 import { startDueRuns } from '@penstock/server/runner/start-due-runs.ts'
+import { takeRun } from '@penstock/server/runner/take-run.ts'
+import { startRun } from '@penstock/server/runs/start-run.ts'
+import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RunRig } from '../runs/run-rig.ts'
 
@@ -82,6 +86,24 @@ test('nothing is started while a connection needs somebody, a pipeline is paused
   const started = rig.test.here.editor.api.runs.start({ pipelineId: refused })
   await expect(started).rejects.toThrow(/needs to be authorised again.*Connect it again/)
   expect(await runsOf(refused)).toEqual([])
+})
+
+test('a run whose row is held by a worker that is stopped is claimed all the same, and that one’s session is ended', async () => {
+  const pipelineId = await rig.pipeline(['tags'])
+  const { runId } = await startRun(rig.test.here.editor.actor, { pipelineId })
+  const stopped = postgres({
+    ...readConnectionUrl(rig.test.database.url),
+    max: 1,
+    connection: { application_name: 'penstock' },
+  })
+  const held = await stopped.reserve()
+  await held`begin`
+  await held`select from runs where id = ${runId} for update`
+  const parts = { services: rig.test.services, name: 'another worker' }
+  const taken = await takeRun(parts, { workspaceId: rig.test.here.id, runId })
+  expect(taken?.run).toMatchObject({ id: runId, attempt: 1, worker: 'another worker' })
+  await expect(held`commit`).rejects.toThrow(/terminat|CONNECTION|ECONNRESET|EPIPE/)
+  await stopped.end({ timeout: 0 })
 })
 
 test('a worker starts what is due, and carries it', async () => {
