@@ -39,7 +39,7 @@ describe.skipIf(!browser)('every screen', () => {
       const wanted = states.flatMap((state) => visitsIn(state))
       expect(await visitAll(furnished, wanted, {}, look)).toEqual([])
     },
-    150_000,
+    300_000,
   )
 
   test('in a window of 320 pixels, or at 400 %, scrolls in one direction, and shows where the focus is', async () => {
