@@ -20,6 +20,6 @@ export const samples: Samples = {
   'invitations.accept': ({ name }) => ({ token: name, name, password: 'long enough to be one' }),
   'apiKeys.create': ({ name }) => ({ name, role: 'viewer' }),
   'apiKeys.revoke': ({ apiKeyId }) => ({ id: apiKeyId }),
-  'settings.rotateHashKey': () => ({ version: 1, confirm: 'ROTATE' }),
+  'settings.rotateHashKey': () => ({ version: 99, confirm: 'ROTATE' }),
   'settings.update': () => ({ allowedRegions: { intercom: ['us', 'eu'] } }),
 }

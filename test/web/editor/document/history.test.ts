@@ -69,7 +69,8 @@ describe(`undo and redo (seed ${seed})`, () => {
       let history = randomHistory(200)
       for (let step = 0; step < 20; step += 1) history = undo(history)
       const read = readHistory(writeHistory(history))
-      expect(JSON.stringify(read)).toBe(JSON.stringify(history))
+      // Of keystrokes that were made one edit only the last is replayed, so keys may stand in another order.
+      expect(read).toEqual(history)
     }
   })
 
