@@ -18,7 +18,11 @@ export function documentWarnings(
   const saved = typeof source?.connection === 'string' ? around.connections.get(source.connection) : undefined
   return [
     ...pipelineWarnings(document).map((message) =>
-      warning(pointerTo('newFields'), message, 'Leave newFields out, or let new fields be added by themselves (schemaChanges: auto_sync).'),
+      warning(
+        pointerTo('newFields'),
+        message,
+        'Leave newFields out, or let new fields be added by themselves (schemaChanges: auto_sync).',
+      ),
     ),
     ...Object.entries(objects).flatMap(([object, choice]) =>
       connector

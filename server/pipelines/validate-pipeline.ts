@@ -40,5 +40,7 @@ export function validatePipeline(document: Partial<Pipeline>, around: Surroundin
 /** What is odd but allowed, as sentences. */
 export function pipelineWarnings(document: Partial<Pipeline>): readonly string[] {
   if (document.schemaChanges !== 'block' || document.newFields === undefined) return []
-  return ['New fields wait for a decision (schemaChanges: block), so what they become by themselves (newFields) says nothing.']
+  return [
+    'New fields wait for a decision (schemaChanges: block), so what they become by themselves (newFields) says nothing.',
+  ]
 }
