@@ -34,7 +34,11 @@ export class KeptTokens {
   }
 
   /** Keeps a refresh token that replaces the one a connection was given. Durable when it resolves. */
-  async keep(connector: string, given: SourceConnection, tokens: Pick<TokenPair, 'refreshToken'>): Promise<void> {
+  async keep(
+    connector: string,
+    given: SourceConnection,
+    tokens: Pick<TokenPair, 'refreshToken'>,
+  ): Promise<void> {
     const name = nameOf(connector, given)
     if (!name) return
     const sealed = await (await this.#vault()).seal(`refresh token:${name}`, tokens.refreshToken.reveal())
