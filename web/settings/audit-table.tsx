@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Answers } from '../api/answers.ts'
+import { auditWords } from '../strings/audit.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Badge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -55,7 +56,8 @@ function AuditRow({ entry }: { readonly entry: Entry }): ReactNode {
         </Cell>
         <Cell className="break-words max-sm:hidden">{actor}</Cell>
         <Cell>
-          <span className="font-mono text-xs break-words sm:whitespace-nowrap">{action}</span>
+          {auditWords[action] && <div>{auditWords[action]}</div>}
+          <span className="text-muted font-mono text-xs break-words sm:whitespace-nowrap">{action}</span>
           <div className="text-muted text-xs break-words sm:hidden">
             {outcome === 'denied' && <span className="text-bad">{text.outcomes.denied} · </span>}
             {actor}
