@@ -10,6 +10,7 @@ import { readConnections } from '../editor/data/read-connections.ts'
 import { readDraft } from '../editor/document/read-draft.ts'
 import { runsText } from '../strings/runs.ts'
 import { count } from '../ui/count.ts'
+import { useSlowly } from './use-slowly.ts'
 
 const route = getRouteApi('/frame/pipelines/$id/runs/$run')
 const source = 'object:'
@@ -18,7 +19,7 @@ const source = 'object:'
 export function RunPicture({ run }: { readonly run: Run }): ReactNode {
   const { object } = route.useSearch()
   const navigate = route.useNavigate()
-  const flow = useRunFlow(run)
+  const flow = useRunFlow(useSlowly(run, 500))
   if (!flow) return null
   const show = (step: string): void => {
     if (!step.startsWith(source)) return

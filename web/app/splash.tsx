@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { uiText } from '../strings/ui.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { Mark } from './brand.tsx'
 import { useEditing } from './use-editing.ts'
 
 /** The first moments, before it is known who is there: the frame's outline. */
@@ -11,7 +12,11 @@ export function Splash(): ReactNode {
       <div
         data-icons={useEditing() || undefined}
         className="bg-surface hidden w-14 border-r sm:block words:w-56"
-      />
+      >
+        <div className="flex h-14 items-center px-4">
+          <Mark />
+        </div>
+      </div>
       <div className="flex-1 p-6">
         <Skeleton className="mt-1 h-6 w-48" />
         <Skeleton className="mt-6 h-96 w-full" />
