@@ -5,7 +5,8 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { t
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of a small machine: journeys and crashes wait more than they compute.
+    maxWorkers: 3,
     projects: [
       {
         test: {

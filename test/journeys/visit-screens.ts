@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import type { Furnished } from './furnish-workspaces.ts'
 import type { Screen, ScreenState } from './screens.ts'
 import { settle } from './settle.ts'
@@ -6,8 +6,10 @@ import { steerAnswers } from './steer-answers.ts'
 
 /** Signed-in browsers: in the workspace that has everything, as an admin and as a viewer, and in the one that has nothing. */
 export interface Visitors {
-  /** A new page of whoever can see the screen in this state. */
+  /** A page of whoever can see the screen in this state. */
   pageFor(screen: Screen, state: ScreenState): Promise<Page>
+  /** Gives a page back as it was, for the next visit: a new one takes longer than most screens do. */
+  leave(page: Page): Promise<void>
   close(): Promise<void>
 }
 
@@ -21,12 +23,23 @@ export async function openVisitors(
     bare: await empty.newContext(still),
     viewer: await viewer.newContext(still),
   }
+  const idle = new Map<BrowserContext, Page[]>()
   return {
     pageFor: async ({ emptyAmongOthers }, state) => {
       const bare = state === 'empty' && !emptyAmongOthers
-      const page = await contexts[state === 'forbidden' ? 'viewer' : bare ? 'bare' : 'filled'].newPage()
+      const context = contexts[state === 'forbidden' ? 'viewer' : bare ? 'bare' : 'filled']
+      const page = idle.get(context)?.pop() ?? (await context.newPage())
       page.setDefaultTimeout(15_000)
+      // What was not saved is left without a word.
+      page.on('dialog', (dialog) => void dialog.accept())
       return page
+    },
+    leave: async (page) => {
+      await page.removeAllListeners(undefined, { behavior: 'ignoreErrors' })
+      await page.unrouteAll({ behavior: 'ignoreErrors' })
+      await page.emulateMedia({ forcedColors: null })
+      await page.setViewportSize(options.viewport ?? { width: 1440, height: 900 })
+      idle.set(page.context(), [...(idle.get(page.context()) ?? []), page])
     },
     close: async () => {
       for (const context of Object.values(contexts)) await context.close()
