@@ -5,8 +5,7 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { t
 export default defineConfig({
   test: {
     pool: 'forks',
-    // One more than the cores of a small machine: journeys and crashes wait more than they compute.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -30,6 +30,8 @@ export interface EditorState {
   readonly picker: { readonly slot: 'source' | 'protection' | 'destination' } | undefined
   /** The source was chosen before it was known what its connector recommends: its objects are added when it is. */
   readonly wantsRecommended: boolean
+  /** Protection was added before it was known which fields are sensitive: they are hashed as soon as it is. */
+  readonly wantsProtection: boolean
   /** Counts the wishes for the focus on the current step; the view that shows it answers each. */
   readonly focusWish: number
   /** The last sentence for a screen reader. */
@@ -45,7 +47,10 @@ export interface EditorState {
   readonly goTo: (step: string, focus?: boolean) => void
   readonly show: (
     part: Partial<
-      Pick<EditorState, 'view' | 'panel' | 'drawer' | 'picker' | 'selected' | 'wantsRecommended'>
+      Pick<
+        EditorState,
+        'view' | 'panel' | 'drawer' | 'picker' | 'selected' | 'wantsRecommended' | 'wantsProtection'
+      >
     >,
   ) => void
 }
@@ -89,6 +94,7 @@ export function createEditorStore({
       drawer: undefined,
       picker: undefined,
       wantsRecommended: false,
+      wantsProtection: false,
       focusWish: 0,
       said: { text: '', count: 0 },
       run,

@@ -41,6 +41,7 @@ function addStep(
       return addKind(state, around, step)
     case 'protection':
       if (!state.run(protectSensitive(state, around))) return
+      state.show({ wantsProtection: state.wantsRecommended || around.catalogue === undefined })
       break
     case 'note':
       return
