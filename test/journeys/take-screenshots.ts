@@ -119,6 +119,7 @@ async function photographOne(
   const page = await context.newPage()
   await page.goto(url)
   await settle(page, 'filled')
+  await page.locator('.react-flow__node').first().waitFor()
   if (step !== undefined) {
     await page.locator(`.react-flow__node[data-id="${step}"]`).focus()
     await page.keyboard.press('Enter')
