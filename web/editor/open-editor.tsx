@@ -30,7 +30,7 @@ import type { EditorSession } from './state/editor-session.ts'
 import { useConnectStep } from './state/use-connect-step.ts'
 import { useFocusKept } from './state/use-focus-kept.ts'
 import { useForgetSamples } from './source/use-samples.ts'
-import { useRecommendedObjects } from './state/use-recommended-objects.ts'
+import { useCatalogueArrival } from './state/use-catalogue-arrival.ts'
 import { useWholeSurroundings } from './use-whole-surroundings.ts'
 
 const YamlView = lazy(async () => ({ default: (await import('./yaml/yaml-view.tsx')).YamlView }))
@@ -50,7 +50,7 @@ export function OpenEditor({ session, pipeline, acts }: OpenEditorProps): ReactN
   const connect = useConnectStep(session.store, data.connections, acts.onConnect)
   const readOnly = useStore(session.store, (state) => state.readOnly)
   const around = useWholeSurroundings(session, data, { published, connect: readOnly ? undefined : connect })
-  useRecommendedObjects(session.store, data.catalogues)
+  useCatalogueArrival(session.store, data.catalogues)
   const { restored } = session
   useEffect(() => {
     if (restored > 0) toastDone(words.restored(restored))

@@ -5,7 +5,7 @@ import { api } from '../api/client.ts'
 import { runsText } from '../strings/runs.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Combobox } from '../ui/combobox.tsx'
-import { Input } from '../ui/input.tsx'
+import { DayField } from '../ui/day-field.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { runStates, runTriggers, type RunsSearch } from './runs-search.ts'
@@ -76,25 +76,5 @@ function PipelineFilter({ pipeline, onChange }: PipelineFilterProps): ReactNode 
         onChange={(id) => onChange(id || undefined)}
       />
     </div>
-  )
-}
-
-interface DayFieldProps {
-  readonly label: string
-  readonly value: string | undefined
-  readonly onChange: (day: string | undefined) => void
-}
-
-function DayField({ label, value, onChange }: DayFieldProps): ReactNode {
-  return (
-    <label className="text-muted flex items-center gap-1.5 max-sm:hidden">
-      {label}
-      <Input
-        type="date"
-        className="!w-36"
-        value={value ?? ''}
-        onChange={(event) => onChange(event.target.value || undefined)}
-      />
-    </label>
   )
 }

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { download } from '../ui/download.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
-import { Input } from '../ui/input.tsx'
+import { DayField } from '../ui/day-field.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
@@ -88,26 +88,6 @@ function AuditFilters({ filters }: { readonly filters: ReturnType<typeof filters
         {text.export}
       </Button>
     </search>
-  )
-}
-
-interface DayFieldProps {
-  readonly label: string
-  readonly value: string | undefined
-  readonly onChange: (day: string | undefined) => void
-}
-
-function DayField({ label, value, onChange }: DayFieldProps): ReactNode {
-  return (
-    <label className="text-muted flex items-center gap-1.5 max-sm:hidden">
-      {label}
-      <Input
-        type="date"
-        className="!w-36"
-        value={value ?? ''}
-        onChange={(event) => onChange(event.target.value || undefined)}
-      />
-    </label>
   )
 }
 

@@ -13,7 +13,7 @@ const connectorOf = (state: EditorState): string | undefined => state.content.do
  * Does what had to wait for the source's catalogue, as soon as that is there: adds the objects a new source begins with, unless someone
  * chose objects meanwhile, and hashes what is sensitive where protection was added meanwhile.
  */
-export function useRecommendedObjects(store: EditorStore, catalogues: ReadonlyMap<string, Catalogue>): void {
+export function useCatalogueArrival(store: EditorStore, catalogues: ReadonlyMap<string, Catalogue>): void {
   const objects = useStore(store, wantsObjects)
   const hashes = useStore(store, wantsHashes)
   const catalogue = catalogues.get(useStore(store, connectorOf) ?? '')
