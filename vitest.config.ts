@@ -22,6 +22,8 @@ export default defineConfig({
           include: ['test/journeys/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['test/start-postgres.ts', 'test/journeys/build-web.ts'],
+          // A browser on a busy machine: a second try, which the report names. The engine and the server get none.
+          retry: 1,
           ...patience,
         },
       },

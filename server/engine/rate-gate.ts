@@ -30,6 +30,7 @@ export class RateGate {
   /** Nobody goes before this moment of our clock. */
   #closedUntil = 0
   #wakeUp: NodeJS.Timeout | undefined
+  /** Something was heard that says whether requests are let through now; until then one goes alone and finds out. */
   #heard = false
   /** Refusals in a row. */
   #refusals = 0
@@ -133,7 +134,7 @@ export class RateGate {
   }
 
   #learn(response: HttpResponse, limited: Limited | undefined): void {
-    this.#heard = true
+    if (this.#clock.now() >= this.#closedUntil) this.#heard = true
     this.#smoothedMs += (response.elapsedMs - this.#smoothedMs) / 8
     this.#server.learn(response)
     const names = this.#rules.headers ?? {}
@@ -166,7 +167,8 @@ export class RateGate {
 
   /**
    * As long as the API asks for, a quarter of an hour at most; else, when the window is spent, to its end; else as the manifest says.
-   * Where nothing says how long, it is another limit that was met: half a second, and twice as long each time it is met again.
+   * Where nothing says how long, it is another limit that was met: half a second, and twice as long each time it is met again;
+   * then one request goes alone, and the others only once it was answered.
    * An end that has passed, or is further away than a window lasts, says nothing: some send what is left, or milliseconds.
    */
   #closeFor(response: HttpResponse, reset: number | undefined, { afterSeconds }: Limited): void {
@@ -176,6 +178,7 @@ export class RateGate {
     const spent = toReset > 0 && toReset <= this.#windowMs && (this.#remaining ?? 0) <= reserve
     const unsaid = afterSeconds === undefined ? 250 * 2 ** Math.min(8, this.#refusals) : afterSeconds * 1000
     const asks = asked !== undefined && asked > 0
+    if (!asks && !spent && afterSeconds === undefined) this.#heard = false
     const until = this.#clock.now() + (asks ? Math.min(900_000, asked * 1000) : spent ? toReset : unsaid) + 50
     this.#closedUntil = Math.max(this.#closedUntil, until)
   }

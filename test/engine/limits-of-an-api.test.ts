@@ -14,11 +14,11 @@ const small = { rateLimitPerApp: 40, rateLimitWindowSeconds: 1 }
 const limits: readonly (readonly [string, Partial<Behaviour>, number])[] = [
   ['a small budget', small, 2],
   ['a small budget and Retry-After', { ...small, retryAfter: true }, 2],
-  ['a small budget that is not told', { ...small, rateLimitHeaders: false }, 130],
+  ['a small budget that is not told', { ...small, rateLimitHeaders: false }, 110],
   [
     'other apps on the same budget',
     { ...small, rateLimitPerApp: 0, rateLimitPerWorkspace: 60, otherAppCalls: 20 },
-    130,
+    110,
   ],
 ]
 

@@ -26,7 +26,10 @@ export function hearErrors(page: Page): readonly string[] {
   return heard
 }
 
-/** For `afterEach`: what the page looked like when a test failed is worth more than its stack. Written to data/screenshots/failed. */
+/**
+ * For `afterEach`: what the page looked like when a test failed is worth more than its stack. Written to data/screenshots/failed,
+ * and, for a log that is all that is left of a machine, printed as the words that a screen reader would find.
+ */
 export async function keepPicture(
   page: Page | undefined,
   task: { readonly name: string; readonly result?: { readonly state?: string } | undefined },
@@ -35,4 +38,6 @@ export async function keepPicture(
   mkdirSync(pictures, { recursive: true })
   const name = task.name.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 80)
   await page.screenshot({ path: join(pictures, `${name}.png`), timeout: 5_000 }).catch(() => undefined)
+  const words = await page.locator('body').ariaSnapshot({ timeout: 5_000 }).catch(String)
+  process.stderr.write(`${task.name}: failed at ${page.url()}, where one reads\n${words.slice(0, 6_000)}\n`)
 }

@@ -15,7 +15,7 @@ import { Splash } from './splash.tsx'
 export function Frame(): ReactNode {
   const { me, known } = useSignIn()
   if (!known || me.isPending) return <Splash />
-  if (me.isError) {
+  if (me.isError && !me.data) {
     return (
       <main className="mx-auto max-w-xl p-6">
         <ErrorBanner

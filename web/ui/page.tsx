@@ -14,8 +14,12 @@ interface PageProps {
 }
 
 let firstPage = true
+const openedAbove = '[role=menu], [role=dialog], [role=alertdialog]'
 
-/** A page of the app: sets the window's title, and takes the focus to its heading when someone came from another page. */
+/**
+ * A page of the app: sets the window's title, and takes the focus to its heading when someone came from another page; not from
+ * a menu or dialog that was opened while the page was on its way.
+ */
 export function Page({
   title,
   description,
@@ -27,7 +31,7 @@ export function Page({
   const heading = useRef<HTMLHeadingElement>(null)
   useWindowTitle(title)
   useEffect(() => {
-    if (!firstPage) heading.current?.focus({ preventScroll: true })
+    if (!firstPage && !document.querySelector(openedAbove)) heading.current?.focus({ preventScroll: true })
     firstPage = false
   }, [])
   return (
