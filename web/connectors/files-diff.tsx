@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { connectorVersionsText as words } from '../strings/connector-versions.ts'
 import { classNames } from '../ui/class-names.ts'
-import { type DiffLine, diffLines, hunksOf } from './diff-lines.ts'
+import { type DiffLine, diffLines } from './diff-lines.ts'
 import type { ConnectorFiles } from './kept-files.ts'
 import { manifestFile } from './manifest-file.ts'
 
@@ -34,8 +34,6 @@ interface FileDiffProps {
 
 function FileDiff({ file, before, after }: FileDiffProps): ReactNode {
   const state = before === undefined ? words.fileAdded : after === undefined ? words.fileRemoved : undefined
-  const lines = diffLines(before ?? '', after ?? '')
-  const shown = state ? lines.filter(({ kind, text }) => kind !== 'same' && text !== '') : lines
   return (
     <section aria-label={file} className="overflow-hidden rounded-lg border">
       <h3 className="bg-subtle flex flex-wrap gap-x-2 border-b px-3 py-1.5">
@@ -48,7 +46,7 @@ function FileDiff({ file, before, after }: FileDiffProps): ReactNode {
         aria-label={words.linesOf(file)}
         className="max-h-80 overflow-auto outline-offset-[-2px]"
       >
-        {hunksOf(shown).map((hunk) => (
+        {diffLines(before ?? '', after ?? '').map((hunk) => (
           <div key={hunk.line} className="min-w-max border-b last:border-b-0">
             {!state && (
               <p className="text-muted bg-canvas px-3 text-xs leading-5">{words.fromLine(hunk.line)}</p>
