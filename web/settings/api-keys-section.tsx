@@ -6,13 +6,12 @@ import { api, apiClient, sentenceOf } from '../api/client.ts'
 import { appText } from '../strings/app.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Button } from '../ui/button.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { ApiKeyDialog } from './api-key-dialog.tsx'
-import { useChange } from './use-change.ts'
+import { ConfirmedChange } from './confirmed-change.tsx'
 
 const text = settingsText.apiKeys
 type ApiKey = Answers['apiKeys']['list']['items'][number]
@@ -74,12 +73,6 @@ function KeysTable({ keys }: { readonly keys: readonly ApiKey[] }): ReactNode {
 
 function KeyRow({ apiKey }: { readonly apiKey: ApiKey }): ReactNode {
   const { id, name, role, hint, createdAt, lastUsedAt, expiresAt } = apiKey
-  const [asking, setAsking] = useState(false)
-  const revoke = useChange({
-    change: () => apiClient.apiKeys.revoke.mutate({ id }),
-    stale: api.apiKeys.pathKey(),
-    onDone: () => setAsking(false),
-  })
   return (
     <Row>
       <Cell>
@@ -97,19 +90,18 @@ function KeyRow({ apiKey }: { readonly apiKey: ApiKey }): ReactNode {
         <RelativeTime at={expiresAt} absent={text.noEnd} />
       </Cell>
       <Cell className="text-right">
-        <Button size="small" look="danger" aria-label={text.revokeFor(name)} onClick={() => setAsking(true)}>
-          {text.revoke}
-        </Button>
-        <ConfirmDialog
-          open={asking}
-          onOpenChange={setAsking}
+        <ConfirmedChange
+          change={() => apiClient.apiKeys.revoke.mutate({ id })}
+          stale={api.apiKeys.pathKey()}
           title={text.revokeTitle(name)}
           action={text.revoke}
-          busy={revoke.isPending}
-          onConfirm={() => revoke.mutate(undefined)}
-        >
-          <p>{text.revokeText}</p>
-        </ConfirmDialog>
+          text={text.revokeText}
+          button={(ask) => (
+            <Button size="small" look="danger" aria-label={text.revokeFor(name)} onClick={ask}>
+              {text.revoke}
+            </Button>
+          )}
+        />
       </Cell>
     </Row>
   )

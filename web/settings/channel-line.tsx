@@ -4,9 +4,9 @@ import type { Answers } from '../api/answers.ts'
 import { api, apiClient } from '../api/client.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { toastDone, toastFailed } from '../ui/toaster.tsx'
+import { ConfirmedChange } from './confirmed-change.tsx'
 import { EditChannel } from './edit-channel.tsx'
 import { useChange } from './use-change.ts'
 
@@ -62,25 +62,14 @@ export function ChannelLine({ channel }: ChannelLineProps): ReactNode {
 }
 
 function RemoveChannel({ id, name }: { readonly id: string; readonly name: string }): ReactNode {
-  const [asking, setAsking] = useState(false)
-  const remove = useChange({
-    change: () => apiClient.alerts.removeChannel.mutate({ id }),
-    stale: api.alerts.pathKey(),
-    onDone: () => setAsking(false),
-  })
   return (
-    <>
-      <IconButton icon={Trash2} label={text.removeFor(name)} onClick={() => setAsking(true)} />
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={text.removeTitle(name)}
-        action={text.remove}
-        busy={remove.isPending}
-        onConfirm={() => remove.mutate(undefined)}
-      >
-        <p>{text.removeText}</p>
-      </ConfirmDialog>
-    </>
+    <ConfirmedChange
+      change={() => apiClient.alerts.removeChannel.mutate({ id })}
+      stale={api.alerts.pathKey()}
+      title={text.removeTitle(name)}
+      action={text.remove}
+      text={text.removeText}
+      button={(ask) => <IconButton icon={Trash2} label={text.removeFor(name)} onClick={ask} />}
+    />
   )
 }

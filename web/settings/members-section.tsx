@@ -8,12 +8,12 @@ import { appText } from '../strings/app.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Select } from '../ui/select.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
+import { ConfirmedChange } from './confirmed-change.tsx'
 import { Invitations } from './invitations.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { RoleMatrix } from './role-matrix.tsx'
@@ -114,30 +114,16 @@ function MemberRow({ member }: { readonly member: Member }): ReactNode {
 
 function RemoveMember({ member }: { readonly member: Member }): ReactNode {
   const { userId, name } = member
-  const [asking, setAsking] = useState(false)
-  const remove = useChange({
-    change: () => apiClient.members.remove.mutate({ userId }),
-    stale: api.members.pathKey(),
-    onDone: () => setAsking(false),
-  })
   return (
-    <>
-      <IconButton
-        size="small"
-        icon={UserMinus}
-        label={text.removeFor(name)}
-        onClick={() => setAsking(true)}
-      />
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={text.removeTitle(name)}
-        action={text.removeAction}
-        busy={remove.isPending}
-        onConfirm={() => remove.mutate(undefined)}
-      >
-        <p>{text.removeText}</p>
-      </ConfirmDialog>
-    </>
+    <ConfirmedChange
+      change={() => apiClient.members.remove.mutate({ userId })}
+      stale={api.members.pathKey()}
+      title={text.removeTitle(name)}
+      action={text.removeAction}
+      text={text.removeText}
+      button={(ask) => (
+        <IconButton size="small" icon={UserMinus} label={text.removeFor(name)} onClick={ask} />
+      )}
+    />
   )
 }

@@ -6,13 +6,12 @@ import { api, apiClient, sentenceOf } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Button } from '../ui/button.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Loaded } from '../ui/loaded.tsx'
+import { ConfirmedChange } from './confirmed-change.tsx'
 import { ProfileDialog } from './profile-dialog.tsx'
-import { useChange } from './use-change.ts'
 
 const text = settingsText.profiles
 export type Profile = Answers['oauthProfiles']['list'][number]
@@ -68,12 +67,6 @@ function ProfileLine({ profile, onEdit }: ProfileLineProps): ReactNode {
   const { id, name, connector, clientIdTail, redirectUri } = profile
   const connectors = useQuery(api.connectors.list.queryOptions(undefined, { staleTime: 60_000 }))
   const title = connectors.data?.find((one) => one.name === connector)?.title
-  const [asking, setAsking] = useState(false)
-  const remove = useChange({
-    change: () => apiClient.oauthProfiles.remove.mutate({ id }),
-    stale: api.oauthProfiles.pathKey(),
-    onDone: () => setAsking(false),
-  })
   return (
     <li className="flex items-center gap-3 px-3 py-2.5">
       <div className="min-w-0 flex-1">
@@ -89,19 +82,16 @@ function ProfileLine({ profile, onEdit }: ProfileLineProps): ReactNode {
       {onEdit && (
         <>
           <IconButton icon={Pencil} label={text.editFor(name)} onClick={onEdit} />
-          <IconButton icon={Trash2} label={text.removeFor(name)} onClick={() => setAsking(true)} />
+          <ConfirmedChange
+            change={() => apiClient.oauthProfiles.remove.mutate({ id })}
+            stale={api.oauthProfiles.pathKey()}
+            title={text.removeTitle(name)}
+            action={text.remove}
+            text={text.removeText}
+            button={(ask) => <IconButton icon={Trash2} label={text.removeFor(name)} onClick={ask} />}
+          />
         </>
       )}
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={text.removeTitle(name)}
-        action={text.remove}
-        busy={remove.isPending}
-        onConfirm={() => remove.mutate(undefined)}
-      >
-        <p>{text.removeText}</p>
-      </ConfirmDialog>
     </li>
   )
 }
