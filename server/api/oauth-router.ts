@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { describeAttempt } from '../connections/describe-attempt.ts'
+import { attemptCodes } from '../connections/oauth-draft.ts'
 import { resolveOtherAccount } from '../connections/resolve-other-account.ts'
 import { startOAuth } from '../connections/start-oauth.ts'
 import { address, id, name, settings } from './connections-schemas.ts'
@@ -7,18 +8,7 @@ import { memberProcedure, router } from './trpc.ts'
 
 const attempt = z.object({
   state: z.enum(['pending', 'succeeded', 'failed']),
-  code: z
-    .enum([
-      'denied',
-      'expired',
-      'replayed',
-      'wrong_region',
-      'other_session',
-      'other_account',
-      'refused',
-      'unreachable',
-    ])
-    .nullable(),
+  code: z.enum(attemptCodes).nullable(),
   message: z.string(),
   connectionId: z.string().nullable(),
   choice: z.object({ previousAccount: z.string(), newAccount: z.string() }).optional(),

@@ -3,7 +3,7 @@ import { DomainError } from '../domain-error.ts'
 import { findAttempt } from '../store/oauth-rows.ts'
 import type { AttemptRow } from '../store/oauth-rows.ts'
 import { readAttemptDraft } from './oauth-draft.ts'
-import type { AttemptCode } from './oauth-draft.ts'
+import { type AttemptCode, attemptCodes } from './oauth-draft.ts'
 
 /** How an attempt stands, for the dialog that waits for it. */
 export interface AttemptDescription {
@@ -59,17 +59,6 @@ function over(code: AttemptCode, message: string): AttemptDescription {
   return { state: 'failed', code, message, connectionId: null }
 }
 
-const codes: readonly AttemptCode[] = [
-  'denied',
-  'expired',
-  'replayed',
-  'wrong_region',
-  'other_session',
-  'other_account',
-  'refused',
-  'unreachable',
-]
-
 function codeOf(text: string | undefined): AttemptCode {
-  return codes.find((code) => code === text) ?? 'refused'
+  return attemptCodes.find((code) => code === text) ?? 'refused'
 }

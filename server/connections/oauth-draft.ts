@@ -30,16 +30,18 @@ export function readAttemptDraft(stored: unknown): AttemptDraft {
   return attemptDraft.parse(stored)
 }
 
-/** How an attempt ended, as the API names it. */
-export type AttemptCode =
-  | 'denied'
-  | 'expired'
-  | 'replayed'
-  | 'wrong_region'
-  | 'other_session'
-  | 'other_account'
-  | 'refused'
-  | 'unreachable'
+/** How an attempt can end badly, as the API names it. */
+export const attemptCodes = [
+  'denied',
+  'expired',
+  'replayed',
+  'wrong_region',
+  'other_session',
+  'other_account',
+  'refused',
+  'unreachable',
+] as const
+export type AttemptCode = (typeof attemptCodes)[number]
 
 /** The manifest's way through a consent page. Throws `INVALID` where it has none. */
 export function consentOf(manifest: Manifest): OAuth2Authentication {

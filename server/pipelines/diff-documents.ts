@@ -1,3 +1,4 @@
+import { documentParts } from '@penstock/schemas/document-parts.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { describeSchedule } from './describe-schedule.ts'
 import { diffObjects } from './diff-objects.ts'
@@ -65,16 +66,7 @@ const newFieldWords: Readonly<Record<string, string>> = {
   hash: 'are hashed',
 }
 
-const told = new Set([
-  'name',
-  'source',
-  'objects',
-  'schemaChanges',
-  'newFields',
-  'concurrency',
-  'schedule',
-  'destination',
-])
+const told = new Set<string>(documentParts)
 
 /** Parts that no document should have: a draft may. */
 function diffRest(

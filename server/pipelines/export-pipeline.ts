@@ -1,21 +1,10 @@
+import { documentParts } from '@penstock/schemas/document-parts.ts'
 import { stringify } from 'yaml'
 import type { Actor } from '../actor.ts'
 import { listKnownConnections } from '../store/known-connection-rows.ts'
 import type { Draft } from '../store/pipeline-rows.ts'
 import { requireVersion } from './list-versions.ts'
 import { requirePipeline } from './require-pipeline.ts'
-
-/** The order in which a document is told; others follow. */
-const order = [
-  'name',
-  'source',
-  'objects',
-  'schemaChanges',
-  'newFields',
-  'concurrency',
-  'schedule',
-  'destination',
-] as const
 
 const head = ` A pipeline of Penstock. Its connections are named, not described: no secret is in here.\n Import it where connections of these names exist.`
 
@@ -37,7 +26,9 @@ export async function exportPipeline(
 
 function writeYaml(document: Draft, nameOf: (id: string) => string | undefined): string {
   const named = { ...document, ...withNames(document, nameOf) }
-  const first = order.filter((key) => named[key] !== undefined).map((key) => [key, named[key]] as const)
+  const first = documentParts
+    .filter((key) => named[key] !== undefined)
+    .map((key) => [key, named[key]] as const)
   const text = stringify(Object.fromEntries([...first, ...Object.entries(sorted(named))]), {
     lineWidth: 0,
     aliasDuplicateObjects: false,
@@ -63,7 +54,7 @@ function withNames(
 
 /** What is not told first, by name. */
 function sorted(document: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const told: readonly string[] = order
+  const told: readonly string[] = documentParts
   return Object.fromEntries(
     Object.entries(document)
       .filter(([key]) => !told.includes(key))

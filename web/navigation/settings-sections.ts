@@ -1,19 +1,23 @@
 import { settingsText } from '../strings/settings.ts'
 
-/** The parts of the settings, as they are in the address. */
-export const settingsSections = [
-  'appearance',
-  'shortcuts',
-  'members',
-  'oauth-profiles',
-  'regions',
-  'hash-key',
-  'retention',
-  'alerts',
-  'api-keys',
-  'audit',
-  'danger',
-] as const
+/** The parts of the settings, as they are in the address: one's own, and the workspace's. */
+export const settingsGroups = {
+  you: ['appearance', 'shortcuts'],
+  workspace: [
+    'members',
+    'oauth-profiles',
+    'regions',
+    'hash-key',
+    'retention',
+    'alerts',
+    'api-keys',
+    'audit',
+    'danger',
+  ],
+} as const
+
+/** All parts, in order. */
+export const settingsSections = [...settingsGroups.you, ...settingsGroups.workspace]
 export type SettingsSection = (typeof settingsSections)[number]
 
 /** The title of a part. */

@@ -1,7 +1,12 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode } from 'react'
 import { useMe } from '../api/session.ts'
-import { type SettingsSection, sectionTitle, settingsSections } from '../navigation/settings-sections.ts'
+import {
+  type SettingsSection,
+  sectionTitle,
+  settingsGroups,
+  settingsSections,
+} from '../navigation/settings-sections.ts'
 import { settingsText } from '../strings/settings.ts'
 import { NoPermission } from '../ui/error-banner.tsx'
 import { Page } from '../ui/page.tsx'
@@ -19,20 +24,6 @@ import { RetentionSection } from './retention-section.tsx'
 import { ShortcutsSection } from './shortcuts-section.tsx'
 
 const route = getRouteApi('/frame/settings/$section')
-const groups: Readonly<Record<keyof typeof settingsText.groups, readonly SettingsSection[]>> = {
-  you: ['appearance', 'shortcuts'],
-  workspace: [
-    'members',
-    'oauth-profiles',
-    'regions',
-    'hash-key',
-    'retention',
-    'alerts',
-    'api-keys',
-    'audit',
-    'danger',
-  ],
-}
 const adminsOnly: readonly SettingsSection[] = ['hash-key', 'retention', 'api-keys', 'audit', 'danger']
 
 /** The settings: a list of parts, and the part that is open. */
@@ -78,7 +69,7 @@ function SectionList(): ReactNode {
         <div key={group} className="mb-4">
           <h2 className="text-muted mb-1 px-2 text-xs font-medium">{settingsText.groups[group]}</h2>
           <ul className="flex flex-col gap-0.5">
-            {groups[group].map((section) => (
+            {settingsGroups[group].map((section) => (
               <li key={section}>
                 <Link
                   to="/settings/$section"

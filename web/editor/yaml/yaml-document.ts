@@ -1,3 +1,4 @@
+import { documentParts } from '@penstock/schemas/document-parts.ts'
 import { isMap, isScalar, LineCounter, parseDocument, stringify } from 'yaml'
 import type { Document, Pair } from 'yaml'
 import type { DraftDocument } from '../document/draft-document.ts'
@@ -17,16 +18,7 @@ export interface TextProblem {
 /** A pipeline's text as a document, or what is wrong with it. */
 export type ReadYaml = { readonly document: DraftDocument } | { readonly problems: readonly TextProblem[] }
 
-const order = [
-  'name',
-  'source',
-  'objects',
-  'schemaChanges',
-  'newFields',
-  'concurrency',
-  'schedule',
-  'destination',
-]
+const order: readonly string[] = documentParts
 
 /** A document as people read it: its parts in the order they are explained in, long lines left alone. */
 export function writeYaml(document: DraftDocument): string {
