@@ -5,6 +5,7 @@ import { tryObject } from '../connections/try-object.ts'
 import { discardConnectorDraft } from '../connectors/discard-connector-draft.ts'
 import { getVersionOf, listVersionsOf } from '../connectors/list-connector-versions.ts'
 import { getOwnDraft, listOwn } from '../connectors/list-own.ts'
+import { movePipelines } from '../connectors/move-pipelines.ts'
 import { publishConnector } from '../connectors/publish-connector.ts'
 import { removeConnector } from '../connectors/remove-connector.ts'
 import { reviewConnector } from '../connectors/review-connector.ts'
@@ -22,6 +23,7 @@ import {
   connectorReview,
   connectorVersion,
   connectorVersionFiles,
+  movePipelinesInput,
   namedConnector,
   ownConnector,
   ownDraft,
@@ -80,6 +82,10 @@ export const connectorsRouter = router({
     .input(versionedConnector)
     .output(connectorVersionFiles)
     .query(({ ctx, input }) => getVersionOf(ctx.actor, input)),
+  movePipelines: memberProcedure
+    .input(movePipelinesInput)
+    .output(z.object({ moved: z.number() }))
+    .mutation(({ ctx, input }) => movePipelines(ctx.actor, input)),
   remove: memberProcedure
     .input(namedConnector)
     .output(z.object({ name: z.string() }))

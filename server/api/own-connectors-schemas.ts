@@ -4,6 +4,7 @@ import { isStorable, storedText } from './stored-text.ts'
 
 const name = z.string().max(64)
 const revision = z.number().int().min(1)
+const pipelineIds = z.array(z.uuid()).max(1000)
 const text = z.string().max(300_000).refine(isStorable, 'It holds a character that cannot be kept.')
 
 export const namedConnector = z.strictObject({ name })
@@ -21,6 +22,14 @@ export const publishInput = z.strictObject({
   name,
   revision,
   note: storedText(500).optional(),
+  acceptIncompatible: z.boolean().optional(),
+  pipelineIds: pipelineIds.optional(),
+})
+
+export const movePipelinesInput = z.strictObject({
+  name,
+  version: z.number().int().min(1),
+  pipelineIds: pipelineIds.min(1),
   acceptIncompatible: z.boolean().optional(),
 })
 
@@ -44,6 +53,7 @@ export const connectorVersion = z.object({
   note: z.string().nullable(),
   publishedBy: z.string().nullable(),
   publishedAt: z.string(),
+  pipelines: z.array(z.object({ id: z.string(), name: z.string() })),
 })
 
 export const connectorVersionFiles = connectorVersion.extend({ files })
@@ -60,6 +70,8 @@ export const connectorReview = z.object({
       sentence: z.string(),
     }),
   ),
-  pipelines: z.array(z.object({ id: z.string(), name: z.string(), breaks: z.boolean() })),
+  pipelines: z.array(
+    z.object({ id: z.string(), name: z.string(), version: z.number().nullable(), breaks: z.boolean() }),
+  ),
   connections: z.array(z.object({ id: z.string(), name: z.string() })),
 })

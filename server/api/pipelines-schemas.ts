@@ -65,6 +65,8 @@ export const pipelineDetails = pipelineSummary.extend({
   draftAt: moment,
   publishedDocument: document.nullable(),
   version: z.number().nullable(),
+  connectorVersion: z.number().nullable(),
+  connectorVersionInUse: z.number().nullable(),
   problems: problemsSchema,
   discoveredFields: z
     .array(

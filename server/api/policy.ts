@@ -19,6 +19,7 @@ export const policy = {
   'audit.list': 'admin',
   'changes.decide': 'editor',
   'changes.list': 'viewer',
+  'changes.plan': 'viewer',
   'changes.undo': 'editor',
   'connections.createDestination': 'editor',
   'connections.createSource': 'editor',
@@ -34,6 +35,7 @@ export const policy = {
   'connectors.get': 'viewer',
   'connectors.list': 'viewer',
   'connectors.own': 'viewer',
+  'connectors.movePipelines': 'admin',
   // It decides which hosts secrets are sent to.
   'connectors.publish': 'admin',
   'connectors.remove': 'admin',

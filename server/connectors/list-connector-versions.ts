@@ -1,6 +1,8 @@
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import type { ConnectorFiles } from '../store/connector-rows.ts'
+import { listConnectorUses } from '../store/connector-use-rows.ts'
+import type { ConnectorUse } from '../store/connector-use-rows.ts'
 import { findConnectorVersion, listConnectorVersions } from '../store/connector-version-rows.ts'
 import type { ConnectorVersionRow } from '../store/connector-version-rows.ts'
 import { requireOwn } from './require-own.ts'
@@ -11,6 +13,8 @@ export interface ConnectorVersion {
   readonly note: string | null
   readonly publishedBy: string | null
   readonly publishedAt: string
+  /** The pipelines whose runs read with it. */
+  readonly pipelines: { readonly id: string; readonly name: string }[]
 }
 
 const mostListed = 200
@@ -23,7 +27,8 @@ export async function listVersionsOf(
   return await actor.transaction(async (tx) => {
     await requireOwn(tx, actor, name)
     const rows = await listConnectorVersions(tx, actor.workspaceId, name, mostListed)
-    return rows.map((row) => describe(row))
+    const uses = await listConnectorUses(tx, actor.workspaceId, name)
+    return rows.map((row) => describe(row, uses))
   })
 }
 
@@ -36,10 +41,20 @@ export async function getVersionOf(
     await requireOwn(tx, actor, name)
     const row = await findConnectorVersion(tx, actor.workspaceId, name, version)
     if (!row) throw new DomainError('NOT_FOUND', `The connector has no version ${version}.`)
-    return { ...describe(row), files: row.files }
+    const uses = await listConnectorUses(tx, actor.workspaceId, name)
+    return { ...describe(row, uses), files: row.files }
   })
 }
 
-function describe({ version, note, publishedBy, publishedAt }: ConnectorVersionRow): ConnectorVersion {
-  return { version, note, publishedBy, publishedAt: publishedAt.toISOString() }
+function describe(row: ConnectorVersionRow, uses: readonly ConnectorUse[]): ConnectorVersion {
+  const { version, note, publishedBy, publishedAt } = row
+  return {
+    version,
+    note,
+    publishedBy,
+    publishedAt: publishedAt.toISOString(),
+    pipelines: uses
+      .filter((use) => use.version === version)
+      .map((use) => ({ id: use.pipelineId, name: use.name })),
+  }
 }

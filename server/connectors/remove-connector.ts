@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import { recordAct } from '../pipelines/record-act.ts'
 import { deleteConnector, listSecretHolders } from '../store/connector-rows.ts'
+import { pinConnector } from '../store/connector-use-rows.ts'
 import { connectorSubject, requireOwn } from './require-own.ts'
 
 /**
@@ -22,6 +23,8 @@ export async function removeConnector(
         `${name} is used by ${holders.join(', ')}. Remove the connections and OAuth profiles that were made for it first.`,
         { details: { usedBy: connections, profiles } },
       )
+    // Whoever makes another one of that name begins with version 1 again.
+    await pinConnector(tx, actor.workspaceId, { connector: name, version: null })
     await deleteConnector(tx, actor.workspaceId, name)
     await recordAct(tx, actor, {
       action: 'connector.remove',

@@ -5,11 +5,11 @@ import type { CheckedDraft } from '../connections/check-draft.ts'
 import { digestFiles, openOwnConnector } from '../connections/open-own-connector.ts'
 import { listSecretHolders } from '../store/connector-rows.ts'
 import type { ConnectorRow } from '../store/connector-rows.ts'
-import { listConnectorUses } from '../store/connector-use-rows.ts'
-import type { ConnectorUse } from '../store/connector-use-rows.ts'
 import { listPublishedHeads } from '../store/connector-version-rows.ts'
 import type { ConnectorHead } from '../store/connector-version-rows.ts'
 import type { Tx } from '../store/database.ts'
+import { listPipelinesBeside } from './choose-pipelines.ts'
+import type { PipelineOfConnector } from './choose-pipelines.ts'
 import { compareConnectors } from './compare-connectors.ts'
 import type { ConnectorChange, Verdict } from './connector-change.ts'
 import { refuseStaleDraft, requireOwn } from './require-own.ts'
@@ -22,8 +22,8 @@ export interface ConnectorReview {
   readonly verdict: Verdict
   /** Beside the version in use; what breaks something comes first. */
   readonly changes: ConnectorChange[]
-  /** The pipelines that read with it; `breaks`: something that this one uses is among the changes. */
-  readonly pipelines: { readonly id: string; readonly name: string; readonly breaks: boolean }[]
+  /** The pipelines that read with it, each compared with the version that it reads with. */
+  readonly pipelines: PipelineOfConnector[]
   /** The connections whose secrets it sends. */
   readonly connections: { readonly id: string; readonly name: string }[]
 }
@@ -58,11 +58,11 @@ export async function reviewInside(
     problems: withLines([...misnamed, ...problems], draft),
     verdict: verdictOf(head, digestFiles(draft), changes),
     changes: [...changes],
-    pipelines: (await listConnectorUses(tx, actor.workspaceId, name)).map((use) => ({
-      id: use.pipelineId,
-      name: use.name,
-      breaks: isBroken(use, changes),
-    })),
+    pipelines: await listPipelinesBeside(tx, actor.workspaceId, {
+      name,
+      ...(connector ? { target: connector } : {}),
+      ...(head ? { head: head.version } : {}),
+    }),
     connections: [...connections],
   }
   return { review, head }
@@ -85,8 +85,4 @@ function verdictOf(
   if (!head) return 'first'
   if (head.digest === digest) return 'same'
   return changes.some(({ breaking }) => breaking) ? 'incompatible' : 'compatible'
-}
-
-function isBroken({ objects }: ConnectorUse, changes: readonly ConnectorChange[]): boolean {
-  return changes.some(({ breaking, object }) => breaking && (object === null || objects.includes(object)))
 }

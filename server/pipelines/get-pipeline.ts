@@ -2,9 +2,10 @@ import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import type { Actor } from '../actor.ts'
 import { listAddedFields } from '../store/change-rows.ts'
 import type { DiscoveredField } from '../store/change-rows.ts'
+import { versionInUse } from '../store/connector-version-rows.ts'
 import type { Draft, Layout } from '../store/pipeline-rows.ts'
 import { listSummaryRows } from '../store/pipeline-summary-rows.ts'
-import { judgeInWorkspace } from './judge-in-workspace.ts'
+import { connectorNamed, judgeInWorkspace } from './judge-in-workspace.ts'
 import type { JudgedProblem } from './problem.ts'
 import { requirePipeline } from './require-pipeline.ts'
 import { summarisePipelines } from './summarise-pipelines.ts'
@@ -19,6 +20,9 @@ export interface PipelineDetails extends PipelineSummary {
   readonly draftAt: string
   readonly publishedDocument: Pipeline | null
   readonly version: number | null
+  /** The version of the workspace's own connector that its runs read with, and the one in use, with which publishing goes on. */
+  readonly connectorVersion: number | null
+  readonly connectorVersionInUse: number | null
   /** Of the draft. */
   readonly problems: readonly JudgedProblem[]
   /** Fields that its runs met and the manifest does not know. */
@@ -41,6 +45,8 @@ export async function getPipeline(actor: Actor, { id }: { readonly id: string })
     if (!summary) throw new Error('A pipeline that is there has no summary.')
     const discovered = await listAddedFields(tx, workspaceId, id)
     const { problems } = await judgeInWorkspace(tx, actor, pipeline.draft, id)
+    const connector = connectorNamed(pipeline.draft)
+    const inUse = connector === undefined ? null : await versionInUse(tx, workspaceId, connector)
     return {
       ...summary,
       draft: pipeline.draft,
@@ -50,6 +56,8 @@ export async function getPipeline(actor: Actor, { id }: { readonly id: string })
       draftAt: pipeline.draftAt.toISOString(),
       publishedDocument: pipeline.published,
       version: pipeline.publishedVersion,
+      connectorVersion: pipeline.connectorVersion,
+      connectorVersionInUse: inUse,
       problems,
       discoveredFields: discovered,
     }

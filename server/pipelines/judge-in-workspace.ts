@@ -11,18 +11,19 @@ import { soundParts } from './sound-parts.ts'
 
 /**
  * Judges a document against the actor's own workspace: its connections, and what its other pipelines write. Of the pipeline itself, where it
- * is known, what its runs discovered may be named like any field.
+ * is known, what its runs discovered may be named like any field. With `connectorVersion`, as a published document that reads with that one.
  */
 export async function judgeInWorkspace(
   tx: Tx,
   actor: Actor,
   document: unknown,
   pipelineId?: string,
+  connectorVersion?: number | null,
 ): Promise<Judgement> {
   const { workspaceId, services } = actor
   const named = connectorNamed(document)
   return judgeDocument(document, {
-    found: named === undefined ? undefined : await knownConnector(tx, workspaceId, named),
+    found: named === undefined ? undefined : await knownConnector(tx, workspaceId, named, connectorVersion),
     connections: await listKnownConnections(tx, workspaceId),
     discovered: pipelineId === undefined ? new Map() : await discoveredFields(tx, workspaceId, pipelineId),
     writers: await writersBeside(tx, workspaceId, document, pipelineId),

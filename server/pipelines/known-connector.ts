@@ -6,9 +6,14 @@ import type { FoundConnector } from './find-connector.ts'
 
 /**
  * A connector of the workspace's own or one that comes with Penstock, by its name, or what is wrong with the name. The app reads no folder that
- * a document names: a path is no name here.
+ * a document names: a path is no name here. With `version`, that one of the workspace's own, as a published pipeline reads with it.
  */
-export async function knownConnector(tx: Tx, workspaceId: string, named: string): Promise<FoundConnector> {
+export async function knownConnector(
+  tx: Tx,
+  workspaceId: string,
+  named: string,
+  version?: number | null,
+): Promise<FoundConnector> {
   if (!isConnectorName(named))
     return {
       problems: [
@@ -20,7 +25,7 @@ export async function knownConnector(tx: Tx, workspaceId: string, named: string)
       ],
     }
   try {
-    return { connector: await findManifestIn(tx, workspaceId, named) }
+    return { connector: await findManifestIn(tx, workspaceId, named, version) }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     if (error.code !== 'NOT_FOUND')

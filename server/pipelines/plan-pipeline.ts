@@ -4,6 +4,7 @@ import { loadDecisions } from '../changes/load-decisions.ts'
 import { loadDestination } from '../connections/load-destination.ts'
 import { DomainError } from '../domain-error.ts'
 import { planRun } from '../engine/plan-run.ts'
+import type { ExpectedField } from '../engine/plan-run.ts'
 import type { Decisions } from '../engine/plan-table.ts'
 import type { Tx } from '../store/database.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
@@ -25,25 +26,43 @@ export interface PlanRequest {
   readonly document?: Readonly<Record<string, unknown>> | undefined
 }
 
+/** What is taken to be so for a plan: other decisions, and fields that the next records have. */
+export interface PlanOutlook {
+  readonly decide?: (decisions: Decisions) => Decisions
+  readonly expected?: readonly ExpectedField[]
+}
+
 /**
  * The CREATE and ALTER statements that the next run would issue. The destination is asked how its tables stand; nothing is changed, and the
  * source is not asked. Throws `INVALID`, with the problems in its details, and the `RunFailure` of a destination that cannot be opened.
  */
-export async function planPipeline(actor: Actor, request: PlanRequest): Promise<TablePlan> {
-  const { pipeline, decisions } = await actor.transaction(async (tx) => ({
-    pipeline: await soundDocument(tx, actor, request),
+export async function planPipeline(
+  actor: Actor,
+  request: PlanRequest,
+  outlook: PlanOutlook = {},
+): Promise<TablePlan> {
+  const { planned, decisions } = await actor.transaction(async (tx) => ({
+    planned: await soundDocument(tx, actor, request),
     decisions: request.id === undefined ? undefined : await loadDecisions(tx, actor.workspaceId, request.id),
   }))
-  const statements = await askDestination(actor, pipeline, decisions)
-  return { statements, note: noteOf(pipeline, statements.length) }
+  const decided = outlook.decide?.(decisions ?? new Map()) ?? decisions
+  const statements = await askDestination(actor, planned, decided, outlook.expected)
+  return { statements, note: noteOf(planned.pipeline, statements.length) }
 }
 
-async function soundDocument(tx: Tx, actor: Actor, { id, document }: PlanRequest): Promise<Pipeline> {
+/** A sound document, and the version of the workspace's own connector that its runs read with; null: the one in use. */
+interface Planned {
+  readonly pipeline: Pipeline
+  readonly connectorVersion: number | null
+}
+
+async function soundDocument(tx: Tx, actor: Actor, { id, document }: PlanRequest): Promise<Planned> {
   const row = id === undefined ? undefined : await requirePipeline(tx, actor, id)
   const wanted = document ?? row?.published ?? row?.draft
   if (!wanted) throw new DomainError('INVALID', 'Say which pipeline, or which document, is to be planned.')
-  const { pipeline, problems } = await judgeInWorkspace(tx, actor, wanted, id)
-  if (pipeline) return pipeline
+  const connectorVersion = document || !row?.published ? null : row.connectorVersion
+  const { pipeline, problems } = await judgeInWorkspace(tx, actor, wanted, id, connectorVersion)
+  if (pipeline) return { pipeline, connectorVersion }
   throw new DomainError('INVALID', `There is a problem to solve first: ${problems[0]?.message ?? ''}`, {
     details: { problems },
   })
@@ -51,12 +70,13 @@ async function soundDocument(tx: Tx, actor: Actor, { id, document }: PlanRequest
 
 async function askDestination(
   actor: Actor,
-  pipeline: Pipeline,
+  { pipeline, connectorVersion }: Planned,
   decisions: Decisions | undefined,
+  expected: readonly ExpectedField[] = [],
 ): Promise<TablePlan['statements']> {
   const { connection, schema } = pipeline.destination
   const found = await actor.transaction((tx) =>
-    knownConnector(tx, actor.workspaceId, pipeline.source.connector),
+    knownConnector(tx, actor.workspaceId, pipeline.source.connector, connectorVersion),
   )
   if (!('connector' in found) || typeof connection !== 'string')
     throw new Error('A document that was judged to be sound names no connector or no connection.')
@@ -68,6 +88,7 @@ async function askDestination(
       destination,
       ...(await openHashKey(actor)),
       ...(decisions ? { decisions } : {}),
+      expected,
     })
     return [...plan].flatMap(([object, statements]) => statements.map((sql) => ({ object, sql })))
   } finally {

@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import type { Tx } from '../store/database.ts'
+import { versionInUse } from '../store/connector-version-rows.ts'
 import { updatePipeline } from '../store/pipeline-rows.ts'
 import { insertVersion, lastVersion } from '../store/pipeline-version-rows.ts'
 import { recordAct } from './record-act.ts'
@@ -19,8 +20,8 @@ export interface Publication {
 }
 
 /**
- * Makes the draft the version that runs, and sets when it runs next. A run under way keeps its own version. Publishing what is
- * published already changes nothing. Throws `CONFLICT` where the draft is newer than `revision`, and `INVALID`, with every
+ * Makes the draft the version that runs, and sets when it runs next. Its runs read with the version in use of its connector, which the draft was
+ * judged with, until someone moves it. A run under way keeps its own version. Publishing what is published already changes nothing. Throws `CONFLICT` where the draft is newer than `revision`, and `INVALID`, with every
  * problem in its details, where the draft has an error.
  */
 export async function publishPipeline(
@@ -49,7 +50,12 @@ export async function publishInside(
     )
   }
   const changes = diffDocuments(pipeline.published, document, await nameConnections(tx, actor))
-  if (pipeline.publishedVersion !== null && changes.length === 0)
+  const connectorVersion = await versionInUse(tx, workspaceId, document.source.connector)
+  if (
+    pipeline.publishedVersion !== null &&
+    changes.length === 0 &&
+    pipeline.connectorVersion === connectorVersion
+  )
     return { version: pipeline.publishedVersion }
   const version = (await lastVersion(tx, workspaceId, pipeline.id)) + 1
   await insertVersion(tx, workspaceId, {
@@ -60,14 +66,19 @@ export async function publishInside(
     note: input.note ?? null,
     publishedBy: actor.userId,
   })
-  await updatePipeline(tx, workspaceId, pipeline.id, { publishedVersion: version })
+  await updatePipeline(tx, workspaceId, pipeline.id, { publishedVersion: version, connectorVersion })
   const now = new Date(actor.services.clock.now())
   await setNextRun(tx, workspaceId, { ...pipeline, published: document }, now)
   await recordAct(tx, actor, {
     action: 'pipeline.publish',
     subject: auditSubject(pipeline),
     before: { version: pipeline.publishedVersion },
-    after: { version, note: input.note ?? null, changes: auditSentences(changes) },
+    after: {
+      version,
+      note: input.note ?? null,
+      changes: auditSentences(changes),
+      ...(connectorVersion === null ? {} : { connectorVersion }),
+    },
   })
   return { version }
 }

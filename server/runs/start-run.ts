@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import { recordAudit } from '../store/audit-rows.ts'
 import { findConnection } from '../store/connection-rows.ts'
-import { listPublishedHeads } from '../store/connector-version-rows.ts'
+import { versionInUse } from '../store/connector-version-rows.ts'
 import type { Tx } from '../store/database.ts'
 import { announceChange } from '../store/event-rows.ts'
 import { findPipeline } from '../store/pipeline-rows.ts'
@@ -48,7 +48,8 @@ export async function startRunInside(
   const runId = await insertRun(tx, workspaceId, {
     pipelineId: run.pipelineId,
     version: publishedVersion,
-    connectorVersion: await versionOf(tx, workspaceId, published.source.connector),
+    connectorVersion:
+      pipeline.connectorVersion ?? (await versionInUse(tx, workspaceId, published.source.connector)),
     trigger: run.trigger ?? (actor.via === 'api_key' ? 'api' : 'manual'),
     triggeredBy: actor.via === 'system' ? null : actor.label,
     only: run.only ?? null,
@@ -66,12 +67,6 @@ export async function startRunInside(
   await actor.services.queue.enqueue(tx, { runId, workspaceId })
   await announceChange(tx, { workspaceId, runId, list: true })
   return { runId }
-}
-
-/** The run keeps to it, whatever is published while it waits or is under way. */
-async function versionOf(tx: Tx, workspaceId: string, connector: string): Promise<number | null> {
-  const [own] = await listPublishedHeads(tx, workspaceId, connector)
-  return own?.version ?? null
 }
 
 function refuseUnknown({ objects }: Pipeline, only: readonly string[] | undefined): void {

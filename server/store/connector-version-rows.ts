@@ -59,6 +59,12 @@ export async function listPublishedHeads(
     .orderBy(connectors.name)
 }
 
+/** The number of the version in use. Null: the workspace has no published connector of this name. */
+export async function versionInUse(tx: Tx, workspaceId: string, name: string): Promise<number | null> {
+  const [own] = await listPublishedHeads(tx, workspaceId, name)
+  return own?.version ?? null
+}
+
 /** A published version by its number. */
 export async function findConnectorVersion(
   tx: Tx,

@@ -20,13 +20,15 @@ export interface PipelineRow {
   readonly draftAt: Date
   readonly publishedVersion: number | null
   readonly published: Pipeline | null
+  /** Of the workspace's own connector, for the published document; null: the connector comes with Penstock. */
+  readonly connectorVersion: number | null
   readonly pausedAt: Date | null
   readonly pausedReason: string | null
   readonly nextRunAt: Date | null
 }
 
 const { draft, layout, id, projectId, name, revision, draftAt, publishedVersion } = getTableColumns(pipelines)
-const { pausedAt, pausedReason, nextRunAt } = getTableColumns(pipelines)
+const { pausedAt, pausedReason, nextRunAt, connectorVersion } = getTableColumns(pipelines)
 
 /** A pipeline of this workspace. With `lock`, nobody else changes it before the transaction ends. Undefined: there is none, or it was deleted. */
 export async function findPipeline(
@@ -45,6 +47,7 @@ export async function findPipeline(
       revision,
       draftAt,
       publishedVersion,
+      connectorVersion,
       pausedAt,
       pausedReason,
       nextRunAt,
@@ -99,6 +102,7 @@ export interface PipelineChange {
   readonly draftBy?: string | null
   readonly draftAt?: Date
   readonly publishedVersion?: number
+  readonly connectorVersion?: number | null
   readonly pausedAt?: Date | null
   readonly pausedReason?: string | null
   readonly nextRunAt?: Date | null

@@ -15,6 +15,7 @@ import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import type { ConnectorFiles } from './kept-files.ts'
 import { PublishedDialog } from './published-dialog.tsx'
+import { PipelineChoice, suggestPipelines } from './pipeline-choice.tsx'
 import { ReviewView } from './review-view.tsx'
 
 interface PublishDialogProps {
@@ -33,16 +34,7 @@ export function PublishDialog({ own, revision, files, onClose }: PublishDialogPr
     api.connectors.review.queryOptions({ name, revision }, { staleTime: 0, gcTime: 0, retry: false }),
   )
   const [choices, setChoices] = useState<PublishChoices>({ note: '', accepted: false })
-  const publishing = useMutation({
-    mutationFn: () =>
-      apiClient.connectors.publish.mutate({
-        name,
-        revision,
-        ...(choices.note.trim() ? { note: choices.note } : {}),
-        ...(choices.accepted ? { acceptIncompatible: true } : {}),
-      }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: api.connectors.pathKey() }),
-  })
+  const publishing = usePublishing({ name, revision, choices, review: review.data })
   if (publishing.data)
     return <PublishedDialog name={name} version={publishing.data.version} onClose={onClose} />
   const able = mayPublish && isReady(review.data, choices.accepted)
@@ -73,12 +65,13 @@ export function PublishDialog({ own, revision, files, onClose }: PublishDialogPr
         {publishing.isError && <ErrorBanner message={sentenceOf(publishing.error)} />}
         <Loaded query={review} sentence={sentenceOf} rows={4}>
           {(found) => (
-            <>
-              <ReviewView own={own} review={found} files={files} />
-              {mayPublish && found.problems.length === 0 && (
-                <Choices verdict={found.verdict} choices={choices} onChange={setChoices} />
-              )}
-            </>
+            <Reviewed
+              own={own}
+              review={found}
+              files={files}
+              choices={mayPublish ? choices : undefined}
+              onChange={setChoices}
+            />
           )}
         </Loaded>
       </div>
@@ -86,10 +79,66 @@ export function PublishDialog({ own, revision, files, onClose }: PublishDialogPr
   )
 }
 
+interface Publishing {
+  readonly name: string
+  readonly revision: number
+  readonly choices: PublishChoices
+  readonly review: ConnectorReview | undefined
+}
+
+function usePublishing({ name, revision, choices, review }: Publishing) {
+  return useMutation({
+    mutationFn: () =>
+      apiClient.connectors.publish.mutate({
+        name,
+        revision,
+        ...(choices.note.trim() ? { note: choices.note } : {}),
+        ...(choices.accepted ? { acceptIncompatible: true } : {}),
+        pipelineIds: [...pipelinesOf(choices, review)],
+      }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: api.connectors.pathKey() }),
+  })
+}
+
+interface ReviewedProps {
+  readonly own: OwnConnector
+  readonly review: ConnectorReview
+  readonly files: ConnectorFiles
+  /** Undefined: the person may look only. */
+  readonly choices: PublishChoices | undefined
+  readonly onChange: (choices: PublishChoices) => void
+}
+
+function Reviewed({ own, review, files, choices, onChange }: ReviewedProps): ReactNode {
+  const { pipelines, problems, verdict } = review
+  if (!choices || problems.length > 0) return <ReviewView own={own} review={review} files={files} />
+  const chosen = pipelinesOf(choices, review)
+  const choice = (
+    <PipelineChoice
+      pipelines={pipelines}
+      chosen={chosen}
+      onChange={(next) => onChange({ ...choices, pipelines: next })}
+    />
+  )
+  return (
+    <>
+      <ReviewView
+        own={own}
+        review={review}
+        files={files}
+        pipelineChoice={verdict === 'same' ? undefined : choice}
+      />
+      <Choices verdict={verdict} choices={choices} onChange={onChange} />
+    </>
+  )
+}
+
 interface PublishChoices {
   readonly note: string
   /** Whether the person knows what breaks. */
   readonly accepted: boolean
+  /** Whose runs read with it. Absent: as suggested. */
+  readonly pipelines?: ReadonlySet<string>
 }
 
 interface ChoicesProps {
@@ -118,6 +167,10 @@ function Choices({ verdict, choices, onChange }: ChoicesProps): ReactNode {
       )}
     </>
   )
+}
+
+function pipelinesOf(choices: PublishChoices, review: ConnectorReview | undefined): ReadonlySet<string> {
+  return choices.pipelines ?? suggestPipelines(review?.pipelines ?? [])
 }
 
 function isReady(review: ConnectorReview | undefined, accepted: boolean): boolean {

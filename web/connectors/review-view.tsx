@@ -15,6 +15,8 @@ interface ReviewViewProps {
   readonly own: OwnConnector
   readonly review: ConnectorReview
   readonly files: ConnectorFiles
+  /** In place of the plain list of pipelines: the ones that a person chooses. */
+  readonly pipelineChoice?: ReactNode
 }
 
 const tones: Readonly<Record<ConnectorReview['verdict'], Tone>> = {
@@ -25,7 +27,7 @@ const tones: Readonly<Record<ConnectorReview['verdict'], Tone>> = {
 }
 
 /** What the server says about a draft beside the version in use. */
-export function ReviewView({ own, review, files }: ReviewViewProps): ReactNode {
+export function ReviewView({ own, review, files, pipelineChoice }: ReviewViewProps): ReactNode {
   const { problems, verdict, changes, pipelines, connections } = review
   const { name, publishedVersion } = own
   if (problems.length > 0)
@@ -59,7 +61,9 @@ export function ReviewView({ own, review, files }: ReviewViewProps): ReactNode {
           </ul>
         </Section>
       )}
-      {verdict !== 'first' && <Affected pipelines={pipelines} connections={connections} />}
+      {verdict !== 'first' && (
+        <Affected pipelines={pipelines} connections={connections} pipelineChoice={pipelineChoice} />
+      )}
       {publishedVersion !== null && verdict !== 'same' && (
         <details>
           <summary className="min-h-6 font-semibold">{words.lines}</summary>
@@ -72,21 +76,26 @@ export function ReviewView({ own, review, files }: ReviewViewProps): ReactNode {
   )
 }
 
-function Affected({ pipelines, connections }: Pick<ConnectorReview, 'pipelines' | 'connections'>): ReactNode {
+type AffectedProps = Pick<ConnectorReview, 'pipelines' | 'connections'> &
+  Pick<ReviewViewProps, 'pipelineChoice'>
+
+function Affected({ pipelines, connections, pipelineChoice }: AffectedProps): ReactNode {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Section title={words.pipelines}>
         {pipelines.length === 0 && <p className="text-muted">{words.noPipelines}</p>}
-        <ul className="space-y-1">
-          {pipelines.map(({ id, name, breaks }) => (
-            <li key={id} className="flex flex-wrap items-center gap-2">
-              <Link to="/pipelines/$id/edit" params={{ id }} className="underline">
-                {name}
-              </Link>
-              {breaks && <Badge tone="warn">{words.pipelineBreaks}</Badge>}
-            </li>
-          ))}
-        </ul>
+        {pipelineChoice ?? (
+          <ul className="space-y-1">
+            {pipelines.map(({ id, name, breaks }) => (
+              <li key={id} className="flex flex-wrap items-center gap-2">
+                <Link to="/pipelines/$id/edit" params={{ id }} className="underline">
+                  {name}
+                </Link>
+                {breaks && <Badge tone="warn">{words.pipelineBreaks}</Badge>}
+              </li>
+            ))}
+          </ul>
+        )}
       </Section>
       <Section title={words.connectionsTitle}>
         {connections.length === 0 && <p className="text-muted">{words.noConnections}</p>}

@@ -15,6 +15,7 @@ import { Segmented } from '../ui/segmented.tsx'
 import { toastDone } from '../ui/toaster.tsx'
 import { FilesDiff } from './files-diff.tsx'
 import type { ConnectorFiles } from './kept-files.ts'
+import { VersionReaders } from './version-readers.tsx'
 
 interface VersionsDialogProps {
   readonly own: OwnConnector
@@ -151,6 +152,7 @@ function VersionDetails({ name, version, draft, onUse }: VersionDetailsProps): R
           </Button>
         )}
       </div>
+      <VersionReaders name={name} version={version} />
       <Loaded query={this_} sentence={sentenceOf}>
         {({ files }) =>
           beside === 'draft' ? (

@@ -29,6 +29,12 @@ export function RunSummaryLine({ run }: { readonly run: Run }): ReactNode {
       <Link to="/pipelines/$id/edit" params={{ id: run.pipelineId }} className="hover:text-text underline">
         {runsText.version(run.version)}
       </Link>
+      {run.connectorVersion !== null && (
+        <>
+          <span aria-hidden>·</span>
+          <span>{runsText.connectorVersion(run.connectorVersion)}</span>
+        </>
+      )}
       <span aria-hidden>·</span>
       <span className="tabular">
         {runsText.loadedSoFar(countOf(run.loaded, 'row'), countOf(run.requests, 'API call'))}

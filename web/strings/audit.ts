@@ -20,6 +20,7 @@ export const auditWords: Readonly<Record<string, string>> = {
   'connection.update': 'Changed a connection',
   'connector.create': 'Began a connector',
   'connector.discardDraft': 'Discarded a connector’s draft',
+  'connector.movePipelines': 'Moved pipelines to another version of a connector',
   'connector.publish': 'Published a connector',
   'connector.remove': 'Removed a connector',
   'connector.save': 'Saved a connector’s draft',

@@ -38,7 +38,7 @@ export const connectorVersionsText = catalogue({
   publish: 'Publish',
   publishTitle: (title: string) => `Publish ${title}`,
   publishHint:
-    'A published version never changes. From now on connections are made, pipelines are checked and runs are begun with it; a run under way keeps the version it began with.',
+    'A published version never changes. From now on connections are made and pipelines are checked with it, and the pipelines that you choose are run with it; a run under way keeps its version.',
   adminsOnly:
     'An admin publishes: it decides which hosts the secrets of connections are sent to. You can look at what it would change.',
   problemsTitle: (count: number) => `${count} ${count === 1 ? 'problem' : 'problems'} to solve first`,
@@ -54,6 +54,17 @@ export const connectorVersionsText = catalogue({
   pipelines: 'Pipelines that read with it',
   noPipelines: 'No pipeline reads with it yet.',
   pipelineBreaks: 'uses what breaks',
+  readsWith: (version: number) => `Runs with version ${version} now`,
+  followsAlways: 'Not published yet: it is checked with the version in use',
+  othersStay:
+    'Chosen pipelines run with the new version from their next run on. The others keep theirs; move them later under Versions.',
+  readers: (version: number) => `Pipelines that run with version ${version}`,
+  noReaders: 'None.',
+  movePipelines: (version: number) => `Move pipelines to version ${version}`,
+  moveHint: 'From their next run on they read with it. You can move them back at any time.',
+  moveAccepted: 'Something that these pipelines use is different; move them all the same',
+  moved: (count: number, version: number) =>
+    `${count} ${count === 1 ? 'pipeline runs' : 'pipelines run'} with version ${version} from now on`,
   connectionsTitle: 'Connections whose secrets it uses',
   noConnections: 'No connection was made for it yet.',
   lines: 'Every line that changes',

@@ -49,6 +49,8 @@ export const screenStrings = catalogue({
     n === 1 ? '1 problem has to be solved first' : `${n} problems have to be solved first`,
   nothingToPublish: 'Nothing has changed since it was published',
   publishTitle: 'Publish this pipeline',
+  connectorMove: (from: number, to: number) =>
+    `Runs read with version ${from} of the connector until now. This draft was checked with version ${to}, and runs read with that one once it is published.`,
   publishHint: (version: number | null) =>
     version === null
       ? 'It becomes version 1 and runs on its schedule.'

@@ -75,6 +75,7 @@ export const runsText = catalogue({
   otherPipelines: 'They are runs of two pipelines.',
   nothingChanged: 'Both ran the same version of the pipeline.',
   version: (version: number) => `Version ${version}`,
+  connectorVersion: (version: number) => `Connector version ${version}`,
   loadedSoFar: (rows: string, calls: string) => `${rows} loaded, ${calls}`,
   runOf: (pipeline: string) => `Run of ${pipeline}`,
   startedAt: 'Started',

@@ -39,6 +39,8 @@ export const pipelines = pgTable(
     draftAt: moment('draft_at').notNull().defaultNow(),
     /** The version that runs. Null: never published. */
     publishedVersion: integer(),
+    /** The version of the workspace's own connector that runs read with. Null: the connector comes with Penstock, or nothing is published. */
+    connectorVersion: integer(),
     pausedAt: moment('paused_at'),
     pausedReason: text(),
     /** When the schedule starts a run next. Null: paused, unpublished, or by hand only. */
@@ -101,7 +103,7 @@ export const draftRevisions = pgTable(
   ],
 )
 
-export type Decision = 'replicate' | 'hash' | 'exclude'
+export type Decision = 'replicate' | 'hash' | 'exclude' | 'continue'
 
 /** A field that appeared, vanished or changed type, and what a person decided about it. */
 export const schemaChanges = pgTable(
@@ -122,6 +124,8 @@ export const schemaChanges = pgTable(
     lastRunId: uuid(),
     /** Null: nobody decided yet. */
     decision: text().$type<Decision>(),
+    /** With `continue`: the vanished field whose column this one goes on with. */
+    continues: text(),
     decidedBy: text(),
     decidedAt: moment('decided_at'),
   },

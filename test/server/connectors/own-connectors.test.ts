@@ -114,7 +114,8 @@ describe('a published connector', () => {
     const { runId } = await editor().runs.start({ pipelineId })
     const run = await ended(runId)
     expect(run).toMatchObject({ state: 'succeeded' })
-    const rows = await penstock.database.sql`select id, author, words from tiny.notes order by id`
+    const rows = await penstock.database
+      .sql`select id, author, words from notes_through_tiny.notes order by id`
     expect(rows).toHaveLength(5)
     expect(rows[0]).toMatchObject({ id: 'note-1', words: '10' })
     expect(String(rows[0]?.['author'])).toMatch(/^h1:/)
@@ -227,13 +228,97 @@ describe('a new version', () => {
   })
 })
 
-async function pipelineOf(connector: string, connection: string): Promise<string> {
+describe('a version in use', () => {
+  test('reaches the chosen pipelines only; the others stay with theirs until they are moved', async () => {
+    await publish('staged')
+    const connection = await connect('staged')
+    const first = await pipelineOf('staged', connection, 'First')
+    const second = await pipelineOf('staged', connection, 'Second')
+    const files = tiny.files('staged')
+    const manifest = files.manifest.replace('path: /notes', 'path: /gone')
+    await editor().connectors.saveDraft({ ...files, name: 'staged', baseRevision: 1, manifest })
+    const review = await editor().connectors.review({ name: 'staged', revision: 2 })
+    expect(review.pipelines).toEqual([
+      { id: first, name: 'First', version: 1, breaks: false },
+      { id: second, name: 'Second', version: 1, breaks: false },
+    ])
+    const chosen = { name: 'staged', revision: 2, pipelineIds: [first] }
+    expect(await admin().connectors.publish(chosen)).toEqual({ version: 2 })
+    expect(await versionsInUse('staged')).toEqual({ 2: ['First'], 1: ['Second'] })
+    expect(await runOf(first)).toMatchObject({ state: 'failed', connectorVersion: 2 })
+    expect(await runOf(second)).toMatchObject({ state: 'succeeded', connectorVersion: 1 })
+
+    const back = { name: 'staged', version: 1, pipelineIds: [first, second] }
+    await expect(editor().connectors.movePipelines(back)).rejects.toThrow(/role admin/)
+    expect(await admin().connectors.movePipelines(back)).toEqual({ moved: 1 })
+    expect(await runOf(first)).toMatchObject({ state: 'succeeded', connectorVersion: 1 })
+    expect(await editor().pipelines.get({ id: first })).toMatchObject({
+      connectorVersion: 1,
+      connectorVersionInUse: 2,
+    })
+    // Its draft was checked with version 2, and so it runs with that once it is published.
+    expect(await editor().pipelines.publish({ id: first, revision: 1 })).toEqual({ version: 2 })
+    expect(await versionsInUse('staged')).toEqual({ 2: ['First'], 1: ['Second'] })
+    const audit = await admin().audit.list({ action: 'connector.movePipelines', limit: 5 })
+    expect(audit.items[0]).toMatchObject({
+      detail: { before: { pipelines: [{ name: 'First', version: 2 }] }, after: { version: 1 } },
+    })
+  })
+
+  test('is not forced on a pipeline that it breaks, nor on one of another connector or workspace', async () => {
+    await publish('strict')
+    const connection = await connect('strict')
+    const pipelineId = await pipelineOf('strict', connection)
+    const files = tiny.files('strict')
+    const manifest = files.manifest.replace('primaryKey: [id]', 'primaryKey: [text]')
+    await editor().connectors.saveDraft({ ...files, name: 'strict', baseRevision: 1, manifest })
+    const publication = { name: 'strict', revision: 2, acceptIncompatible: true, pipelineIds: [] }
+    expect(await admin().connectors.publish(publication)).toEqual({ version: 2 })
+    expect(await versionsInUse('strict')).toEqual({ 2: [], 1: ['Notes through strict'] })
+    const move = { name: 'strict', version: 2, pipelineIds: [pipelineId] }
+    await expect(admin().connectors.movePipelines(move)).rejects.toThrow(/not compatible with what “Notes/)
+    expect(await admin().connectors.movePipelines({ ...move, acceptIncompatible: true })).toEqual({
+      moved: 1,
+    })
+    await publish('other_one')
+    const other = { ...move, name: 'other_one', version: 1 }
+    await expect(admin().connectors.movePipelines(other)).rejects.toThrow(/no published pipelines that read/)
+    await publish('strict', penstock.elsewhere)
+    const theirs = { ...move, version: 1 }
+    await expect(penstock.elsewhere.admin.api.connectors.movePipelines(theirs)).rejects.toThrow(
+      /no published pipelines that read/,
+    )
+    expect(await versionsInUse('strict')).toEqual({ 2: ['Notes through strict'], 1: [] })
+  })
+})
+
+/** The pipelines by the connector's version that they read with. */
+async function versionsInUse(name: string): Promise<Readonly<Record<number, readonly string[]>>> {
+  const versions = await penstock.here.viewer.api.connectors.versions({ name })
+  return Object.fromEntries(
+    versions.map(({ version, pipelines }) => [version, pipelines.map((one) => one.name)]),
+  )
+}
+
+async function runOf(pipelineId: string) {
+  return await ended((await editor().runs.start({ pipelineId })).runId)
+}
+
+async function pipelineOf(
+  connector: string,
+  connection: string,
+  name = `Notes through ${connector}`,
+): Promise<string> {
   const destination = await warehouse()
   const document = {
-    name: `Notes through ${connector}`,
+    name,
     source: { connector, connection },
     objects: { notes: { fields: { author: 'hash' } } },
-    destination: { type: 'postgres', connection: destination, schema: connector },
+    destination: {
+      type: 'postgres',
+      connection: destination,
+      schema: name.toLowerCase().replaceAll(' ', '_'),
+    },
   }
   const { id } = await editor().pipelines.create({ name: document.name, document })
   await editor().pipelines.publish({ id, revision: 1 })

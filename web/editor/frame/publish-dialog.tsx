@@ -13,6 +13,8 @@ import { ChangeTable } from './change-table.tsx'
 
 interface PublishDialogProps {
   readonly version: number | null
+  /** What it means for the version of the connector; undefined: nothing. */
+  readonly connectorMove: string | undefined
   readonly changes: readonly ReadableChange[]
   readonly busy: boolean
   readonly error: string | undefined
@@ -23,7 +25,7 @@ interface PublishDialogProps {
 
 /** What becomes live, before it does. */
 export function PublishDialog(props: PublishDialogProps): ReactNode {
-  const { version, changes, busy, error, mayRun, onPublish, onClose } = props
+  const { version, connectorMove, changes, busy, error, mayRun, onPublish, onClose } = props
   const [note, setNote] = useState('')
   return (
     <Dialog
@@ -52,6 +54,7 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
     >
       <div className="flex flex-col gap-4">
         {error && <ErrorBanner message={error} />}
+        {connectorMove && <Notice tone="info">{connectorMove}</Notice>}
         {changes.length === 0 ? (
           <Notice tone="idle">{words.nothingToPublish}.</Notice>
         ) : (

@@ -63,6 +63,7 @@ export function Publish({ session, pipeline, published, acts, onClose }: Publish
   return (
     <PublishDialog
       version={pipeline.version}
+      connectorMove={connectorMoveOf(pipeline)}
       changes={changes}
       busy={isPending}
       error={error ? sentenceOf(error) : undefined}
@@ -71,4 +72,12 @@ export function Publish({ session, pipeline, published, acts, onClose }: Publish
       onClose={onClose}
     />
   )
+}
+
+/** Publishing goes on with the connector's version in use, where runs read with another one. */
+function connectorMoveOf({
+  connectorVersion: from,
+  connectorVersionInUse: to,
+}: PipelineAnswer): string | undefined {
+  return from === null || to === null || from === to ? undefined : words.connectorMove(from, to)
 }

@@ -36,6 +36,11 @@ export const samples: Samples = {
   'connectors.publish': ({ connector }) => ({ name: connector, revision: 1, note: 'A note' }),
   'connectors.versions': ({ connector }) => ({ name: connector }),
   'connectors.version': ({ connector }) => ({ name: connector, version: 1 }),
+  'connectors.movePipelines': ({ connector, pipelineId }) => ({
+    name: connector,
+    version: 1,
+    pipelineIds: [pipelineId],
+  }),
   'connectors.remove': ({ connector }) => ({ name: connector }),
   'connectors.try': ({ sourceId }) => ({ connectionId: sourceId, object: 'tags' }),
 }
