@@ -45,7 +45,13 @@ function whyUnknown({ failure }: SourceCount): readonly string[] {
 
 function cappedSentence({ capped, readable }: SourceCount, reported: number): string {
   const lost = reported - (readable ?? reported)
-  return `${capped?.parents} parents hold more than the ${capped?.atMost} that the API gives, so ${lost} records cannot be read.`
+  return `${capped ? `${parentsBeyond(capped)}, so ` : ''}${lost === 1 ? '1 record' : `${lost} records`} cannot be read.`
+}
+
+/** "3 of the conversations hold more than the 500 that the API gives of one" */
+export function parentsBeyond({ parents, of, atMost }: NonNullable<SourceCount['capped']>): string {
+  const hold = parents === 1 ? 'holds' : 'hold'
+  return `${parents} of the ${of} ${hold} more than the ${atMost} that the API gives of one`
 }
 
 function whyDifferent(

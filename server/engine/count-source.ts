@@ -31,8 +31,8 @@ export interface SourceCount {
   readonly reported: number | undefined
   /** As many of them as can be read: fewer where the API caps what it gives of one parent. */
   readonly readable: number | undefined
-  /** Parents that hold more than the API gives, and what that is. */
-  readonly capped: { readonly parents: number; readonly atMost: number } | undefined
+  /** How many parents, of which object, hold more than the API gives, and what that is. */
+  readonly capped: { readonly parents: number; readonly of: string; readonly atMost: number } | undefined
   /** counted: the API's own total. listed: the whole list came in one answer. parents: what the parents in the destination say. */
   readonly from: 'counted' | 'listed' | 'parents' | 'nowhere'
   /** What is known to make it differ: the manifest's word, and what the start date does to it. */
@@ -160,7 +160,7 @@ async function countChildren(
   const atMost = read.cap?.atMost ?? Number.MAX_SAFE_INTEGER
   const sum = at === undefined ? undefined : await destination.sumField(read.parent, at, atMost)
   if (!sum) return { object, ...nothing, known }
-  const capped = sum.over > 0 ? { parents: sum.over, atMost } : undefined
+  const capped = sum.over > 0 ? { parents: sum.over, of: read.parent, atMost } : undefined
   return { object, reported: sum.sum, readable: sum.upTo, capped, from: 'parents', known }
 }
 

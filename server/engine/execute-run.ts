@@ -111,7 +111,7 @@ export async function executeRun(input: RunInput): Promise<RunReport> {
     outcome: new RunOutcome((object, status) => {
       state.ended.set(object, now())
       noteChanges(state, object)
-      const warnings = warningsOf(state, object)
+      const warnings = warningsOf(state, object, input.connector)
       emit({ type: 'object', object, state: status, at: now(), warnings })
       emit(progressOf(state, object))
     }),

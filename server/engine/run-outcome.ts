@@ -70,20 +70,35 @@ export function asRunFailure(error: unknown, signal: AbortSignal): RunFailure {
   return new RunFailure('internal', 'Something went wrong inside Penstock.', { cause: error })
 }
 
-/** The sentences about an object that are no failure, but that somebody should know. */
+/** The sentences about an object that are no failure, but that somebody should know. `parent`: the object it is read out of. */
 export function warningsFor(
   object: string,
   tally: RunTally,
   changes: readonly SchemaChange[],
+  parent = 'parents',
 ): readonly string[] {
   const { capped, vanished, rejected } = tally.of(object)
   const blocked = changes.filter(({ applied }) => applied === 'none').length
   return [
     ...(capped > 0
-      ? [`${capped} parents hold more ${object} than the API gives; the oldest cannot be read.`]
+      ? [
+          `${capped} of the ${parent} ${capped === 1 ? 'holds' : 'hold'} more ${object} than the API gives; the oldest cannot be read.`,
+        ]
       : []),
-    ...(vanished > 0 ? [`${vanished} records of ${object} were deleted while they were read.`] : []),
-    ...(rejected > 0 ? [`${rejected} records of ${object} could not land; see _penstock_rejected.`] : []),
-    ...(blocked > 0 ? [`${blocked} schema changes of ${object} wait for a decision.`] : []),
+    ...(vanished > 0 ? [`${records(vanished, object)} deleted while they were read.`] : []),
+    ...(rejected > 0
+      ? [
+          `${rejected === 1 ? '1 record' : `${rejected} records`} of ${object} could not land; see _penstock_rejected.`,
+        ]
+      : []),
+    ...(blocked > 0
+      ? [
+          `${blocked === 1 ? '1 schema change' : `${blocked} schema changes`} of ${object} ${blocked === 1 ? 'waits' : 'wait'} for a decision.`,
+        ]
+      : []),
   ]
+}
+
+function records(count: number, object: string): string {
+  return count === 1 ? `1 record of ${object} was` : `${count} records of ${object} were`
 }

@@ -75,15 +75,21 @@ function reportObject(input: RunInput, state: RunState, object: string): ObjectR
     checkpointBefore: before ? { ...before } : null,
     checkpoint: checkpoint ? { ...checkpoint } : null,
     error,
-    warnings: [...warningsOf(state, object)],
+    warnings: [...warningsOf(state, object, input.connector)],
     schemaChanges: [...(state.changes.get(object) ?? [])],
   }
 }
 
 /** The sentences about an object that are no failure, as far as they are known by now. */
-export function warningsOf(state: RunState, object: string): readonly string[] {
+export function warningsOf(
+  state: RunState,
+  object: string,
+  connector: RunInput['connector'],
+): readonly string[] {
   const planned = state.warnings.get(object) ?? []
-  return [...planned, ...warningsFor(object, state.tally, state.changes.get(object) ?? [])]
+  const { read } = manifestOf(connector, object)
+  const parent = read.type === 'children' ? read.parent : undefined
+  return [...planned, ...warningsFor(object, state.tally, state.changes.get(object) ?? [], parent)]
 }
 
 function statusOf(objects: readonly ObjectReport[], cancelled: boolean): RunReport['status'] {

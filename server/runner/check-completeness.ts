@@ -1,4 +1,5 @@
 import type { RunInput } from '../engine/execute-run.ts'
+import { parentsBeyond } from '../engine/compare-counts.ts'
 import { countSource } from '../engine/count-source.ts'
 import type { SourceCount } from '../engine/count-source.ts'
 import type { RunObject } from '../runs/describe-run.ts'
@@ -39,16 +40,14 @@ function compare(count: SourceCount, rows: number | null, rejected: number): Com
   const { reported, readable, capped, known } = count
   if (reported === undefined || rows === null)
     return { rows, reported: null, agrees: null, why: unknown(count) }
-  const limits = capped
-    ? [`${capped.parents} parents hold more than the ${capped.atMost} that the API gives of one.`]
-    : []
+  const limits = capped ? [`${parentsBeyond(capped)}.`] : []
   if (rows === readable)
     return { rows, reported, agrees: true, why: ['All that can be read is here.', ...limits].join(' ') }
   const difference = rows - (readable ?? reported)
   const first =
     difference > 0
-      ? `There are ${difference} rows more than the source reports.`
-      : `There are ${-difference} rows fewer than the source reports.`
+      ? `The table has ${rowsOf(difference)} more than the source reports.`
+      : `The table has ${rowsOf(-difference)} fewer than the source reports.`
   const reasons = [
     ...limits,
     ...known,
@@ -61,6 +60,10 @@ function compare(count: SourceCount, rows: number | null, rejected: number): Com
           'Records may have come or gone since they were read; deletions are noticed where the API tells of them.',
         ]
   return { rows, reported, agrees: false, why: [first, ...reasons, ...last].join(' ') }
+}
+
+function rowsOf(count: number): string {
+  return count === 1 ? '1 row' : `${count} rows`
 }
 
 function unknown({ failure, known, from }: SourceCount): string {

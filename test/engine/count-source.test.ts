@@ -64,7 +64,7 @@ test('after a run what the source reports agrees with what landed, object by obj
     const parts = compared.get('conversation_parts')
     expect(parts).toMatchObject({
       agrees: true,
-      why: [expect.stringMatching(/^3 parents hold more than the 500/)],
+      why: [expect.stringMatching(/^3 of the conversations hold more than the 500/)],
     })
     expect(parts?.reported).toBeGreaterThan(parts?.rows ?? 0)
     for (const object of ['contact_tag', 'team_admin', 'email_address_header'])
@@ -145,7 +145,7 @@ test('a difference is explained by what is known, and by nothing else', () => {
   expect(why({}, 104).why).toEqual([expect.stringContaining('deleted at the source')])
   expect(why({}, 99).why).toEqual([expect.stringContaining('since the last run')])
   expect(why({ known: ['It is a little off.'] }, 99).why[0]).toBe('It is a little off.')
-  const capped = { reported: 700, readable: 500, capped: { parents: 1, atMost: 500 } }
+  const capped = { reported: 700, readable: 500, capped: { parents: 1, of: 'conversations', atMost: 500 } }
   expect(why(capped, 500)).toMatchObject({ agrees: true, reported: 700 })
   expect(why(capped, 500).why).toEqual([expect.stringContaining('200 records cannot be read')])
 })

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { ScrollText } from 'lucide-react'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import type { Run, RunEvent } from '../api/answers.ts'
 import { api, apiClient, sentenceOf } from '../api/client.ts'
 import { useKeysOf } from '../keyboard/preferences.ts'
@@ -31,6 +31,13 @@ export function RunLog({ run, heard, follow }: RunLogProps): ReactNode {
   const navigate = route.useNavigate()
   const keys = useKeysOf('log')
   const open = log || line !== undefined
+  const section = useRef<HTMLElement>(null)
+  const wasOpen = useRef(open)
+  // It lies below the table: whoever asks for it by a key would see nothing happen.
+  useEffect(() => {
+    if (open && !wasOpen.current) section.current?.scrollIntoView({ block: 'start' })
+    wasOpen.current = open
+  }, [open])
   const toggle = (): void => {
     void navigate({
       search: (old) => ({ ...old, log: open ? undefined : true, line: undefined }),
@@ -40,7 +47,7 @@ export function RunLog({ run, heard, follow }: RunLogProps): ReactNode {
   }
   useShortcut('log', toggle)
   return (
-    <section aria-label={runsText.log} className="bg-surface rounded-lg border">
+    <section ref={section} aria-label={runsText.log} className="bg-surface scroll-mt-4 rounded-lg border">
       <div className="flex flex-wrap items-center gap-2 px-3 py-2">
         <Button look="quiet" icon={ScrollText} aria-expanded={open} onClick={toggle}>
           {open ? runsText.logHide : runsText.logShow}

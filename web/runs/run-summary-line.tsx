@@ -21,7 +21,7 @@ export function RunSummaryLine({ run }: { readonly run: Run }): ReactNode {
       </span>
       <span aria-hidden>·</span>
       <span className="tabular">
-        {live ? runsText.elapsed : runsText.took} {duration(time)}
+        {live ? runsText.elapsed : runsText.took} {duration(live ? wholeSeconds(time) : time)}
       </span>
       <span aria-hidden>·</span>
       <span>{triggerWord(run)}</span>
@@ -44,4 +44,9 @@ export function RunSummaryLine({ run }: { readonly run: Run }): ReactNode {
       {run.fullRefresh && <span>· {runsText.fullRefresh}</span>}
     </p>
   )
+}
+
+/** A clock that is still going shows no milliseconds. */
+function wholeSeconds(milliseconds: number): number {
+  return Math.max(1_000, milliseconds)
 }

@@ -103,7 +103,7 @@ export const sourceStrings = catalogue({
   policyHint: 'What happens on the next run, by itself or after a decision.',
   policyChoice: { auto_sync: 'Apply by itself', block: 'Wait for a decision' },
   policyWords: {
-    auto_sync: 'New fields and objects are taken up without asking.',
+    auto_sync: 'New fields are taken up without asking. An object of its own is only read once you add it.',
     block: 'Nothing of it lands until someone decides, in Schema changes.',
   },
   newFields: 'New fields land',

@@ -5,7 +5,7 @@ import type { Flow, FlowStep } from './flow.ts'
 /** Sizes of cards in canvas units. Fixed, so that a card can be placed before it is drawn. */
 export const cardSize = {
   source: { width: 296, height: 88 },
-  object: { width: 224, height: 60 },
+  object: { width: 280, height: 60 },
   protection: { width: 296, height: 88 },
   destination: { width: 296, height: 88 },
   slot: { width: 296, height: 88 },

@@ -90,11 +90,6 @@ export function scopeState(
   return connection.grantedScopes.includes(object.scope) ? 'granted' : 'missing'
 }
 
-/** Fields that land as columns of their own. */
-export function columnsOf(object: CatalogueObject): readonly CatalogueField[] {
-  return object.fields.filter(({ path }) => !path.includes('.'))
-}
-
 /** Names in the catalogue's order, which the server's storage does not keep; unknown ones last. */
 export function inCatalogueOrder(
   catalogue: Catalogue | undefined,

@@ -1,4 +1,4 @@
-import { columnsOf, findObject } from './catalogue.ts'
+import { findObject } from './catalogue.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { DraftDocument, ObjectChoice, Schedule } from './draft-document.ts'
 import { rememberChoice } from './remember-choice.ts'
@@ -7,7 +7,7 @@ import { summaryStrings as words } from '../../strings/editor-summary.ts'
 /** What of a pipeline is counted on its cards. */
 export interface PipelineCounts {
   readonly objects: number
-  /** Columns that land. Undefined while the catalogue is not known. */
+  /** Fields that land, those inside a column too, as the field grid counts them. Undefined while the catalogue is not known. */
   readonly fields: number | undefined
   readonly hashed: number
   readonly excluded: number
@@ -34,7 +34,7 @@ const countObject = rememberChoice((object, choice) => {
   const chosen = choice?.fields ?? {}
   return {
     ...countChosen(choice),
-    fields: columnsOf(object).filter(({ path }) => chosen[path] !== 'exclude').length,
+    fields: object.fields.filter(({ path }) => !isLeftOut(path, chosen)).length,
     open: openFields(object.fields, chosen).length,
   }
 })
@@ -55,6 +55,13 @@ export function openFields<
     ({ path, sensitive, keyReason }) =>
       sensitive !== undefined && keyReason === undefined && !isProtected(path, chosen),
   )
+}
+
+/** Whether a path, or a column it lies in, does not land. */
+function isLeftOut(path: string, chosen: Readonly<Record<string, string>>): boolean {
+  if (chosen[path] === 'exclude') return true
+  const dot = path.lastIndexOf('.')
+  return dot > 0 && isLeftOut(path.slice(0, dot), chosen)
 }
 
 /** Whether a path, or a column it lies in, is hashed or left out. */

@@ -3,9 +3,9 @@ import { Play } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { apiClient, sentenceOf } from '../../api/client.ts'
 import { useMay } from '../../api/session.ts'
+import { RunStateBadge } from '../../run-state/run-state-badge.tsx'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { Button } from '../../ui/button.tsx'
-import { StatusBadge } from '../../ui/status-badge.tsx'
 import { toastFailed } from '../../ui/toaster.tsx'
 import type { PipelineAnswer } from '../data/use-editor-data.ts'
 import type { AppActs } from '../pipeline-editor.tsx'
@@ -18,7 +18,7 @@ interface RunPaneProps {
 /** The last run, and a new one of what is live. */
 export function RunPane({ pipeline, onOpenRun }: RunPaneProps): ReactNode {
   const may = useMay()
-  const { id, lastRun, version, status } = pipeline
+  const { id, lastRun, version } = pipeline
   const start = useMutation({
     mutationFn: () => apiClient.runs.start.mutate({ pipelineId: id }),
     onSuccess: ({ runId }) => onOpenRun(id, runId),
@@ -27,9 +27,9 @@ export function RunPane({ pipeline, onOpenRun }: RunPaneProps): ReactNode {
   if (version === null) return <p className="text-muted p-4">{words.runHint}</p>
   return (
     <div className="flex flex-wrap items-center gap-3 p-4">
-      <StatusBadge status={status} />
       {lastRun && (
         <>
+          <RunStateBadge state={lastRun.state} />
           <span className="tabular">
             {words.runCounts(lastRun.extracted, lastRun.loaded, lastRun.rejected)}
           </span>

@@ -24,7 +24,7 @@ test('a card says what its step does, and how many problems it has', () => {
   const [source, protection, destination] = flowOfPipeline(sound, { ...facts, problems }).steps
   expect(source).toMatchObject({
     name: 'Acme Intercom',
-    summary: '2 objects · 7 fields · 2 hashed · every 15 min',
+    summary: '2 objects · 8 fields · 2 hashed · every 15 min',
     errors: 0,
   })
   expect(protection).toMatchObject({ name: 'Protect fields', summary: '2 hashed · 1 left out' })

@@ -147,7 +147,7 @@ test('hashing a whole column covers what lies inside it', () => {
 
 test('cards say in one line what a step does', () => {
   const counts = countPipeline(soundDocument, catalogue)
-  expect(summariseSource(soundDocument, counts)).toBe('2 objects · 7 fields · 2 hashed · every 15 min')
+  expect(summariseSource(soundDocument, counts)).toBe('2 objects · 8 fields · 2 hashed · every 15 min')
   expect(summariseProtection(counts)).toBe('2 hashed · 1 left out')
   expect(summariseSchedule(undefined)).toBe('by hand')
   expect(summariseSchedule({ cron: '0 6 * * *' })).toBe('cron 0 6 * * * (UTC)')
