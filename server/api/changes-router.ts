@@ -1,7 +1,16 @@
 import { z } from 'zod'
+import { planChange } from '../changes/plan-change.ts'
 import { decideChanges, undoChanges } from '../changes/decide-changes.ts'
 import { listChanges } from '../changes/list-changes.ts'
-import { changeIds, changeList, changesInput, decidedChanges, decisionSchema } from './changes-schemas.ts'
+import {
+  changeIds,
+  changeList,
+  changePlan,
+  changePlanInput,
+  changesInput,
+  decidedChanges,
+  decideInput,
+} from './changes-schemas.ts'
 import { memberProcedure, router } from './trpc.ts'
 
 /** The inbox of schema changes: what runs found, and what people decided about it. */
@@ -11,9 +20,14 @@ export const changesRouter = router({
     .output(changeList)
     .query(({ ctx, input }) => listChanges(ctx.actor, input)),
   decide: memberProcedure
-    .input(z.strictObject({ ids: changeIds, decision: decisionSchema }))
+    .input(decideInput)
     .output(decidedChanges)
     .mutation(({ ctx, input }) => decideChanges(ctx.actor, input)),
+  /** It asks the destination, so it is asked for, not read along. */
+  plan: memberProcedure
+    .input(changePlanInput)
+    .output(changePlan)
+    .mutation(({ ctx, input }) => planChange(ctx.actor, input)),
   undo: memberProcedure
     .input(z.strictObject({ ids: changeIds }))
     .output(decidedChanges)

@@ -1,6 +1,6 @@
 import type { ChangeRow } from '../store/change-rows.ts'
 
-type Told = Pick<ChangeRow, 'kind' | 'applied' | 'policy' | 'decision' | 'own'>
+type Told = Pick<ChangeRow, 'kind' | 'applied' | 'policy' | 'decision' | 'own' | 'continues'>
 
 /** What the next run will do about a schema change, in one sentence. What the published pipeline itself says of a field goes before everything. */
 export function explainEffect(change: Told): string {
@@ -17,7 +17,7 @@ const ownWords: Readonly<Record<string, string>> = {
   exclude: 'it is left out',
 }
 
-function explainAdded({ applied, policy, decision }: Told): string {
+function explainAdded({ applied, policy, decision, continues }: Told): string {
   const landed = applied !== 'none'
   switch (decision) {
     case 'replicate':
@@ -34,6 +34,10 @@ function explainAdded({ applied, policy, decision }: Told): string {
       return landed
         ? 'From the next run on it is left out; the column stays, with what rows hold in it.'
         : 'The next run leaves it out.'
+    case 'continue':
+      return landed
+        ? `From the next run on its values go to the column ${continues}, protected as that is; the column it had stays, with what rows hold in it.`
+        : `From the next run on its values go to the column ${continues}, protected as that is.`
     case null:
       if (!landed)
         return policy === 'block'
@@ -52,9 +56,10 @@ function explainRetyped({ applied, policy, decision }: Told): string {
     case 'exclude':
       return 'From the next run on it is left out; the column stays, with what rows hold in it.'
     case 'replicate':
+    case 'continue':
     case null:
-      if (applied === 'none' && policy === 'block')
-        return 'The next run rejects records whose value does not fit the column; a pipeline that adds new fields by itself widens it.'
+      if (applied === 'none' && policy === 'block' && decision === null)
+        return 'The next run rejects records whose value does not fit the column, as long as nobody decides.'
       return applied === 'none'
         ? 'The next run widens the column, so that it holds both types.'
         : 'The column was widened to hold both types, and the next run goes on so.'

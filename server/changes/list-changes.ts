@@ -3,12 +3,20 @@ import { DomainError } from '../domain-error.ts'
 import { listChangeRows } from '../store/change-rows.ts'
 import type { ChangeRow } from '../store/change-rows.ts'
 import { explainEffect } from './explain-effect.ts'
+import { judgeSeverity } from './judge-severity.ts'
+import type { Severity } from './judge-severity.ts'
 
 /** An entry of the inbox. */
-export interface ListedChange extends Omit<ChangeRow, 'policy' | 'own' | 'firstSeen' | 'decidedAt'> {
+export interface ListedChange extends Omit<
+  ChangeRow,
+  'policy' | 'own' | 'vanished' | 'firstSeen' | 'decidedAt'
+> {
   readonly policy: 'auto_sync' | 'block'
   readonly firstSeen: string
   readonly decidedAt: string | null
+  readonly severity: Severity
+  /** Fields whose column it may go on with, if it is their new name: those of the object that vanished. Empty where nothing is to be chosen. */
+  readonly mayContinue: readonly string[]
   /** What the next run will do: one sentence. */
   readonly effect: string
 }
@@ -39,12 +47,14 @@ export async function listChanges(
 }
 
 /** A row as the API tells it. */
-export function describeChange({ own, ...row }: ChangeRow): ListedChange {
+export function describeChange({ own, vanished, ...row }: ChangeRow): ListedChange {
   return {
     ...row,
     policy: row.policy ?? 'auto_sync',
     firstSeen: row.firstSeen.toISOString(),
     decidedAt: row.decidedAt?.toISOString() ?? null,
+    severity: judgeSeverity({ ...row, own }),
+    mayContinue: row.kind === 'added' && own === null ? [...vanished] : [],
     effect: explainEffect({ ...row, own }),
   }
 }

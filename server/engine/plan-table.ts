@@ -24,8 +24,18 @@ export interface TablePlanInput {
   readonly now: string
 }
 
-/** What a person decided about fields that were new, by object and field. What the pipeline itself says of a field goes before it. */
-export type Decisions = ReadonlyMap<string, ReadonlyMap<string, Protection>>
+/** What a person decided about a field that a run found. What the pipeline itself says of the field goes before it. */
+export interface FieldDecision {
+  /** How its values land. */
+  readonly protection?: Protection
+  /** Its column may take a wider type, also under block. */
+  readonly widen?: true
+  /** The field whose column it goes on with: the source calls it by another name now. */
+  readonly continues?: string
+}
+
+/** Decisions by object and field. */
+export type Decisions = ReadonlyMap<string, ReadonlyMap<string, FieldDecision>>
 
 /**
  * The shape of an object's table: what the record schema declares, less what the pipeline excludes, plus what earlier runs met.
@@ -37,11 +47,14 @@ export function planTable(input: TablePlanInput): TableShape {
   const block = pipeline.schemaChanges === 'block'
   const declared = declaredFields(connector, object, manifest)
   const own = new Map(Object.entries(pipeline.objects[object]?.fields ?? {}))
-  const decided = decidedFields(input, manifest, own)
+  const decisions = decisionsInForce(input, manifest, own)
+  const decided = new Map(pick(decisions, ({ protection }) => protection))
+  const continues = new Map(pick(decisions, (decision) => decision.continues))
   const choices = new Map([...decided, ...own])
   const columns: ShapeColumn[] = []
   const left = new Set<string>()
   for (const [field, schema] of declared) {
+    if (continues.has(field)) continue
     const protection = planProtection(schema, choicesBelow(choices, field))
     const known = stored?.columns.find((column) => column.field === field)
     if (protection.action === 'exclude') left.add(field)
@@ -49,7 +62,7 @@ export function planTable(input: TablePlanInput): TableShape {
       columns.push({ field, type: landedType(schema, protection, known?.type), protection, seen: 0 })
   }
   for (const column of stored?.columns ?? []) {
-    if (declared.has(column.field)) continue
+    if (declared.has(column.field) || continues.has(column.field)) continue
     const note = readNote(column.note)
     const chosen = planProtection(undefined, choicesBelow(choices, column.field), note)
     if (chosen.action === 'exclude') left.add(column.field)
@@ -68,6 +81,8 @@ export function planTable(input: TablePlanInput): TableShape {
     left,
     block,
     decided: new Set(decided.keys()),
+    widens: new Set(pick(decisions, ({ widen }) => widen).map(([field]) => field)),
+    ...(continues.size > 0 ? { continues } : {}),
     pseudonymiser: input.pseudonymiser,
     protectNew: (field, value) => protectNew(pipeline, field, value, decided.get(field)),
     now: input.now,
@@ -162,13 +177,31 @@ function protectNew(
   return { action: decided ?? action, kind: kind ?? 'free_text', members: new Map() }
 }
 
-/** The decisions about an object's fields that still count: none about what names a row or says how new it is, or what the pipeline itself chooses. */
-function decidedFields(
+/**
+ * The decisions about an object's fields that still count: none about what names a row or says how new it is, or what the pipeline
+ * itself chooses; and no field goes on with the column of one of those that name a row.
+ */
+function decisionsInForce(
   { connector, object, decisions }: TablePlanInput,
   manifest: ObjectManifest,
   own: ReadonlyMap<string, Protection>,
-): ReadonlyMap<string, Protection> {
+): ReadonlyMap<string, FieldDecision> {
   const needed = new Set([...manifest.primaryKey, ruleOf(connector, object)?.field])
   const all = [...(decisions?.get(object) ?? [])]
-  return new Map(all.filter(([field]) => !own.has(field) && !needed.has(field)))
+  return new Map(
+    all.filter(
+      ([field, { continues = field }]) => !own.has(field) && !needed.has(field) && !needed.has(continues),
+    ),
+  )
+}
+
+/** The fields about which one thing was decided, with what. */
+function pick<T>(
+  decisions: ReadonlyMap<string, FieldDecision>,
+  what: (decision: FieldDecision) => T | undefined,
+): readonly (readonly [string, T])[] {
+  return [...decisions].flatMap(([field, decision]) => {
+    const picked = what(decision)
+    return picked === undefined ? [] : [[field, picked] as const]
+  })
 }

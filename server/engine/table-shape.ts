@@ -31,6 +31,10 @@ export interface TableShapeInput {
   readonly block: boolean
   /** New fields that land even so, because a person said how. */
   readonly decided?: ReadonlySet<string>
+  /** Fields whose column may take a wider type even under block, because a person said so. */
+  readonly widens?: ReadonlySet<string>
+  /** Fields that go on with the column of another, by their new name: the source renamed them. */
+  readonly continues?: ReadonlyMap<string, string>
   readonly pseudonymiser: Pseudonymiser
   /** How a field that was not known before is protected. */
   protectNew(field: string, value: Json): ProtectionNode
@@ -62,6 +66,10 @@ export class TableShape {
     this.#blank = this.#columns.map(() => null)
     for (const field of input.left) this.#places.set(field, -1)
     for (const [place, { field }] of this.#columns.entries()) this.#places.set(field, place)
+    for (const [field, before] of input.continues ?? []) {
+      const place = this.#places.get(before)
+      if (place !== undefined) this.#places.set(field, place)
+    }
   }
 
   get columns(): readonly ShapeColumn[] {
@@ -162,7 +170,7 @@ export class TableShape {
     for (const field in record) {
       const value = record[field]
       const place = this.#places.get(field) ?? this.#meet(field, value)
-      if (place < 0) continue
+      if (place < 0 || this.#isOutdone(field, record)) continue
       const column = this.#columns[place]
       if (!column) continue
       column.seen++
@@ -177,6 +185,12 @@ export class TableShape {
       if (!isMisfit(cell)) cells[place] = cell
     }
     return undefined
+  }
+
+  /** Whether a field goes on with the column of another that the record still has: then that one fills it. */
+  #isOutdone(field: string, record: Readonly<Record<string, Json>>): boolean {
+    const before = this.#input.continues?.get(field)
+    return before !== undefined && Object.hasOwn(record, before) && record[before] !== null
   }
 
   /** A field that was not known. Its column is added with its first value; until then it is only looked at. */
@@ -201,9 +215,10 @@ export class TableShape {
   }
 
   #widen(column: ShapeColumn, value: Json): boolean {
-    const { block } = this.#input
-    this.#report(column.field, 'type_changed', typeName(value), block ? 'none' : 'column_widened')
-    if (block) return false
+    const { block, widens } = this.#input
+    const stays = block && widens?.has(column.field) !== true
+    this.#report(column.field, 'type_changed', typeName(value), stays ? 'none' : 'column_widened')
+    if (stays) return false
     const misfit = convertCell(value, column.type)
     column.type = isMisfit(misfit) ? widerType(column.type, misfit.wider) : column.type
     if (isMisfit(convertCell(value, column.type))) column.type = 'text'

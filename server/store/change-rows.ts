@@ -23,6 +23,10 @@ export interface ChangeRow {
   readonly own: string | null
   readonly firstSeen: Date
   readonly decision: Decision | null
+  /** With `continue`: the field whose column this one goes on with. */
+  readonly continues: string | null
+  /** Fields of the same object that vanished: a new one may be another name of each. */
+  readonly vanished: readonly string[]
   readonly decidedBy: string | null
   readonly decidedAt: Date | null
 }
@@ -61,6 +65,12 @@ export async function listChangeRows(
       >`${pipelineVersions.document}->'objects'->${schemaChanges.object}->'fields'->>${schemaChanges.field}`,
       firstSeen: schemaChanges.firstSeen,
       decision: schemaChanges.decision,
+      continues: schemaChanges.continues,
+      vanished: sql<readonly string[]>`array(
+        select gone.field from ${schemaChanges} as gone
+        where gone.workspace_id = ${schemaChanges.workspaceId} and gone.pipeline_id = ${schemaChanges.pipelineId}
+          and gone.object = ${schemaChanges.object} and gone.kind = 'removed' and gone.field <> ${schemaChanges.field}
+        order by gone.field)`,
       decidedBy: sql<string | null>`coalesce(${user.name}, ${schemaChanges.decidedBy})`,
       decidedAt: schemaChanges.decidedAt,
     })
@@ -146,21 +156,35 @@ export async function upsertChanges(
   return rows.filter(({ isNew }) => isNew)
 }
 
+/** A decision, who made it, and when. */
+export interface NewDecision {
+  readonly decision: Decision
+  readonly continues?: string | undefined
+  readonly by: string | null
+  readonly at: Date
+}
+
 /** Writes one decision for several changes; null takes them back. */
 export async function updateDecisions(
   tx: Tx,
   workspaceId: string,
   ids: readonly string[],
-  decided: { readonly decision: Decision; readonly by: string | null; readonly at: Date } | null,
+  decided: NewDecision | null,
 ): Promise<void> {
   await tx
     .update(schemaChanges)
     .set({
       decision: decided?.decision ?? null,
+      continues: decided?.continues ?? null,
       decidedBy: decided?.by ?? null,
       decidedAt: decided?.at ?? null,
     })
     .where(and(eq(schemaChanges.workspaceId, workspaceId), inArray(schemaChanges.id, [...ids])))
+}
+
+/** What was decided about one change of a field. */
+export interface DecidedField extends Pick<ChangeRow, 'object' | 'field' | 'kind' | 'continues'> {
+  readonly decision: Decision
 }
 
 /** What was decided about the fields of a pipeline, the newest decision last. A field that vanished has nothing to be decided. */
@@ -168,12 +192,14 @@ export async function listDecisions(
   tx: Tx,
   workspaceId: string,
   pipelineId: string,
-): Promise<readonly { readonly object: string; readonly field: string; readonly decision: Decision }[]> {
+): Promise<readonly DecidedField[]> {
   const rows = await tx
     .select({
       object: schemaChanges.object,
       field: schemaChanges.field,
+      kind: schemaChanges.kind,
       decision: schemaChanges.decision,
+      continues: schemaChanges.continues,
     })
     .from(schemaChanges)
     .where(
@@ -193,16 +219,16 @@ export interface DiscoveredField {
   readonly object: string
   readonly field: string
   readonly type: string
-  readonly decision: Decision | null
+  readonly decision: Exclude<Decision, 'continue'> | null
 }
 
-/** The fields that appeared while a pipeline ran, by object and name. */
+/** The fields that appeared while a pipeline ran, by object and name. One that goes on with another's column is none of its own. */
 export async function listAddedFields(
   tx: Tx,
   workspaceId: string,
   pipelineId: string,
 ): Promise<readonly DiscoveredField[]> {
-  return await tx
+  const rows = await tx
     .select({
       object: schemaChanges.object,
       field: schemaChanges.field,
@@ -218,4 +244,5 @@ export async function listAddedFields(
       ),
     )
     .orderBy(schemaChanges.object, schemaChanges.field)
+  return rows.flatMap(({ decision, ...row }) => (decision === 'continue' ? [] : [{ ...row, decision }]))
 }

@@ -8,6 +8,7 @@ import { destinationTypes } from '@penstock/server/destinations/registry.ts'
 import { DatabaseFile } from '@penstock/server/destinations/duckdb/database-file.ts'
 import type { Destination } from '@penstock/server/engine/destination.ts'
 import type { RunInput } from '@penstock/server/engine/execute-run.ts'
+import type { FieldDecision } from '@penstock/server/engine/plan-table.ts'
 import { createDatabase, type TestDatabase } from '../create-database.ts'
 import { IntercomWorkspace } from './intercom-workspace.ts'
 import { reportOf, smallSizes, troubles } from './pipeline-rig.ts'
@@ -76,8 +77,10 @@ async function give(fields: Readonly<Record<string, unknown>>): Promise<void> {
 }
 
 describe.each(places)('in %s', (name, place) => {
-  const decide = (fields: Readonly<Record<string, 'replicate' | 'hash' | 'exclude'>>) =>
+  const decideAs = (fields: Readonly<Record<string, FieldDecision>>) =>
     new Map([['contacts', new Map(Object.entries(fields))]])
+  const decide = (fields: Readonly<Record<string, 'replicate' | 'hash' | 'exclude'>>) =>
+    decideAs(Object.fromEntries(Object.entries(fields).map(([field, protection]) => [field, { protection }])))
   const run = async (
     schema: string,
     pipelineOptions: Partial<Pipeline>,
@@ -155,5 +158,44 @@ describe.each(places)('in %s', (name, place) => {
     await give({ [shoe]: 45 })
     expect(troubles(await run(schema, block, decide({ [shoe]: 'hash' })))).toEqual([])
     for (const row of await place.rows(schema)) expect(row[shoe]).toMatch(/^h1:/)
+  })
+
+  test('under block a decided change of type widens the column, and that alone', async () => {
+    const tag = name.toLowerCase()
+    const [schema, shoe] = [`wider_${tag}`, `shoe_${tag}4`]
+    const block = { schemaChanges: 'block' } as const
+    const known = { [shoe]: { protection: 'replicate' } } as const
+    await run(schema, block)
+    await give({ [shoe]: 44 })
+    await run(schema, block, decideAs(known))
+    await give({ [shoe]: 'wide' })
+    const rejected = await run(schema, block, decideAs(known))
+    expect(reportOf(rejected, 'contacts').rejected).toBe(12)
+    expect(changesOf(rejected)).toEqual([`${shoe} none`])
+    await give({ [shoe]: 'wider' })
+    const widened = await run(schema, block, decideAs({ [shoe]: { ...known[shoe], widen: true } }))
+    expect(troubles(widened)).toEqual([])
+    expect(changesOf(widened)).toEqual([`${shoe} column_widened`])
+    expect((await place.rows(schema)).map((row) => row[shoe])).toEqual(Array(12).fill('wider'))
+  })
+
+  test('a renamed field goes on with its column and its protection, whatever became of the new name', async () => {
+    const tag = name.toLowerCase()
+    const [schema, mood, size] = [`renamed_${tag}`, `mood_${tag}5`, `size_${tag}5`]
+    const hashed = { [mood]: { protection: 'hash' } } as const
+    await give({ [mood]: 'fine' })
+    await run(schema, {}, decideAs(hashed))
+    const tokens = (await place.rows(schema)).map((row) => row[mood])
+    await give({ [mood]: null, [size]: 'fine' })
+    // Nobody decided yet: the new name has a column of its own.
+    expect(changesOf(await run(schema, {}, decideAs(hashed)))).toEqual([`${size} column_added`])
+    await give({ [mood]: null, [size]: 'fine' })
+    const renamed = await run(schema, {}, decideAs({ ...hashed, [size]: { continues: mood } }))
+    expect(troubles(renamed)).toEqual([])
+    expect(changesOf(renamed)).toEqual([])
+    expect((await place.rows(schema)).map((row) => row[mood])).toEqual(tokens)
+    await give({ [mood]: 'back', [size]: 'other' })
+    await run(schema, {}, decideAs({ [mood]: { protection: 'replicate' }, [size]: { continues: mood } }))
+    expect((await place.rows(schema)).map((row) => row[mood])).toEqual(Array(12).fill('back'))
   })
 })

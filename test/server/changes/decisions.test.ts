@@ -102,16 +102,60 @@ describe('a decision', () => {
     const nps = await entryOf(id, 'nps')
     await api().changes.decide({ ids: [nps.id], decision: 'exclude' })
     await api().changes.decide({ ids: [(await entryOf(id, 'notes')).id], decision: 'hash' })
-    expect(await decisionsOf(id)).toEqual({ contacts: { nps: 'exclude' }, companies: { notes: 'hash' } })
+    expect(await decisionsOf(id)).toEqual({
+      contacts: { nps: { protection: 'exclude' } },
+      companies: { notes: { protection: 'hash' } },
+    })
     const { items } = await api().changes.undo({ ids: [nps.id] })
     expect(items).toMatchObject([{ decision: null, decidedBy: null, decidedAt: null }])
-    expect(await decisionsOf(id)).toEqual({ companies: { notes: 'hash' } })
+    expect(await decisionsOf(id)).toEqual({ companies: { notes: { protection: 'hash' } } })
     const acts = await server.database
       .sql`select action, after from audit_log where subject_id = ${nps.id} order by id`
     expect(acts.map(({ action, after }) => [action, after['decision']])).toEqual([
       ['change.decide', 'exclude'],
       ['change.undo', null],
     ])
+  })
+
+  test('about a new type says nothing of protection: the column may widen, and a hashed field stays hashed', async () => {
+    const id = await published({ schemaChanges: 'block' })
+    await found(id, [added('nps')])
+    await api().changes.decide({ ids: [(await entryOf(id, 'nps')).id], decision: 'hash' })
+    await found(id, [added('nps', { kind: 'type_changed', exampleType: 'object' })])
+    const { items } = await api().changes.list({ pipelineId: id, open: true })
+    const retyped = items.find(({ kind }) => kind === 'type_changed')
+    expect(retyped).toMatchObject({
+      severity: 'breaking',
+      effect: 'The next run rejects records whose value does not fit the column, as long as nobody decides.',
+    })
+    await api().changes.decide({ ids: [retyped?.id ?? ''], decision: 'replicate' })
+    expect(await decisionsOf(id)).toEqual({ contacts: { nps: { protection: 'hash', widen: true } } })
+  })
+
+  test('may say that a new field is another name of one that vanished, once', async () => {
+    const id = await published()
+    await found(id, [
+      added('mobile', { applied: 'column_added' }),
+      added('cell', { applied: 'column_added' }),
+      added('telephone', { kind: 'removed', exampleType: 'null' }),
+    ])
+    const mobile = await entryOf(id, 'mobile')
+    expect(mobile).toMatchObject({ mayContinue: ['telephone'], continues: null })
+    expect(await entryOf(id, 'telephone')).toMatchObject({ severity: 'breaking', mayContinue: [] })
+    const decide = (of: string, continues?: string) =>
+      api().changes.decide({ ids: [of], decision: 'continue', ...(continues ? { continues } : {}) })
+    expect(await detailsOf(decide(mobile.id))).toMatchObject({ code: 'INVALID' })
+    expect(await detailsOf(decide(mobile.id, 'email'))).toMatchObject({ code: 'INVALID' })
+    const { items } = await decide(mobile.id, 'telephone')
+    expect(items[0]?.effect).toContain('its values go to the column telephone')
+    expect(await decisionsOf(id)).toEqual({ contacts: { mobile: { continues: 'telephone' } } })
+    expect(await detailsOf(decide((await entryOf(id, 'cell')).id, 'telephone'))).toMatchObject({
+      code: 'INVALID',
+    })
+    const { discoveredFields } = await api().pipelines.get({ id })
+    expect(discoveredFields.map(({ field }) => field)).not.toContain('mobile')
+    const undone = await api().changes.undo({ ids: [mobile.id] })
+    expect(undone.items[0]).toMatchObject({ decision: null, continues: null })
   })
 
   test('of the document goes before that of the inbox, and is told so', async () => {

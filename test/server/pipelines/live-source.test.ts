@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import type { SchemaChange } from '@penstock/schemas/generated/run.ts'
+import { recordSchemaChanges } from '@penstock/server/changes/record-schema-changes.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RunRig } from '../runs/run-rig.ts'
 import { detailsOf } from './details-of.ts'
@@ -108,6 +111,34 @@ describe('a plan', () => {
     const { statements } = await api().plan({ id })
     const objects = new Set(statements.map(({ object }) => object))
     expect([objects.has('tags'), objects.has('teams')]).toEqual([true, false])
+  })
+})
+
+test('what a decision about a new field would do in the destination is told before it is made', async () => {
+  const { id } = await api().create({ name: 'Decided', document: documentOf({ tags: {} }) })
+  await api().publish({ id, revision: 1 })
+  const { actor } = rig.test.here.editor
+  const change: SchemaChange = {
+    object: 'tags',
+    field: 'weight',
+    kind: 'added',
+    exampleType: 'integer',
+    applied: 'none',
+    firstSeen: '2026-11-20T10:00:00.000Z',
+  }
+  const run = { id: randomUUID(), workspaceId: rig.test.here.id, pipelineId: id }
+  await actor.transaction((tx) => recordSchemaChanges(tx, run, [change]))
+  const { items } = await rig.test.here.viewer.api.changes.list({ pipelineId: id })
+  const planned = async (decision: 'replicate' | 'hash' | 'exclude'): Promise<string> => {
+    const asked = { id: items[0]?.id ?? '', decision }
+    const { statements } = await rig.test.here.viewer.api.changes.plan(asked)
+    return statements.join('\n')
+  }
+  expect(await planned('replicate')).toMatch(/"weight" bigint/)
+  expect(await planned('hash')).toMatch(/"weight" text/)
+  expect(await planned('exclude')).not.toContain('"weight"')
+  expect(await rig.test.here.viewer.api.changes.list({ pipelineId: id })).toMatchObject({
+    items: [{ decision: null }],
   })
 })
 
