@@ -68,7 +68,7 @@ function ConnectorButton({ connector, first, onChoose }: ConnectorButtonProps): 
       </span>
       <span className="min-w-0">
         <span className="block font-semibold">{title}</span>
-        <span className="text-muted line-clamp-3">{description}</span>
+        <span className="text-muted line-clamp-4">{description}</span>
         {kind === 'source' && (
           <span className="text-muted mt-1 block text-xs">{connectionsText.objectsOf(objects)}</span>
         )}

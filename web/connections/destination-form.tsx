@@ -3,9 +3,8 @@ import { type ReactNode, useState } from 'react'
 import type { Connection, ConnectorForm } from '../api/answers.ts'
 import { api, queryClient, sentenceOf } from '../api/client.ts'
 import { connectionsText } from '../strings/connections.ts'
-import { Button } from '../ui/button.tsx'
-import { ErrorBanner } from '../ui/error-banner.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { ConnectBar } from './connect-bar.tsx'
 import { SettingFields } from './setting-fields.tsx'
 import { saidSettings } from './source-draft.ts'
 
@@ -42,7 +41,6 @@ export function DestinationForm({ connector, onMade, onBack }: DestinationFormPr
           create.mutate({ type: connector.name, name: name.trim(), settings: saidSettings(settings) })
       }}
     >
-      {create.isError && <ErrorBanner message={sentenceOf(create.error)} />}
       <TextField
         label={connectionsText.name}
         hint={connectionsText.nameHint}
@@ -56,12 +54,12 @@ export function DestinationForm({ connector, onMade, onBack }: DestinationFormPr
           {note}
         </p>
       ))}
-      <div className="flex justify-end gap-2 border-t pt-3">
-        <Button onClick={onBack}>{connectionsText.back}</Button>
-        <Button type="submit" look="primary" busy={create.isPending}>
-          {create.isPending ? connectionsText.connecting : connectionsText.connect}
-        </Button>
-      </div>
+      <ConnectBar
+        refusal={create.isError ? sentenceOf(create.error) : undefined}
+        busy={create.isPending}
+        connecting={create.isPending}
+        onBack={onBack}
+      />
     </form>
   )
 }

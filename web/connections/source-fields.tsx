@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import type { ConnectorForm } from '../api/answers.ts'
 import { api } from '../api/client.ts'
 import { connectionsText } from '../strings/connections.ts'
@@ -42,8 +42,9 @@ export function SourceFields({ connector, draft, fixed, onChange }: SourceFields
       {draft.method === 'oauth' ? (
         <>
           <ProfileChoice
-            connector={connector.name}
+            connector={connector}
             profileId={draft.profileId}
+            elsewhere={draft.apiBaseUrl.trim() !== ''}
             onChange={(profileId) => change({ profileId })}
           />
           {connector.scopes.length > 0 && (
@@ -112,16 +113,25 @@ function NameAndProject({ draft, change }: NameAndProjectProps): ReactNode {
 }
 
 interface ProfileChoiceProps {
-  readonly connector: string
+  readonly connector: ConnectorForm
   readonly profileId: string
+  /** Another address than the API's own, as a sandbox has it, may bring its own app. */
+  readonly elsewhere: boolean
   readonly onChange: (profileId: string) => void
 }
 
-function ProfileChoice({ connector, profileId, onChange }: ProfileChoiceProps): ReactNode {
+function ProfileChoice({ connector, profileId, elsewhere, onChange }: ProfileChoiceProps): ReactNode {
   const profiles = useQuery(api.oauthProfiles.list.queryOptions())
   const settings = useQuery(api.settings.get.queryOptions())
-  const own = settings.data?.installationProfileAllowed !== false
-  const mine = profiles.data?.filter((profile) => profile.connector === connector) ?? []
+  const allowed = settings.data?.installationProfileAllowed !== false
+  const own = elsewhere || (allowed && connector.installationProfile)
+  const mine = profiles.data?.filter((profile) => profile.connector === connector.name) ?? []
+  // Without an app of Penstock's own there is no empty choice: the first profile is the one.
+  const only = settings.isSuccess && !own ? mine[0]?.id : undefined
+  const choose = useEffectEvent(onChange)
+  useEffect(() => {
+    if (profileId === '' && only !== undefined) choose(only)
+  }, [profileId, only])
   if (profiles.isSuccess && mine.length === 0)
     return own ? null : <Notice tone="warn">{connectionsText.profileMissing}</Notice>
   return (

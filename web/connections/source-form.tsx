@@ -2,10 +2,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import type { Connection, ConnectorForm } from '../api/answers.ts'
 import { api, queryClient, sentenceOf } from '../api/client.ts'
-import { connectionsText } from '../strings/connections.ts'
-import { Button } from '../ui/button.tsx'
-import { ErrorBanner } from '../ui/error-banner.tsx'
 import { AuthorisationView } from './authorisation-view.tsx'
+import { ConnectBar } from './connect-bar.tsx'
 import { saidSettings, type SourceDraft, startDraft } from './source-draft.ts'
 import { SourceFields } from './source-fields.tsx'
 import { type AuthorisationActs, useAuthorisation } from './use-authorisation.ts'
@@ -37,14 +35,13 @@ export function SourceForm({ connector, previous, onMade, onBack }: SourceFormPr
   const refusal = state.at === 'refused' ? state.message : token.isError ? sentenceOf(token.error) : undefined
   return (
     <form onSubmit={submit} className="space-y-4">
-      {refusal && <ErrorBanner message={refusal} />}
       <SourceFields connector={connector} draft={draft} fixed={previous !== undefined} onChange={setDraft} />
-      <div className="flex justify-end gap-2 border-t pt-3">
-        {onBack && <Button onClick={onBack}>{connectionsText.back}</Button>}
-        <Button type="submit" look="primary" busy={token.isPending || state.at === 'starting'}>
-          {token.isPending ? connectionsText.connecting : connectionsText.connect}
-        </Button>
-      </div>
+      <ConnectBar
+        refusal={refusal}
+        busy={token.isPending || state.at === 'starting'}
+        connecting={token.isPending}
+        onBack={onBack}
+      />
     </form>
   )
 }
