@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react'
+import type { SchemaChange } from '../api/answers.ts'
 import { useMay } from '../api/session.ts'
 import { changesText } from '../strings/changes.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { type Decide, decisions } from './use-decide.ts'
+import { decisionsFor, wordFor } from './decision-words.ts'
+import type { Decide } from './use-decide.ts'
 
 interface ChangesBarProps {
-  readonly ids: readonly string[]
+  readonly selected: readonly SchemaChange[]
   /** How many could be selected. */
   readonly all: number
   readonly onAll: (on: boolean) => void
@@ -15,9 +17,12 @@ interface ChangesBarProps {
 }
 
 /** Selects all changes that are shown, or none, and decides the selected ones in the same way. */
-export function ChangesBar({ ids, all, onAll, deciding }: ChangesBarProps): ReactNode {
+export function ChangesBar({ selected, all, onAll, deciding }: ChangesBarProps): ReactNode {
   const may = useMay()
-  const some = ids.length > 0
+  const some = selected.length > 0
+  const kinds = new Set(selected.map(({ kind }) => kind))
+  // Changes of different kinds are decided in the words for new fields, and one that vanished is noted with each.
+  const kind = kinds.size === 1 ? (selected[0]?.kind ?? 'added') : 'added'
   if (!may('changes.decide')) return null
   return (
     <div
@@ -28,21 +33,21 @@ export function ChangesBar({ ids, all, onAll, deciding }: ChangesBarProps): Reac
     >
       <Checkbox
         label={changesText.selectAll}
-        checked={ids.length === all ? true : some ? 'indeterminate' : false}
+        checked={selected.length === all ? true : some ? 'indeterminate' : false}
         onChange={onAll}
       />
       <span aria-live="polite" className="text-accent flex-1 pl-2 font-medium">
-        {some && changesText.selected(ids.length)}
+        {some && changesText.selected(selected.length)}
       </span>
       {some &&
-        decisions.map((decision) => (
+        decisionsFor(kind).map((decision) => (
           <Button
             key={decision}
             size="small"
             disabled={deciding.busy}
-            onClick={() => deciding.decide({ ids, decision })}
+            onClick={() => deciding.decide({ changes: selected, decision })}
           >
-            {changesText.decisions[decision]}
+            {wordFor({ kind, continues: null }, decision)}
           </Button>
         ))}
     </div>

@@ -4,12 +4,13 @@ import type { SchemaChange } from '../api/answers.ts'
 import { changesText } from '../strings/changes.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { Select } from '../ui/select.tsx'
+import { type Rule, rules } from './changes-search.ts'
 
 const route = getRouteApi('/frame/changes')
 
-/** What the inbox shows: waiting or decided, of all pipelines or of one. It stands in the address. */
+/** What the inbox shows: waiting or decided, by a rule, of all pipelines or of one. It stands in the address. */
 export function ChangesFilters({ changes }: { readonly changes: readonly SchemaChange[] }): ReactNode {
-  const { pipeline, show } = route.useSearch()
+  const { pipeline, show, only } = route.useSearch()
   const navigate = route.useNavigate()
   const pipelines = [...new Map(changes.map(({ pipelineId, pipelineName }) => [pipelineId, pipelineName]))]
   return (
@@ -24,6 +25,21 @@ export function ChangesFilters({ changes }: { readonly changes: readonly SchemaC
         onChange={(next) =>
           void navigate({
             search: (old) => ({ ...old, show: next === 'decided' ? next : undefined }),
+            replace: true,
+          })
+        }
+      />
+      <Select
+        aria-label={changesText.only}
+        className="w-48"
+        value={only ?? 'all'}
+        options={(['all', ...rules] as const).map((value) => ({
+          value,
+          label: changesText.onlyChoice[value],
+        }))}
+        onChange={(value: Rule | 'all') =>
+          void navigate({
+            search: (old) => ({ ...old, only: value === 'all' ? undefined : value }),
             replace: true,
           })
         }

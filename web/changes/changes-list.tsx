@@ -1,14 +1,15 @@
-import { Link } from '@tanstack/react-router'
-import { ShieldAlert, Undo2 } from 'lucide-react'
+import { Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { SchemaChange } from '../api/answers.ts'
 import { useMay } from '../api/session.ts'
 import { changesText } from '../strings/changes.ts'
-import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
-import { type Decide, decisions } from './use-decide.ts'
+import { ChangeText } from './change-text.tsx'
+import { DecisionButtons } from './decision-buttons.tsx'
+import { nameOf, wordFor } from './decision-words.ts'
+import type { Decide } from './use-decide.ts'
 
 interface ChangesListProps {
   readonly changes: readonly SchemaChange[]
@@ -53,55 +54,6 @@ export function ChangesList({ changes, chosen, onChoose, deciding }: ChangesList
   )
 }
 
-function ChangeText({ change }: { readonly change: SchemaChange }): ReactNode {
-  const { pipelineId, pipelineName, exampleType, looksSensitive, firstSeen, effect, kind } = change
-  return (
-    <div className="min-w-0 flex-1 basis-72">
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <Badge tone={kind === 'added' ? 'info' : 'review'}>{changesText.kinds[kind]}</Badge>
-        <span className="font-mono text-xs font-semibold break-all">{nameOf(change)}</span>
-        {exampleType && <span className="text-muted font-mono text-xs">{exampleType}</span>}
-        {looksSensitive && (
-          <Badge tone="warn" icon={ShieldAlert}>
-            {changesText.sensitive}
-          </Badge>
-        )}
-      </div>
-      <p className="mt-1 text-pretty">{effect}</p>
-      <p className="text-muted text-xs">
-        <Link to="/pipelines/$id/edit" params={{ id: pipelineId }} className="hover:underline">
-          {pipelineName}
-        </Link>{' '}
-        · <RelativeTime at={firstSeen} />
-      </p>
-    </div>
-  )
-}
-
-interface DecisionProps {
-  readonly change: SchemaChange
-  readonly deciding: Decide
-}
-
-function DecisionButtons({ change, deciding }: DecisionProps): ReactNode {
-  const recommended = change.looksSensitive ? 'hash' : 'replicate'
-  return (
-    <div className="flex flex-wrap gap-1.5">
-      {decisions.map((decision) => (
-        <Button
-          key={decision}
-          size="small"
-          look={decision === recommended ? 'primary' : 'plain'}
-          disabled={deciding.busy}
-          onClick={() => deciding.decide({ ids: [change.id], decision })}
-        >
-          {changesText.decisions[decision]}
-        </Button>
-      ))}
-    </div>
-  )
-}
-
 interface DecidedProps {
   readonly change: SchemaChange
   readonly deciding: Decide | undefined
@@ -112,7 +64,7 @@ function Decided({ change, deciding }: DecidedProps): ReactNode {
   return (
     <div className="flex items-center gap-3 max-sm:w-full max-sm:justify-between">
       <div className="sm:text-right">
-        <div className="font-medium">{decision && changesText.decisions[decision]}</div>
+        <div className="font-medium">{decision && wordFor(change, decision)}</div>
         <div className="text-muted text-xs">
           {decidedBy && changesText.decidedBy(decidedBy)} <RelativeTime at={decidedAt} />
         </div>
@@ -124,8 +76,4 @@ function Decided({ change, deciding }: DecidedProps): ReactNode {
       )}
     </div>
   )
-}
-
-function nameOf({ object, field }: SchemaChange): string {
-  return `${object}.${field}`
 }

@@ -3,13 +3,14 @@ import type { SchemaChange } from '../api/answers.ts'
 import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
 import { changesText } from '../strings/changes.ts'
 import { toastDone, toastFailed, toastUndo } from '../ui/toaster.tsx'
-
-export type Decision = NonNullable<SchemaChange['decision']>
-export const decisions = ['replicate', 'hash', 'exclude'] as const satisfies readonly Decision[]
+import { doneWordFor } from './decision-words.ts'
+import type { Decision } from './decision-words.ts'
 
 export interface Deciding {
-  readonly ids: readonly string[]
+  readonly changes: readonly SchemaChange[]
   readonly decision: Decision
+  /** With `continue`: the vanished field whose column the new one goes on with. */
+  readonly continues?: string
 }
 
 export interface Decide {
@@ -30,17 +31,25 @@ export function useDecide(onDecided: () => void): Decide {
     onError,
   })
   const deciding = useMutation({
-    mutationFn: ({ ids, decision }: Deciding) => apiClient.changes.decide.mutate({ ids: [...ids], decision }),
-    onSuccess: async (_, { ids, decision }) => {
+    mutationFn: ({ changes, decision, continues }: Deciding) =>
+      apiClient.changes.decide.mutate({ ids: idsOf(changes), decision, ...(continues ? { continues } : {}) }),
+    onSuccess: async (_, { changes, decision }) => {
       onDecided()
-      toastUndo(ids.length === 1 ? changesText.done[decision] : changesText.doneMany(ids.length), () =>
-        undoing.mutate(ids),
-      )
+      const [first] = changes
+      const said =
+        changes.length === 1 && first
+          ? doneWordFor(first.kind, decision)
+          : changesText.doneMany(changes.length)
+      toastUndo(said, () => undoing.mutate(idsOf(changes)))
       await refresh()
     },
     onError,
   })
   return { busy: deciding.isPending || undoing.isPending, decide: deciding.mutate, undo: undoing.mutate }
+}
+
+function idsOf(changes: readonly SchemaChange[]): string[] {
+  return changes.map(({ id }) => id)
 }
 
 async function refresh(): Promise<void> {
