@@ -1,4 +1,5 @@
 import { checkAccount } from './check/check-account.ts'
+import { checkLists } from './check/check-lists.ts'
 import { checkObjects } from './check/check-objects.ts'
 import { checkParents } from './check/check-parents.ts'
 import { checkRecords } from './check/check-records.ts'
@@ -9,6 +10,14 @@ import type { Connector } from './read-connector.ts'
 
 /** What makes no sense in a connector whose files are as their schemas say. One file of check/ for each kind. */
 export function checkMeaning(connector: Connector): readonly ConnectorProblem[] {
-  const checks = [checkAccount, checkObjects, checkParents, checkRecords, checkRequests, checkTemplates]
+  const checks = [
+    checkAccount,
+    checkObjects,
+    checkLists,
+    checkParents,
+    checkRecords,
+    checkRequests,
+    checkTemplates,
+  ]
   return checks.flatMap((check) => [...check(connector)])
 }

@@ -48,7 +48,7 @@ function* checkWay(manifest: Manifest, index: number, way: Authentication): Gene
   const steps = ['authentication', index]
   for (const [key, name, secret] of settingsOf(way)) {
     const setting = manifest.settings?.[name]
-    if (!setting) yield unknownSetting(manifest, [...steps, key], name)
+    if (!setting) yield unknownSetting(manifest, [...steps, ...key.split('/')], name)
     else if (secret && !setting.secret) {
       const message = `“${name}” holds a secret but is not marked as one.`
       yield problemAt(['settings', name], message, 'Add secret: true, so that it is sealed and never shown.')
@@ -63,7 +63,10 @@ function settingsOf(way: Authentication): readonly (readonly [key: string, name:
     case 'bearer':
       return [['token', way.token, true]]
     case 'api_key':
-      return [['key', way.key, true]]
+      return [
+        ['key', way.key, true],
+        ...(way.also ?? []).map(({ key }, index) => [`also/${index}/key`, key, true] as const),
+      ]
     case 'basic':
       return [['username', way.username, false], ...optionalPassword(way.password)]
     case 'oauth2': {
@@ -93,12 +96,8 @@ function* checkOAuth(
     yield problemAt(steps, 'Nobody can agree without an authorizeUrl.', 'Add authorizeUrl, a path or a URL.')
   }
   for (const [key, url] of Object.entries({ authorizeUrl: way.authorizeUrl, tokenUrl: way.tokenUrl })) {
-    if (url === undefined || /^(?:\/|https?:\/\/)/.test(url)) continue
-    yield problemAt(
-      [...steps, key],
-      `“${url}” is neither a path nor a URL.`,
-      'Begin it with / or with https://.',
-    )
+    if (url === undefined) continue
+    yield* checkAddress(manifest, [...steps, key], url)
   }
   if (!way.authorizeUrl?.startsWith('/')) return
   for (const [name, region] of Object.entries(manifest.api.regions)) {
@@ -108,11 +107,27 @@ function* checkOAuth(
   }
 }
 
+function* checkAddress(manifest: Manifest, steps: Steps, url: string): Generator<ConnectorProblem> {
+  if (!url.startsWith('/') && !(/^https?:\/\//.test(url) && URL.canParse(url))) {
+    const fix = 'Begin it with / or with https:// and a host. {name} may stand only after the host.'
+    yield problemAt(steps, `“${url}” is neither a path nor a URL.`, fix)
+  }
+  for (const [, name = ''] of url.matchAll(/\{(\w+)\}/g)) {
+    const setting = manifest.settings?.[name]
+    if (!setting) yield unknownSetting(manifest, steps, name)
+    else if (setting.secret)
+      yield problemAt(steps, `The setting “${name}” is secret and cannot be part of an address.`, notSecret)
+  }
+}
+
+const notSecret = 'Name a setting that is not secret.'
+
 function* checkErrorRules(manifest: Manifest): Generator<ConnectorProblem> {
   for (const [index, rule] of (manifest.errors ?? []).entries()) {
     const steps = ['errors', index]
-    if (!rule.status && !rule.codes && !rule.messageIncludes) {
-      yield problemAt(steps, 'This rule matches every refusal.', 'Add status, codes or messageIncludes.')
+    if (!rule.status && !rule.codes && !rule.messageIncludes && !rule.bodyHas) {
+      const fix = 'Add status, codes, messageIncludes or bodyHas.'
+      yield problemAt(steps, 'This rule matches every refusal.', fix)
     }
     if (rule.codes && manifest.errorAt?.code === undefined) {
       const fix = 'Add errorAt.code: the path of the code in an error’s body.'

@@ -1,5 +1,6 @@
 import type { ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
 import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
+import { splitPath } from '@penstock/schemas/split-path.ts'
 import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
 import { sends } from './check-requests.ts'
@@ -97,7 +98,7 @@ function* checkCheckpointField(
 ): Generator<ConnectorProblem> {
   const at = [...steps, 'checkpoint', 'field']
   const field = findField(record, path)
-  const top = record.properties[path.split('.')[0] ?? '']
+  const top = record.properties[splitPath(path)[0] ?? '']
   if (field === undefined) {
     const fix = suggestName(path, Object.keys(record.properties))
     yield problemAt(at, `The record schema has nothing at “${path}”.`, fix)
@@ -113,7 +114,7 @@ function fitsFormat(
   field: Exclude<ReturnType<typeof findField>, undefined>,
   format: CheckpointRule['format'],
 ): boolean {
-  if (format === 'iso8601') return mayBe(field, 'string')
+  if (format !== 'unix_seconds' && format !== 'unix_millis') return mayBe(field, 'string')
   return ['integer', 'number', 'string'].some((type) => mayBe(field, type))
 }
 

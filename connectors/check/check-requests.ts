@@ -53,6 +53,7 @@ function* checkPagination(
     scroll: 'page.cursor',
     page: 'page.number',
     offset: 'page.offset',
+    last_record: 'page.cursor',
   } as const
   switch (pagination.type) {
     case 'none':
@@ -61,6 +62,7 @@ function* checkPagination(
     case 'scroll':
     case 'page':
     case 'offset':
+    case 'last_record':
       yield* checkSent(at, request, sent[pagination.type])
       break
     case 'link_header':

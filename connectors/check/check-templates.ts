@@ -1,4 +1,5 @@
 import type { Manifest } from '@penstock/schemas/generated/manifest.ts'
+import { nearestWord } from '@penstock/schemas/nearest-word.ts'
 import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
 import { findField } from './find-field.ts'
@@ -39,11 +40,22 @@ function* checkTemplate(
   }
   if (typeof template !== 'object' || template === null) return
   const keys = Object.keys(template)
-  const special = keys.filter((key) => key.startsWith('$'))
-  if (special.length > 0) yield* checkReference(template, keys, steps, place, manifest)
+  if (keys.some((key) => isWord(key, steps, place))) {
+    yield* checkReference(template, keys, steps, place, manifest)
+  }
   for (const [key, value] of Object.entries(template)) {
     yield* checkTemplate(value, [...steps, key], place, manifest)
   }
+}
+
+/** The words of a reference. Other names with a dollar are the API's own, as $filter is OData's. */
+const words = ['$from', '$when', '$value', '$else', '$text']
+
+/** Whether a key is a word of a reference, or was probably meant to be one. A parameter's own name is only ever taken as it is. */
+function isWord(key: string, steps: Steps, place: TemplatePlace): boolean {
+  if (words.includes(key)) return true
+  const isParameter = steps.length === place.steps.length + 1 && steps.at(-1) !== 'body'
+  return key.startsWith('$') && !isParameter && nearestWord(key, words) !== undefined
 }
 
 function* checkReference(
@@ -53,16 +65,19 @@ function* checkReference(
   place: TemplatePlace,
   manifest: Manifest,
 ): Generator<ConnectorProblem> {
-  const allowed = keys.includes('$from') ? ['$from', '$else'] : ['$when', '$value', '$else']
+  const kind = ['$from', '$text'].find((one) => keys.includes(one)) ?? '$when'
+  const allowed = kind === '$when' ? ['$when', '$value', '$else'] : [kind, '$else']
   const strange = keys.filter((key) => !allowed.includes(key))
-  const fits = keys.includes('$from') || (keys.includes('$when') && keys.length > 1)
+  const fits = keys.includes(kind) && (kind !== '$when' || keys.length > 1)
   if (strange.length > 0 || !fits) {
     const message = `A reference cannot be written with ${keys.join(', ')}.`
-    yield problemAt(
-      steps,
-      message,
-      'Write { $from: name } or { $when: name, $value: … }; either may have $else.',
-    )
+    const fix =
+      'Write { $from: name }, { $when: name, $value: … } or { $text: [pieces] }; each may have $else.'
+    yield problemAt(steps, message, fix)
+    return
+  }
+  if (kind === '$text') {
+    yield* checkText(Reflect.get(template, kind), [...steps, kind])
     return
   }
   const key = keys.includes('$from') ? '$from' : '$when'
@@ -74,6 +89,28 @@ function* checkReference(
       'The name referred to must be text.',
       'Write a name such as page.cursor.',
     )
+}
+
+/** What a text may be made of: what the manifest's author wrote, and values that no API and no record decides. */
+const textRoots = ['window', 'page', 'partition', 'settings', 'run']
+
+function* checkText(pieces: unknown, steps: Steps): Generator<ConnectorProblem> {
+  const fix = 'Write a list of texts and of { $from: name }.'
+  if (!Array.isArray(pieces) || pieces.length === 0) {
+    yield problemAt(steps, 'A text is made of a list of pieces.', fix)
+    return
+  }
+  for (const [index, piece] of pieces.entries()) {
+    const name: unknown =
+      typeof piece === 'object' && piece !== null ? Reflect.get(piece, '$from') : undefined
+    if (typeof piece === 'string' || typeof piece === 'number') continue
+    if (typeof name !== 'string') yield problemAt([...steps, index], 'This is no piece of a text.', fix)
+    else if (!textRoots.includes(name.split('.')[0] ?? '') || name === 'page.cursor') {
+      const message = `“${name}” cannot be part of a text: the API decides what it is, and could change the question.`
+      const names = 'window.*, page.number, page.offset, page.size, partition.*, settings.* and run.startedAt'
+      yield problemAt([...steps, index], message, `Send it as a value of its own. In a text stand ${names}.`)
+    }
+  }
 }
 
 function* checkName(

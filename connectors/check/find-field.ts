@@ -1,3 +1,4 @@
+import { splitPath } from '@penstock/schemas/split-path.ts'
 import type { Field, RecordSchema } from '@penstock/schemas/generated/record.ts'
 
 /** A field found in a record schema: `open` where the schema leaves the inside undescribed, so anything may be there. */
@@ -6,7 +7,7 @@ export type FoundField = Field | 'open' | undefined
 /** The field at a dotted path below `start`; a step into a list is an index. The empty path is `start` itself. */
 export function findField(start: Field | RecordSchema, path: string): FoundField {
   let field: FoundField = start
-  for (const step of path === '' ? [] : path.split('.')) {
+  for (const step of splitPath(path)) {
     if (field === undefined || field === 'open') return field
     field = stepInto(field, step)
   }

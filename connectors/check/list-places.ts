@@ -41,6 +41,17 @@ export function listOtherTemplates(connector: Connector): readonly TemplatePlace
   const places: TemplatePlace[] = [
     { steps: ['api'], templates: headers, names: settingNames(manifest), ...nothing },
   ]
+  for (const [index, way] of manifest.authentication.entries()) {
+    if (way.type !== 'oauth2') continue
+    const { tokenFields, authorizeFields } = way
+    const names = settingNames(manifest)
+    places.push({
+      steps: ['authentication', index],
+      templates: { tokenFields, authorizeFields },
+      names,
+      ...nothing,
+    })
+  }
   for (const [object, { read }] of Object.entries(manifest.objects)) {
     if (read.type !== 'list' || !read.fill) continue
     const names = [...commonNames(manifest), ...partitionNames(read)]
@@ -114,6 +125,7 @@ function pageNames(pagination: Pagination | undefined): readonly string[] {
     scroll: 'page.cursor',
     page: 'page.number',
     offset: 'page.offset',
+    last_record: 'page.cursor',
   } as const
   const size = pagination.size === undefined ? [] : ['page.size']
   switch (pagination.type) {
@@ -121,6 +133,7 @@ function pageNames(pagination: Pagination | undefined): readonly string[] {
     case 'scroll':
     case 'page':
     case 'offset':
+    case 'last_record':
       return [own[pagination.type], ...size]
     case 'link_header':
     case 'next_url':

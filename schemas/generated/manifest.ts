@@ -6,7 +6,7 @@
 export type Host = FixedHost | SubdomainHost
 export type FixedHost = string
 /**
- * A JSON value in which { $from: name } stands for a value known at the time of the request, and { $when: name, $value: … } for a value that is sent only when that name is known. Either may carry $else: what is sent when the name is not known (so { $when: page.cursor, $else: … } is sent with the first page only). What is unknown is left out of its list or object. Names: window.after window.before page.cursor page.number page.offset page.size parent.<path> partition.<name> settings.<name> account.<name> run.startedAt; in fill also record.<path>, the record as the API sent it.
+ * A JSON value in which { $from: name } stands for a value known at the time of the request, and { $when: name, $value: … } for a value that is sent only when that name is known. and { $text: ["updated >= ", { $from: window.after }] } for a text of several pieces (a filter in the API's own query language), in which only names stand whose values Penstock or the manifest's author made: window.*, page.number, page.offset, page.size, partition.*, settings.*, run.startedAt. Each may carry $else: what is sent when the name is not known (so { $when: page.cursor, $else: … } is sent with the first page only). What is unknown is left out of its list or object; a text with an unknown piece is unknown. Names: window.after window.before page.cursor page.number page.offset page.size parent.<path> partition.<name> settings.<name> account.<name> run.startedAt; in fill also record.<path>, the record as the API sent it.
  */
 export type Template = unknown
 export type Authentication =
@@ -29,13 +29,20 @@ export type ErrorMeaning =
 /**
  * Where the records are. With several paths, the first that is present. None present: the answer is not an answer.
  */
-export type RecordsAt = string | [string, ...string[]]
+export type RecordsAt = string | [string, ...string[]] | RecordsPlace
 export type Pagination =
-  SinglePage | CursorPages | NumberedPages | OffsetPages | LinkHeaderPages | NextUrlPages | ScrollPages
+  | SinglePage
+  | CursorPages
+  | NumberedPages
+  | OffsetPages
+  | LastRecordPages
+  | LinkHeaderPages
+  | NextUrlPages
+  | ScrollPages
 export type DerivedField = ElementField | ParentField | IndexField
 
 /**
- * Everything Penstock knows about one API, as data. Paths are dotted (pages.next.starting_after); a path that meets a list takes its elements by index. An empty path is the whole value.
+ * Everything Penstock knows about one API, as data. Paths are dotted (pages.next.starting_after); a path that meets a list takes its elements by index; a dot in a key's own name stands behind a backslash (@odata\.nextLink). An empty path is the whole value. In pagination a path may also be $header.<name>: a header of the answer.
  */
 export interface Manifest {
   /**
@@ -163,6 +170,21 @@ export interface ApiKeyAuthentication {
    * Written before the key, blank included.
    */
   prefix?: string
+  /**
+   * Further secrets that every request carries, for an API that asks for two keys.
+   *
+   * @minItems 1
+   */
+  also?: [FurtherKey, ...FurtherKey[]]
+}
+export interface FurtherKey {
+  /**
+   * The setting that holds it.
+   */
+  key: string
+  in: 'header' | 'query'
+  name: string
+  prefix?: string
 }
 export interface BasicAuthentication {
   type: 'basic'
@@ -192,9 +214,25 @@ export interface OAuth2Authentication {
    */
   authorizeUrl?: string
   /**
-   * Where codes and refresh tokens are exchanged: a path on the region's API host, or a URL.
+   * Where codes and refresh tokens are exchanged: a path on the region's API host, or a URL. In both URLs {name} after the host stands for a setting that is not secret (a tenant).
    */
   tokenUrl: string
+  /**
+   * Sent to the authorize URL beside what OAuth itself asks for (access_type). References are to settings.
+   */
+  authorizeFields?: {
+    [k: string]: Template
+  }
+  /**
+   * Sent to the token URL beside what OAuth itself asks for (audience, resource). References are to settings.
+   */
+  tokenFields?: {
+    [k: string]: Template
+  }
+  /**
+   * The word before the access token in the Authorization header.
+   */
+  scheme?: string
   /**
    * Access tokens expire and are renewed with a refresh token.
    */
@@ -278,13 +316,19 @@ export interface Scope {
 export interface ErrorRule {
   status?: number[]
   /**
-   * Any of these, found at errorAt.code.
+   * Any of these, found at errorAt.code: text or numbers.
    */
-  codes?: string[]
+  codes?: (string | number)[]
   /**
    * Any of these words, found at errorAt.message, in any case.
    */
   messageIncludes?: string[]
+  /**
+   * Path → the value that the body has there (ok: false).
+   */
+  bodyHas?: {
+    [k: string]: string | number | boolean | null
+  }
   means: ErrorMeaning
   /**
    * How long to wait before each new try; when the list is used up, give up.
@@ -313,9 +357,9 @@ export interface RateLimits {
   concurrency?: number
   headers?: RateLimitHeaders
   /**
-   * unix_seconds: the moment the window ends. delta_seconds: so long from now.
+   * unix_seconds, unix_millis, iso8601: the moment the window ends. delta_seconds: so long from now.
    */
-  resetFormat?: 'unix_seconds' | 'delta_seconds'
+  resetFormat?: 'unix_seconds' | 'unix_millis' | 'iso8601' | 'delta_seconds'
   /**
    * How long a window lasts, where the headers do not show it.
    */
@@ -370,17 +414,20 @@ export interface CheckpointRule {
    * When a record last changed (or, append-only, when it was made).
    */
   field: string
-  format: 'unix_seconds' | 'unix_millis' | 'iso8601'
+  /**
+   * iso8601: 2026-01-31T10:20:30Z. datetime: 2026-01-31 10:20:30, in UTC. date: 2026-01-31. rfc2822: Sat, 31 Jan 2026 10:20:30 +0000. Numbers may come as text.
+   */
+  format: 'unix_seconds' | 'unix_millis' | 'iso8601' | 'datetime' | 'date' | 'rfc2822'
   /**
    * server: the request carries window.after. client: the API cannot filter; everything is read and only what changed is kept.
    */
   filter: 'server' | 'client'
   /**
-   * How window.after and window.before are written; absent: as format.
+   * How window.after and window.before are written; absent: as format. rfc2822 is written as HTTP does (If-Modified-Since).
    */
-  sendAs?: 'unix_seconds' | 'unix_millis' | 'iso8601' | 'date'
+  sendAs?: 'unix_seconds' | 'unix_millis' | 'iso8601' | 'datetime' | 'date' | 'rfc2822'
   /**
-   * What the API's filter truly compares, at the worst. day: whole days in an unknown zone, so bounds are widened by 25 hours.
+   * What the API's filter truly compares, at the worst. day: whole days in an unknown zone, so bounds are widened by 25 hours. Absent: day where bounds are sent as date, else second.
    */
   granularity?: 'second' | 'minute' | 'day'
   /**
@@ -395,6 +442,14 @@ export interface CheckpointRule {
    * open: the newest window has no upper bound. run_start: it ends at the run's start, so that pages hold still.
    */
   ends?: 'open' | 'run_start'
+  /**
+   * The API takes no window longer than this: what is to be read is asked for in several. Needs ends: run_start.
+   */
+  longestDays?: number
+  /**
+   * The API refuses to look further back than this; older records are never asked for.
+   */
+  oldestDays?: number
   /**
    * client: the list is in falling order of the field, so reading may stop at the checkpoint less overlap.
    */
@@ -431,7 +486,39 @@ export interface ListRead {
   fill?: {
     [k: string]: Template
   }
+  /**
+   * The API gives at most so many records of one question, however many there are (a search that stops at 10,000). A window with more is cut in two; a list that cannot be cut fails, and is never taken for whole.
+   */
+  mostRecords?: number
   sample?: Sample
+}
+export interface RecordsPlace {
+  /**
+   * The path, or several.
+   */
+  at: string | [string, ...string[]]
+  /**
+   * Where in each element the record is (node, customer).
+   */
+  each?: string
+  /**
+   * What is there is an object whose members are the records. A member's name goes into this field, where the record lacks it; a member that is no object goes into the field value.
+   */
+  keyedBy?: string
+  /**
+   * Each record is a list of values: their names, in order.
+   *
+   * @minItems 1
+   */
+  columns?: [string, ...string[]]
+  /**
+   * What is there is one record, and no list.
+   */
+  one?: boolean
+  /**
+   * Nothing at the path (null, or no such key) and an answer without content (204) are an empty list. Only for an API that answers so: everywhere else that is a failure which must not look like the end.
+   */
+  absentMeansEmpty?: boolean
 }
 /**
  * The whole list comes in one answer.
@@ -478,6 +565,10 @@ export interface NumberedPages {
    * Anything but null, false or absent means that there is a next page.
    */
   nextAt?: string
+  /**
+   * A boolean that says that this is the last page.
+   */
+  endAt?: string
   totalAt?: string
   size?: number
   /**
@@ -494,13 +585,40 @@ export interface NumberedPages {
   resumable?: boolean
 }
 /**
- * page.offset counts records. The end: totalAt reached; else moreAt false; else a page that is not full.
+ * page.offset counts records. The end: totalAt reached; else moreAt false or endAt true; else a page that is not full.
  */
 export interface OffsetPages {
   type: 'offset'
   totalAt?: string
   moreAt?: string
+  /**
+   * A boolean that says that this is the last page.
+   */
+  endAt?: string
   size: number
+}
+/**
+ * Each page begins after the last record of the one before: what that record has at the path is sent back as page.cursor (starting_after: its id). The end: moreAt false or endAt true; else, where neither is declared, a page that is not full, or with no size an empty one.
+ */
+export interface LastRecordPages {
+  type: 'last_record'
+  /**
+   * A path in the record, as the API sent it.
+   */
+  at: string
+  /**
+   * A boolean that says whether there is a next page.
+   */
+  moreAt?: string
+  /**
+   * A boolean that says that this is the last page.
+   */
+  endAt?: string
+  /**
+   * A hint for planning; never trusted.
+   */
+  totalAt?: string
+  size?: number
 }
 /**
  * The Link header names the next URL (RFC 8288). It is followed only on the connection's own host.

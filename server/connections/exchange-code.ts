@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts'
 import { chooseBaseUrl } from '../egress/allowed-hosts.ts'
 import { Secret } from '../egress/secret.ts'
 import { readPath } from '../engine/read-path.ts'
-import { regionUrl } from '../engine/source-connection.ts'
+import { fillAddress, fillFields, regionUrl, settingReferences } from '../engine/source-connection.ts'
 import type { SourceConnection } from '../engine/source-connection.ts'
 import type { OAuthClient } from './find-profile.ts'
 import { consentOf, onBase, redirectUri } from './oauth-draft.ts'
@@ -72,7 +72,9 @@ async function post(
   const way = consentOf(manifest)
   const { http, env } = actor.services
   const base = chooseBaseUrl(regionUrl(manifest, connection, 'api'), connection.apiBaseUrl, http.allowedHosts)
+  const known = settingReferences(manifest, connection)
   const fields: Record<string, string> = {
+    ...fillFields(way.tokenFields, known),
     grant_type: 'authorization_code',
     code,
     redirect_uri: redirectUri(env),
@@ -89,7 +91,7 @@ async function post(
   try {
     const request = {
       method: 'POST',
-      url: onBase(base, way.tokenUrl),
+      url: onBase(base, fillAddress(way.tokenUrl, known)),
       headers,
       body,
       timeoutMs: patienceMs,

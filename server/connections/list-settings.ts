@@ -49,7 +49,7 @@ export function namesOf(way: Authentication): string[] {
     case 'bearer':
       return [way.token]
     case 'api_key':
-      return [way.key]
+      return [way.key, ...(way.also ?? []).map(({ key }) => key)]
     case 'basic':
       return way.password === undefined ? [way.username] : [way.username, way.password]
     case 'oauth2': {

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import { chooseBaseUrl } from '../egress/allowed-hosts.ts'
-import { regionUrl } from '../engine/source-connection.ts'
+import { fillAddress, fillFields, regionUrl, settingReferences } from '../engine/source-connection.ts'
 import { recordAudit } from '../store/audit-rows.ts'
 import type { ConnectionRow } from '../store/connection-rows.ts'
 import { countOpenAttempts, findRestrictions, insertAttempt } from '../store/oauth-rows.ts'
@@ -163,7 +163,10 @@ function buildAuthorizeUrl(
   const connection = inMemory(region, apiBaseUrl ?? undefined, { settings, secrets: new Map() })
   const home = regionUrl(manifest, connection, 'authorize')
   const base = chooseBaseUrl(home, apiBaseUrl ?? undefined, actor.services.http.allowedHosts)
-  const url = onBase(base, way.authorizeUrl ?? '/')
+  const known = settingReferences(manifest, connection)
+  const url = onBase(base, fillAddress(way.authorizeUrl ?? '/', known))
+  for (const [name, value] of Object.entries(fillFields(way.authorizeFields, known)))
+    url.searchParams.set(name, value)
   url.searchParams.set('client_id', client.clientId)
   url.searchParams.set('redirect_uri', redirectUri(actor.services.env))
   url.searchParams.set('response_type', 'code')

@@ -70,7 +70,7 @@ export class AccessTokens implements Authorizer {
     this.#refreshToken = setting(way.refreshToken ?? 'refreshToken')
     const token = setting(way.accessToken ?? 'accessToken')
     this.#accessToken = token
-    if (token !== undefined) this.#current = { credentials: bearer(token), expiresAt: Infinity }
+    if (token !== undefined) this.#current = { credentials: this.#bearer(token), expiresAt: Infinity }
   }
 
   /** Undefined where the connection has neither a token nor what it takes to get one. */
@@ -108,8 +108,12 @@ export class AccessTokens implements Authorizer {
     const { accessToken, refreshToken, expiresAt } = await this.#newTokens(signal)
     this.#accessToken = accessToken.reveal()
     this.#refreshToken = refreshToken.reveal() || undefined
-    this.#current = { credentials: bearer(this.#accessToken), expiresAt }
+    this.#current = { credentials: this.#bearer(this.#accessToken), expiresAt }
     return this.#current.credentials
+  }
+
+  #bearer(token: string): Credentials {
+    return { headers: { Authorization: `${this.#way.scheme ?? 'Bearer'} ${token}` }, query: [] }
   }
 
   async #newTokens(signal: AbortSignal): Promise<RenewedTokens> {
@@ -147,8 +151,4 @@ export class AccessTokens implements Authorizer {
 
 function scopeField(way: OAuth2Authentication): Record<string, string> {
   return way.scopesRequested && way.scopesRequested.length > 0 ? { scope: way.scopesRequested.join(' ') } : {}
-}
-
-function bearer(token: string): Credentials {
-  return { headers: { Authorization: `Bearer ${token}` }, query: [] }
 }

@@ -11,11 +11,16 @@ import { RunFailure } from './failures.ts'
 import type { GateLane, Priority } from './gate-lane.ts'
 import { parseAnswer, type Answer } from './parse-answer.ts'
 import { RateGate } from './rate-gate.ts'
-import { renderTemplate } from './render-template.ts'
 import { retrying } from './retry.ts'
 import { RunWaits, type Waiting } from './run-waits.ts'
 import { joinSharedGate, type SharedBudget } from './shared-budget.ts'
-import { regionUrl, type SourceConnection } from './source-connection.ts'
+import {
+  fillAddress,
+  fillFields,
+  regionUrl,
+  settingReferences,
+  type SourceConnection,
+} from './source-connection.ts'
 
 export interface ApiClientInput {
   readonly manifest: Manifest
@@ -173,7 +178,7 @@ export class ApiClient {
   #urlOf(request: ApiRequest, credentials: Credentials): URL {
     const named = request.path.startsWith('http:') || request.path.startsWith('https:')
     const url = named
-      ? new URL(request.path)
+      ? onHomeScheme(new URL(request.path), this.#base)
       : new URL(this.#base.pathname.replace(/\/$/, '') + request.path, this.#base)
     const home = url.origin === this.#base.origin || tokenHosts(this.#input.manifest).includes(url.origin)
     if (!home)
@@ -191,11 +196,9 @@ export class ApiClient {
 
   #fixedHeaders(): Record<string, string> {
     const { manifest, connection } = this.#input
-    const rendered = renderTemplate(manifest.api.headers ?? {}, (name) => {
-      const value = connection.settings.get(name.replace(/^settings\./, ''))
-      return typeof value === 'string' ? value : undefined
-    })
-    return Object.fromEntries(Object.entries(rendered ?? {}).map(([name, value]) => [name, String(value)]))
+    const startedAt = new Date().toISOString()
+    const settings = settingReferences(manifest, connection)
+    return fillFields(manifest.api.headers, (name) => (name === 'run.startedAt' ? startedAt : settings(name)))
   }
 
   async #requestToken(
@@ -205,7 +208,9 @@ export class ApiClient {
     signal: AbortSignal,
   ): Promise<unknown> {
     const basic = way.credentialsIn === 'basic'
-    const all = basic ? fields : { ...fields, client_id: client.id, client_secret: client.secret }
+    const known = settingReferences(this.#input.manifest, this.#input.connection)
+    const sent = { ...fillFields(way.tokenFields, known), ...fields }
+    const all = basic ? sent : { ...sent, client_id: client.id, client_secret: client.secret }
     const form = way.bodyFormat !== 'json'
     const pair = Buffer.from(`${encodeURIComponent(client.id)}:${encodeURIComponent(client.secret)}`)
     const credentials: Record<string, string> = basic
@@ -213,7 +218,7 @@ export class ApiClient {
       : {}
     const request: ApiRequest = {
       method: 'POST',
-      path: way.tokenUrl,
+      path: fillAddress(way.tokenUrl, known),
       query: [],
       headers: { 'Content-Type': form ? 'application/x-www-form-urlencoded' : 'application/json' },
       body: form ? new URLSearchParams(all).toString() : JSON.stringify(all),
@@ -229,6 +234,13 @@ export class ApiClient {
     if (refusal) throw refusal
     return parseAnswer(response, this.#base).json
   }
+}
+
+/** A next page behind a proxy is often named with http: it is asked for as its first page was. */
+function onHomeScheme(url: URL, base: URL): URL {
+  if (url.protocol === 'http:' && base.protocol === 'https:' && url.host === base.host)
+    url.protocol = 'https:'
+  return url
 }
 
 /** Hosts that only exchange tokens, where a manifest names them by a whole URL. */

@@ -47,10 +47,15 @@ function authorizerFor(
       return token === undefined ? undefined : always({ Authorization: `${way.scheme ?? 'Bearer'} ${token}` })
     }
     case 'api_key': {
-      const key = setting(way.key)
-      if (key === undefined) return undefined
-      const value = `${way.prefix ?? ''}${key}`
-      return way.in === 'header' ? always({ [way.name]: value }) : always({}, [[way.name, value]])
+      const sent: { place: 'header' | 'query'; name: string; value: string }[] = []
+      for (const { key, in: place, name, prefix = '' } of [way, ...(way.also ?? [])]) {
+        const value = setting(key)
+        if (value === undefined) return undefined
+        sent.push({ place, name, value: prefix + value })
+      }
+      const pairs = (where: string) =>
+        sent.flatMap(({ place, name, value }) => (place === where ? [[name, value] as const] : []))
+      return always(Object.fromEntries(pairs('header')), pairs('query'))
     }
     case 'basic': {
       const username = setting(way.username)

@@ -1,13 +1,16 @@
 import { ApiClient } from './api-client.ts'
 import { systemClock } from './clock.ts'
 import type { RunInput } from './execute-run.ts'
+import { derivedRecords, elementsAt, withGiven } from './expand-record.ts'
 import { fetchPage, type ListSpec, type Page } from './fetch-page.ts'
+import { filler } from './group-run.ts'
 import { identifyAccount, type IdentifiedAccount } from './identify-account.ts'
 import { firstPage } from './next-page.ts'
 import { manifestOf } from './plan-table.ts'
 import { readPath } from './read-path.ts'
 import { formatTime } from './record-time.ts'
 import type { References } from './render-template.ts'
+import { keysFor } from './run-errand.ts'
 import { asRunFailure } from './run-outcome.ts'
 
 export interface ObjectAccess {
@@ -28,7 +31,7 @@ export interface ConnectionCheck {
  * Throws a `RunFailure` where nothing can work: a dead token, the wrong region, a host that is not allowed.
  */
 export async function checkConnection(
-  input: Pick<RunInput, 'connector' | 'connection' | 'http' | 'keepTokens' | 'signal'>,
+  input: Pick<RunInput, 'connector' | 'connection' | 'http' | 'keepTokens' | 'budget' | 'signal'>,
 ): Promise<ConnectionCheck> {
   const { connector, connection, http, keepTokens, signal } = input
   const client = new ApiClient({
@@ -41,9 +44,15 @@ export async function checkConnection(
     onWait: () => undefined,
   })
   const account = await identifyAccount({ connector, connection, client, stored: new Map(), signal })
+  const budget = input.budget?.({ id: account.shown.id, source: account.source })
+  const leave = budget && client.shareBudget(budget)
   const probe = new Probe(input, client, account)
   const objects: ObjectAccess[] = []
-  for (const object of Object.keys(connector.manifest.objects)) objects.push(await probe.access(object))
+  try {
+    for (const object of Object.keys(connector.manifest.objects)) objects.push(await probe.access(object))
+  } finally {
+    leave?.()
+  }
   return {
     account: { ...account.shown, ...(account.timezone ? { timezone: account.timezone } : {}) },
     objects,
@@ -87,27 +96,38 @@ class Probe {
 
   async #ask(object: string): Promise<Page | undefined> {
     const { read, checkpoint } = manifestOf(this.#input.connector, object)
-    if (read.type === 'derived') return this.#firstPage(read.parent)
+    if (read.type === 'derived') {
+      const page = await this.#firstPage(read.parent)
+      const records = page?.records.flatMap((record) =>
+        derivedRecords(read, { record, given: {} }, elementsAt(record, read.at)),
+      )
+      return page && { ...page, records: records ?? [] }
+    }
     const references = this.#account.references(new Date().toISOString())
     if (read.type === 'list') {
       // A scroll that was opened for a try would keep a real run waiting.
       if (read.pagination.type === 'scroll') return undefined
       const now = Math.floor(this.#client.gate.serverNow() / 1000)
       const partition = read.partitions?.[0] ?? {}
-      return this.#fetch(read, (name) => {
+      const known: References = (name) => {
         if (name === 'window.after') return checkpoint ? formatTime(now - 3 * 86_400, checkpoint) : undefined
         if (name === 'window.before') return checkpoint ? formatTime(now, checkpoint) : undefined
         if (name.startsWith('partition.')) return partition[name.slice('partition.'.length)]
         return references(name)
-      })
+      }
+      const page = await this.#fetch(read, known)
+      const fill = filler(read)
+      return { ...page, records: page.records.map((record) => fill(record, known)) }
     }
     const parent = (await this.#firstPage(read.parent))?.records[0]
     if (parent === undefined) return undefined
     const { request, recordsAt, pagination } = read
     const list: ListSpec = { request, recordsAt, pagination: pagination ?? { type: 'none' } }
-    return this.#fetch(list, (name) =>
+    const page = await this.#fetch(list, (name) =>
       name.startsWith('parent.') ? readPath(parent, name.slice('parent.'.length)) : references(name),
     )
+    const given = keysFor({ read, parent })
+    return { ...page, records: page.records.map((record) => withGiven(record, given)) }
   }
 
   async #fetch(list: ListSpec, references: References): Promise<Page> {

@@ -12,9 +12,9 @@ export function classifyResponse(manifest: Manifest, response: HttpResponse): Ru
   const rules = succeeded ? rulesFor(manifest, response.status) : manifest.errors
   if (succeeded && rules === undefined) return wrongEcho(manifest, response)
   const body = parseLeniently(response.body)
-  const code = readPath(body, manifest.errorAt?.code ?? 'errors.0.code')
+  const code = asCode(readPath(body, manifest.errorAt?.code ?? 'errors.0.code'))
   const message = readPath(body, manifest.errorAt?.message ?? 'errors.0.message')
-  const rule = rules?.find((one) => matches(one, response.status, code, message))
+  const rule = rules?.find((one) => matches(one, response.status, { body, code, message }))
   if (succeeded && rule === undefined) return wrongEcho(manifest, response)
   const kind = rule?.means ?? meaningOfStatus(response.status)
   return new RunFailure(kind, sentenceFor(kind, response.status, code), {
@@ -23,18 +23,36 @@ export function classifyResponse(manifest: Manifest, response: HttpResponse): Ru
   })
 }
 
-/** Some APIs put their refusals into answers of 200: the rules that name such a status and look into the body. */
+/** Codes are compared as text; some APIs send numbers. */
+function asCode(found: Json): string | undefined {
+  return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined
+}
+
+/**
+ * Some APIs put their refusals into answers of 200: the rules that name such a status and look into the body. Any other good status may
+ * be a refusal by itself, as 202 for what is not ready yet.
+ */
 function rulesFor(manifest: Manifest, status: number): readonly ErrorRule[] | undefined {
   const rules = manifest.errors?.filter(
     (rule) =>
-      rule.status?.includes(status) && (rule.codes !== undefined || rule.messageIncludes !== undefined),
+      rule.status?.includes(status) &&
+      (status !== 200 || (rule.codes ?? rule.messageIncludes ?? rule.bodyHas) !== undefined),
   )
   return rules?.length ? rules : undefined
 }
 
-function matches(rule: ErrorRule, status: number, code: Json, message: Json): boolean {
+/** What an answer says of why. */
+interface Said {
+  readonly body: Json
+  readonly code: string | undefined
+  readonly message: Json
+}
+
+function matches(rule: ErrorRule, status: number, { body, code, message }: Said): boolean {
   if (rule.status && !rule.status.includes(status)) return false
-  if (rule.codes && !(typeof code === 'string' && rule.codes.includes(code))) return false
+  if (rule.codes && !rule.codes.some((one) => String(one) === code)) return false
+  const has = Object.entries(rule.bodyHas ?? {})
+  if (!has.every(([path, value]) => readPath(body, path) === value)) return false
   if (!rule.messageIncludes) return true
   const text = typeof message === 'string' ? message.toLowerCase() : ''
   return rule.messageIncludes.some((words) => text.includes(words.toLowerCase()))
@@ -51,8 +69,8 @@ function meaningOfStatus(status: number): FailureKind {
 }
 
 /** Only protocol goes into the sentence: an API's own message may repeat personal values. */
-function sentenceFor(kind: FailureKind, status: number, code: Json): string {
-  const named = typeof code === 'string' && /^[\w.-]{1,60}$/.test(code) ? ` (${code})` : ''
+function sentenceFor(kind: FailureKind, status: number, code: string | undefined): string {
+  const named = code !== undefined && /^[\w.-]{1,60}$/.test(code) ? ` (${code})` : ''
   const meaning: Partial<Record<FailureKind, string>> = {
     unauthorized: 'The API refused the credential',
     missing_scope: 'The credential lacks the permission for this',

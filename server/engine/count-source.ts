@@ -8,11 +8,11 @@ import { failurePolicies } from './failures.ts'
 import { fetchPage } from './fetch-page.ts'
 import { identifyAccount, type IdentifiedAccount } from './identify-account.ts'
 import { listReferences } from './list-references.ts'
-import { firstPage, totalRecords } from './next-page.ts'
+import { firstPage } from './next-page.ts'
 import { rootOf } from './object-tree.ts'
 import { startOf } from './plan-groups.ts'
 import { manifestOf } from './plan-table.ts'
-import { planWindows } from './plan-windows.ts'
+import { granularityOf, planWindows } from './plan-windows.ts'
 import { mentions } from './render-template.ts'
 import { asRunFailure } from './run-outcome.ts'
 
@@ -145,8 +145,7 @@ async function countPartition(
     listReferences(list, rule, { ...bounds, partition }, known),
     { priority: 1, signal, object, ...(tells ? { size: 1 } : {}) },
   )
-  const total = totalRecords(pagination, page.answer)
-  if (total !== undefined) return { records: total, from: 'counted' }
+  if (page.total !== undefined) return { records: page.total, from: 'counted' }
   return page.next === undefined ? { records: page.records.length, from: 'listed' } : undefined
 }
 
@@ -177,7 +176,7 @@ function startDateNotes(
   if (startDate(object, input) === undefined) return []
   if (manifest.checkpoint?.filter !== 'server' || !mentions(list.request, 'window.after'))
     return ['The API cannot count from the start date on, so its number includes what is older.']
-  return manifest.checkpoint.granularity === 'day'
+  return granularityOf(manifest.checkpoint) === 'day'
     ? ['The API may compare whole days, so its number can include records from the start date’s own day.']
     : []
 }

@@ -36,15 +36,21 @@ interface Place {
   readonly rounded: number
 }
 
+/** The same of a list of records. */
+export function exactRecords(records: readonly Json[], text: string, path: string): readonly Json[] {
+  const exact = exactValue(records, text, path)
+  return Array.isArray(exact) ? exact : records
+}
+
 /**
- * The records of a list, with every number beyond 2^53 as it was written in the answer's text (a `JSON.rawJSON` object, put into the
- * records in place). The list stands in the answer at `path`.
+ * What stands in an answer, with every number beyond 2^53 as it was written in the answer's text (a `JSON.rawJSON` object, put into the
+ * records in place). It stands in the answer at `path`.
  *
  * A plain parse rounds such a number, but rounding is a function: the number's own text is among the few long numbers in the
  * answer, and it is the one that rounds to it. Only where two different ones do is the whole answer parsed exactly, which is
  * twenty times slower.
  */
-export function exactRecords(records: readonly Json[], text: string, path: string): readonly Json[] {
+export function exactValue(records: object, text: string, path: string): Json {
   const places: Place[] = []
   findInexact(records, places, 0)
   if (places.length === 0) return records
@@ -53,8 +59,7 @@ export function exactRecords(records: readonly Json[], text: string, path: strin
   const spellings = (counts.size <= fewNumbers ? spellingsOf(counts, text) : undefined) ?? largeNumbers(text)
   const clear = [...counts.keys()].every((value) => spellings.get(value)?.size === 1)
   if (!clear) {
-    const exact = readPath(parseExact(text), path)
-    return Array.isArray(exact) ? exact : records
+    return readPath(parseExact(text), path)
   }
   for (const { container, key, rounded: value } of places) {
     const [spelling] = spellings.get(value) ?? []

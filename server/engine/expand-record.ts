@@ -32,13 +32,19 @@ export function expandRecord(node: ObjectNode, record: Json, given: Given, unit:
   if (!isNamed(node, record, given)) return errands
   for (const below of node.below) {
     const { read } = below.manifest
-    if (read.type === 'children') errands.push({ type: 'children', node: below, read, parent: record })
+    if (read.type === 'children')
+      errands.push({ type: 'children', node: below, read, parent: withGiven(record, given) })
     if (read.type !== 'derived') continue
     const cut = read.rest !== undefined && readPath(record, read.rest.when) === true
     if (cut) errands.push({ type: 'rest', node: below, read, parent: record, given })
     else errands.push(...expandDerived(below, read, { record, given }, elementsAt(record, read.at), unit))
   }
   return errands
+}
+
+/** A record with the columns that its own parent gave it, which its children may need to be asked for. */
+export function withGiven(record: Json, given: Given): Json {
+  return isJsonObject(record) && Object.keys(given).length > 0 ? { ...given, ...record } : record
 }
 
 /** Whether a record has its key. One that has none is rejected, and nothing can be read or derived below it. */

@@ -1,13 +1,11 @@
 import type { Pagination, RecordsAt, Request } from '@penstock/schemas/generated/manifest.ts'
 import type { ApiClient } from './api-client.ts'
 import { buildRequest } from './build-request.ts'
-import { exactRecords } from './exact-records.ts'
-import { RunFailure } from './failures.ts'
 import type { Priority } from './gate-lane.ts'
-import { nextPage, totalPages, type PageAt } from './next-page.ts'
-import type { Answer } from './parse-answer.ts'
-import { isJsonObject, readPath, type Json } from './read-path.ts'
+import { nextPage, totalPages, totalRecords, type PageAt } from './next-page.ts'
+import type { Json } from './read-path.ts'
 import type { References } from './render-template.ts'
+import { selectRecords } from './select-records.ts'
 
 /** A list as a manifest describes it. */
 export interface ListSpec {
@@ -24,6 +22,8 @@ export interface Page {
   readonly answer: Json
   /** The page after this one; undefined where this was proved to be the last. */
   readonly next: PageAt | undefined
+  /** How many records the API says there are in all. A hint. */
+  readonly total: number | undefined
   /** How many pages the API says there are. A hint. */
   readonly totalPages: number | undefined
   /** How long the answer was. */
@@ -59,25 +59,12 @@ export async function fetchPage(
     return {
       records,
       answer: answer.json,
-      next: nextPage(pagination, answer, at, records.length),
-      totalPages: totalPages(pagination, answer.json),
+      next: nextPage(pagination, answer, at, records),
+      total: totalRecords(pagination, answer),
+      totalPages: totalPages(pagination, answer),
       bytes: answer.text.length,
     }
   })
-}
-
-/**
- * The records of an answer. Throws `not_an_answer` where the expected list is not there: an error list, `{}`, or another
- * API's answer must never look like an empty list.
- */
-export function selectRecords(answer: Pick<Answer, 'json' | 'text'>, recordsAt: RecordsAt): readonly Json[] {
-  for (const path of typeof recordsAt === 'string' ? [recordsAt] : recordsAt) {
-    const found = readPath(answer.json, path)
-    if (Array.isArray(found)) return exactRecords(found, answer.text, path)
-  }
-  const where = typeof recordsAt === 'string' ? recordsAt : recordsAt.join(' or ')
-  const got = isJsonObject(answer.json) ? 'an object without it' : 'no object'
-  throw new RunFailure('not_an_answer', `The API’s answer has no list of records at “${where}”: ${got}.`)
 }
 
 function pageReference(name: string, pagination: Pagination, at: PageAt, size: number | undefined): Json {

@@ -6,7 +6,7 @@ import { RunFailure } from './failures.ts'
 import type { Account } from './group-run.ts'
 import { readPath, type Json } from './read-path.ts'
 import type { References } from './render-template.ts'
-import { regionUrl, type SourceConnection } from './source-connection.ts'
+import { regionUrl, settingReferences, type SourceConnection } from './source-connection.ts'
 
 export interface IdentifiedAccount extends Account {
   readonly shown: { readonly name: string; readonly id: string; readonly region?: string }
@@ -29,6 +29,7 @@ export async function identifyAccount(input: {
   const known = await askAccount(input)
   const text = (name: string) => scalarText(known.get(name))
   insistOnRegion(connector, connection, text('region'))
+  const settings = settingReferences(connector.manifest, connection)
   const createdAt = Number(text('createdAt'))
   const id = text('id')
   return {
@@ -43,8 +44,7 @@ export async function identifyAccount(input: {
     references: (startedAt) => (name) => {
       if (name === 'run.startedAt') return startedAt
       if (name.startsWith('account.')) return known.get(name.slice('account.'.length))
-      if (!name.startsWith('settings.')) return undefined
-      return plainSetting(connector, connection, name.slice('settings.'.length))
+      return settings(name)
     },
   }
 }
@@ -61,10 +61,9 @@ async function askAccount({
   readonly signal: AbortSignal
 }): Promise<ReadonlyMap<string, Json>> {
   const { check } = connector.manifest
-  const references: References = (name) =>
-    name.startsWith('settings.')
-      ? plainSetting(connector, connection, name.slice('settings.'.length))
-      : undefined
+  const settings = settingReferences(connector.manifest, connection)
+  const startedAt = new Date().toISOString()
+  const references: References = (name) => (name === 'run.startedAt' ? startedAt : settings(name))
   try {
     const json = await client.send(buildRequest(check.request, references), 0, signal, (answer) =>
       insistOnAccount(answer.json, check.account?.id),
@@ -123,12 +122,6 @@ function sourceOf(
   if (connector.manifest.check.account?.id === undefined)
     return `${name}:${connection.apiBaseUrl ?? regionUrl(connector.manifest, connection, 'api')}`
   return [...stored.values()][0]?.source ?? ''
-}
-
-/** A setting that is no secret: only those may stand in a request. */
-function plainSetting(connector: Connector, connection: SourceConnection, name: string): Json {
-  const value = connection.settings.get(name) ?? connector.manifest.settings?.[name]?.default
-  return typeof value === 'string' ? value : undefined
 }
 
 function scalarText(value: Json): string | undefined {

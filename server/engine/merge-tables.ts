@@ -65,6 +65,7 @@ export async function readInWindows(
     now,
     fill: filler(group.list),
     from: plan.from,
+    fromClaim: plan.fromClaim,
     recent: new RecentVersions(plan.through),
     accountCreatedAt: group.account.createdAt,
     timezone: group.account.timezone,

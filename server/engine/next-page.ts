@@ -1,8 +1,13 @@
-import type { NumberedPages, OffsetPages, Pagination } from '@penstock/schemas/generated/manifest.ts'
+import type {
+  LastRecordPages,
+  NumberedPages,
+  OffsetPages,
+  Pagination,
+} from '@penstock/schemas/generated/manifest.ts'
 import { mayBeInexact, parseExact } from './exact-records.ts'
 import { RunFailure } from './failures.ts'
 import type { Answer } from './parse-answer.ts'
-import { readPath, scalarText, splitPath, type Json } from './read-path.ts'
+import { isRawNumber, readPath, readSteps, scalarText, stepsOf, type Json } from './read-path.ts'
 
 /** Which page to ask for. Each kind of pagination uses one of these; the first page needs none. */
 export interface PageAt {
@@ -26,45 +31,68 @@ export function nextPage(
   pagination: Pagination,
   answer: Answer,
   at: PageAt,
-  count: number,
+  records: readonly Json[],
 ): PageAt | undefined {
+  // An answer without content (204) is an empty list where the manifest says so, and says nothing of further pages.
+  if (answer.json === undefined) return undefined
+  const count = records.length
   switch (pagination.type) {
     case 'none':
       return undefined
     case 'cursor':
-      return endSaid(pagination, answer.json) ? undefined : asCursor(nextCursor(answer, pagination.nextAt))
+      return endSaid(pagination, answer) ? undefined : asCursor(nextCursor(answer, pagination.nextAt))
     case 'page':
-      return numberedPage(pagination, answer.json, at.number ?? pagination.first ?? 1, count)
+      return numberedPage(pagination, answer, at.number ?? pagination.first ?? 1, count)
     case 'offset':
-      return offsetPage(pagination, answer.json, at.offset ?? 0, count)
+      return offsetPage(pagination, answer, at.offset ?? 0, count)
+    case 'last_record':
+      return pageAfterLast(pagination, answer, records)
     case 'link_header': {
       const url = linkOf(answer.header('link') ?? '', pagination.rel ?? 'next')
       return url === undefined ? undefined : { url: resolveUrl(url, answer.base) }
     }
     case 'next_url': {
-      const url = readPath(answer.json, pagination.nextAt)
-      if (endSaid(pagination, answer.json) || typeof url !== 'string' || url === '') return undefined
+      const url = readAnswer(answer, pagination.nextAt)
+      if (endSaid(pagination, answer) || typeof url !== 'string' || url === '') return undefined
       return { url: resolveUrl(url, answer.base) }
     }
     case 'scroll':
-      return count === 0 ? undefined : asCursor(readPath(answer.json, pagination.tokenAt))
+      return count === 0 ? undefined : asCursor(readAnswer(answer, pagination.tokenAt))
   }
 }
 
 /** What the answer says of how many pages there are in all. A hint for planning, never trusted. */
-export function totalPages(pagination: Pagination, answer: Json): number | undefined {
-  const pages = 'totalPagesAt' in pagination ? readPath(answer, pagination.totalPagesAt ?? '') : undefined
-  if (typeof pages === 'number' && pages >= 0) return pages
+export function totalPages(pagination: Pagination, answer: Answer): number | undefined {
+  const pages = 'totalPagesAt' in pagination ? readCount(answer, pagination.totalPagesAt) : undefined
+  if (pages !== undefined && pages >= 0) return pages
   const total = totalRecords(pagination, answer)
   const size = 'size' in pagination ? pagination.size : undefined
   return total !== undefined && size !== undefined ? Math.ceil(total / size) : undefined
 }
 
 /** What the answer says of how many records there are in all, where the manifest knows where it says so. Not always right. */
-export function totalRecords(pagination: Pagination, answer: Json): number | undefined {
-  const total =
-    'totalAt' in pagination && pagination.totalAt ? readPath(answer, pagination.totalAt) : undefined
-  return typeof total === 'number' ? total : undefined
+export function totalRecords(pagination: Pagination, answer: Answer): number | undefined {
+  return 'totalAt' in pagination && pagination.totalAt ? readCount(answer, pagination.totalAt) : undefined
+}
+
+/** What an answer has at a path of a pagination: in its body, or in a header. */
+function readAnswer(answer: Answer, path: string): Json {
+  const header = /^\$header\.(?<name>.+)$/.exec(path)?.groups?.['name']
+  return header === undefined ? readPath(answer.json, path) : answer.header(header.toLowerCase())
+}
+
+/** A number, which many APIs and all headers write as text. */
+function readCount(answer: Answer, path: string | undefined): number | undefined {
+  const found = path === undefined ? undefined : readAnswer(answer, path)
+  const count = typeof found === 'string' && /^\d{1,15}$/.test(found) ? Number(found) : found
+  return typeof count === 'number' ? count : undefined
+}
+
+/** True or false, which headers and some APIs write as text. */
+function readFlag(answer: Answer, path: string | undefined): boolean | undefined {
+  const found = path === undefined ? undefined : readAnswer(answer, path)
+  if (found === 'true' || found === 'false') return found === 'true'
+  return typeof found === 'boolean' ? found : undefined
 }
 
 function asCursor(value: Json): PageAt | undefined {
@@ -82,12 +110,13 @@ function resolveUrl(url: string, base: URL): string {
  * A cursor stands at its path; where that path meets a URL instead, it is that URL's parameter. Text that is neither says that
  * there is more, and not where: that is no answer, and never the end.
  */
-function nextCursor({ json, text }: Answer, path: string): Json {
-  const direct = readPath(json, path)
+function nextCursor(answer: Answer, path: string): Json {
+  const { json, text } = answer
+  const direct = readAnswer(answer, path)
   if (typeof direct === 'number' && mayBeInexact(direct)) return scalarText(readPath(parseExact(text), path))
   if (direct !== undefined) return direct
-  const steps = splitPath(path)
-  const around = readPath(json, steps.slice(0, -1).join('.'))
+  const steps = stepsOf(path)
+  const around = readSteps(json, steps.slice(0, -1))
   const name = steps.at(-1)
   if (typeof around !== 'string' || around === '' || name === undefined) return undefined
   const url = URL.canParse(around, 'http://relative') ? new URL(around, 'http://relative') : undefined
@@ -97,10 +126,10 @@ function nextCursor({ json, text }: Answer, path: string): Json {
 }
 
 /** Booleans that end a list whatever else the answer says; where declared, they must be there. */
-function endSaid(pagination: { readonly moreAt?: string; readonly endAt?: string }, answer: Json): boolean {
+function endSaid(pagination: { readonly moreAt?: string; readonly endAt?: string }, answer: Answer): boolean {
   const said = (path: string) => {
-    const value = readPath(answer, path)
-    if (typeof value === 'boolean') return value
+    const value = readFlag(answer, path)
+    if (value !== undefined) return value
     throw new RunFailure('not_an_answer', `The API’s answer does not say whether there is more (${path}).`)
   }
   if (pagination.moreAt !== undefined && !said(pagination.moreAt)) return true
@@ -109,34 +138,52 @@ function endSaid(pagination: { readonly moreAt?: string; readonly endAt?: string
 
 function numberedPage(
   pagination: NumberedPages,
-  answer: Json,
+  answer: Answer,
   number: number,
   count: number,
 ): PageAt | undefined {
   const next = { number: number + 1 }
   if (count === 0) return undefined
-  const total = pagination.totalPagesAt === undefined ? undefined : readPath(answer, pagination.totalPagesAt)
-  const link = pagination.nextAt === undefined ? undefined : readPath(answer, pagination.nextAt)
+  const ended = readFlag(answer, pagination.endAt)
+  if (ended !== undefined) return ended ? undefined : next
+  const total = readCount(answer, pagination.totalPagesAt)
+  const link = pagination.nextAt === undefined ? undefined : readAnswer(answer, pagination.nextAt)
   const linked = link !== undefined && link !== null && link !== false && link !== ''
   if (linked) return next
-  if (typeof total === 'number') return number - (pagination.first ?? 1) + 1 < total ? next : undefined
+  if (total !== undefined) return number - (pagination.first ?? 1) + 1 < total ? next : undefined
   if (link !== undefined || pagination.absentMeansEnd === true) return undefined
   return pagination.size !== undefined && count < pagination.size ? undefined : next
 }
 
 function offsetPage(
   pagination: OffsetPages,
-  answer: Json,
+  answer: Answer,
   offset: number,
   count: number,
 ): PageAt | undefined {
   const next = { offset: offset + count }
   if (count === 0) return undefined
-  const more = pagination.moreAt === undefined ? undefined : readPath(answer, pagination.moreAt)
-  const total = pagination.totalAt === undefined ? undefined : readPath(answer, pagination.totalAt)
-  if (more === true || (typeof total === 'number' && offset + count < total)) return next
-  if (more === false || typeof total === 'number') return undefined
+  const ended = readFlag(answer, pagination.endAt)
+  const more = readFlag(answer, pagination.moreAt) ?? (ended === undefined ? undefined : !ended)
+  const total = readCount(answer, pagination.totalAt)
+  if (more === true || (total !== undefined && offset + count < total)) return next
+  if (more === false || total !== undefined) return undefined
   return count < pagination.size ? undefined : next
+}
+
+/** An answer that says that there is more, and holds nothing to go on from, is no answer. */
+function pageAfterLast(
+  pagination: LastRecordPages,
+  answer: Answer,
+  records: readonly Json[],
+): PageAt | undefined {
+  const { moreAt, endAt, size, at } = pagination
+  const told = moreAt !== undefined || endAt !== undefined
+  if (told ? endSaid(pagination, answer) : records.length < (size ?? 1)) return undefined
+  const last = readPath(records.at(-1), at)
+  const next = asCursor(isRawNumber(last) ? scalarText(last) : last)
+  if (next) return next
+  throw new RunFailure('not_an_answer', `The list goes on, but its last record has nothing at “${at}”.`)
 }
 
 /** The target of the first link with this relation in a Link header (RFC 8288). */

@@ -17,7 +17,8 @@ export interface Answer {
 export function parseAnswer(response: HttpResponse, base: URL): Answer {
   const { body, headers } = response
   return {
-    json: parse(body),
+    // No content (204): whether that is an empty list, the list's manifest says.
+    json: response.status === 204 && body === '' ? undefined : parse(body),
     text: body,
     header: (name) => headers.get(name),
     base,

@@ -13,6 +13,11 @@ export const slack: Readonly<Record<NonNullable<CheckpointRule['granularity']>, 
   day: 25 * 3600,
 }
 
+/** What the API's filter compares at the worst. A bound that is sent as a date says no hour. */
+export function granularityOf(rule: CheckpointRule): keyof typeof slack {
+  return rule.granularity ?? ((rule.sendAs ?? rule.format) === 'date' ? 'day' : 'second')
+}
+
 /** What a read starts from. All times are Unix seconds. */
 export interface WindowPlanInput {
   readonly rule: CheckpointRule
@@ -31,6 +36,8 @@ export interface WindowPlan {
   readonly since: number | undefined
   /** Records that changed before this are not wanted: they are claimed already, or older than the start. */
   readonly from: number | undefined
+  /** `from` is what is claimed already, not a start date: whoever may have changed since is wanted. */
+  readonly fromClaim: boolean
   readonly windows: readonly OpenWindow[]
 }
 
@@ -44,16 +51,18 @@ export function planWindows(input: WindowPlanInput): WindowPlan {
   if (checkpoint?.reading) {
     const { through, since, windows } = checkpoint.reading
     const older = checkpoint.through !== undefined && begins(since) < begins(checkpoint.since)
-    return { through, since, from: older ? since : wantedFrom(input), windows }
+    const fromClaim = !older && checkpoint.through !== undefined
+    return { through, since, from: older ? since : wantedFrom(input), fromClaim, windows }
   }
   const { startAt } = input
-  const breadth = slack[rule.granularity ?? 'second']
+  const breadth = slack[granularityOf(rule)]
   if (checkpoint?.through !== undefined && wantsOlder(checkpoint, startAt)) {
     const before = rule.filter === 'client' ? undefined : (checkpoint.since ?? 0) + breadth
     return {
       through: checkpoint.through,
       since: startAt,
       from: startAt,
+      fromClaim: false,
       windows: windowsBetween(startAt, before, input),
     }
   }
@@ -61,6 +70,7 @@ export function planWindows(input: WindowPlanInput): WindowPlan {
     through: Math.max(now - (rule.lagSeconds ?? 0), checkpoint?.through ?? 0),
     since: checkpoint?.through === undefined ? startAt : checkpoint.since,
     from: wantedFrom(input),
+    fromClaim: checkpoint?.through !== undefined,
     windows: windowsBetween(
       checkpoint?.through ?? startAt,
       rule.ends === 'run_start' ? now + breadth : undefined,
@@ -82,16 +92,32 @@ function begins(since: number | undefined): number {
 function windowsBetween(
   since: number | undefined,
   before: number | undefined,
-  { rule, partitions }: WindowPlanInput,
+  { rule, partitions, now }: WindowPlanInput,
 ): readonly OpenWindow[] {
-  const margin = Math.max(rule.overlapSeconds ?? 1, slack[rule.granularity ?? 'second'])
-  const bounds: OpenWindow = {
-    ...(rule.filter === 'client' ? {} : { after: since === undefined ? 0 : Math.max(0, since - margin) }),
+  const margin = Math.max(rule.overlapSeconds ?? 1, slack[granularityOf(rule)])
+  const oldest = rule.oldestDays === undefined ? 0 : now - rule.oldestDays * day
+  const after = Math.max(oldest, since === undefined ? 0 : since - margin)
+  const whole: OpenWindow = {
+    ...(rule.filter === 'client' ? {} : { after }),
     ...(before === undefined ? {} : { before }),
   }
   return Array.from({ length: partitions }, (_, partition) =>
-    partitions === 1 ? bounds : { ...bounds, partition },
-  )
+    inLengths(whole, rule).map((bounds) => (partitions === 1 ? bounds : { ...bounds, partition })),
+  ).flat()
+}
+
+/** The windows that an API takes in place of one that is too long for it. Neighbours overlap, as those of `splitWindow` do. */
+function inLengths(whole: OpenWindow, rule: CheckpointRule): readonly OpenWindow[] {
+  const { after, before } = whole
+  const breadth = slack[granularityOf(rule)]
+  const step = (rule.longestDays ?? Infinity) * day - breadth
+  if (after === undefined || before === undefined || step <= 0 || before - after <= step + breadth)
+    return [whole]
+  const parts = Math.ceil((before - breadth - after) / step)
+  return Array.from({ length: parts }, (_, part) => ({
+    after: after + part * step,
+    before: Math.min(before, after + (part + 1) * step + breadth),
+  }))
 }
 
 /**
@@ -100,7 +126,7 @@ function windowsBetween(
  */
 function wantedFrom({ rule, checkpoint, startAt }: WindowPlanInput): number | undefined {
   if (checkpoint?.through === undefined) return startAt
-  return checkpoint.through - (rule.granularity === 'day' ? 0 : (rule.overlapSeconds ?? 1))
+  return checkpoint.through - (granularityOf(rule) === 'day' ? 0 : (rule.overlapSeconds ?? 1))
 }
 
 export interface SplitInput {
@@ -121,7 +147,7 @@ export interface SplitInput {
  */
 export function splitWindow(input: SplitInput): readonly OpenWindow[] {
   const { window, rule } = input
-  const granularity = rule.granularity ?? 'second'
+  const granularity = granularityOf(rule)
   const first = Math.max(window.after ?? 0, input.oldest)
   const last = Math.min(window.before ?? Infinity, input.newest)
   const cuts = new Set<number>()

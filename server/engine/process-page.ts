@@ -5,7 +5,7 @@ import { RunFailure } from './failures.ts'
 import type { Page } from './fetch-page.ts'
 import type { ObjectNode } from './object-tree.ts'
 import { readPath, scalarText, type Json } from './read-path.ts'
-import { recordTime } from './record-time.ts'
+import { mayBeAfter, recordTime } from './record-time.ts'
 import type { References } from './render-template.ts'
 import type { RequestsAhead } from './requests-ahead.ts'
 import { RowUnit } from './row-unit.ts'
@@ -18,6 +18,8 @@ export interface PageContext extends ErrandContext {
   readonly rule: CheckpointRule | undefined
   /** Records that changed before this are not wanted. Unix seconds. */
   readonly from: number | undefined
+  /** See `WindowPlan`. */
+  readonly fromClaim?: boolean
   /** Parents whose children are durable already: key → the version that was read. */
   readonly done: ReadonlyMap<string, number | null>
   /** The newest version of each record that changed while the run went on. */
@@ -106,12 +108,17 @@ function expandPage(records: readonly Json[], unit: RowUnit, context: PageContex
 function isWanted(record: Json, unit: RowUnit, context: PageContext): boolean {
   const table = unit.table(context.root.object)
   const time = timeOf(record, context)
-  const outside = time !== null && context.from !== undefined && time < context.from
+  const outside = time !== null && isBefore(time, context.from, context.fromClaim)
   const wanted = !outside && context.recent.isNewest(keyText(record, context.root), time)
   if (outside) table.filtered++
   else if (!wanted) table.unchanged++
   if (!wanted) table.extracted++
   return wanted
+}
+
+/** Whether a record of this time changed before `from`, Unix seconds; where that is a claim, whether it surely did. */
+export function isBefore(time: number, from: number | undefined, fromClaim = false): boolean {
+  return from !== undefined && time < from && !(fromClaim && mayBeAfter(time, from))
 }
 
 /** False where the record itself was gone when its errands were run: it was deleted meanwhile, and nothing failed. */

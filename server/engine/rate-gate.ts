@@ -140,7 +140,7 @@ export class RateGate {
     const names = this.#rules.headers ?? {}
     const limit = readNumber(response, names.limit)
     const remaining = readNumber(response, names.remaining)
-    const reset = readNumber(response, names.reset)
+    const reset = readReset(response, names.reset, this.#rules.resetFormat)
     if (limit !== undefined) this.#limit = limit
     if (remaining !== undefined && reset !== undefined) this.#learnWindow(remaining, this.#endOf(reset))
     // What was under way together is refused together, and counts once.
@@ -172,7 +172,9 @@ export class RateGate {
    * An end that has passed, or is further away than a window lasts, says nothing: some send what is left, or milliseconds.
    */
   #closeFor(response: HttpResponse, reset: number | undefined, { afterSeconds }: Limited): void {
-    const asked = readNumber(response, this.#rules.headers?.retryAfter ?? 'Retry-After')
+    const name = this.#rules.headers?.retryAfter ?? 'Retry-After'
+    const date = readDate(response, name)
+    const asked = date === undefined ? readNumber(response, name) : this.#server.msUntil(date) / 1000
     const delta = this.#rules.resetFormat === 'delta_seconds'
     const toReset = reset === undefined ? 0 : delta ? reset * 1000 : this.#server.msUntil(reset * 1000)
     const spent = toReset > 0 && toReset <= this.#windowMs && (this.#remaining ?? 0) <= reserve
@@ -213,6 +215,27 @@ export class RateGate {
 function goesBefore(one: GateLane, other: GateLane): boolean {
   if ((one.next === 0) !== (other.next === 0)) return one.next === 0
   return one.inFlight < other.inFlight
+}
+
+/** The end of a window in Unix seconds, or, where that is how it is told, in seconds from now. */
+function readReset(
+  response: HttpResponse,
+  name: string | undefined,
+  format: RateLimits['resetFormat'],
+): number | undefined {
+  if (format === 'iso8601') {
+    const date = readDate(response, name)
+    return date === undefined ? undefined : date / 1000
+  }
+  const value = readNumber(response, name)
+  return format === 'unix_millis' && value !== undefined ? value / 1000 : value
+}
+
+/** A moment that is written as a date (Retry-After may be one, RFC 9110), in Unix milliseconds. */
+function readDate(response: HttpResponse, name: string | undefined): number | undefined {
+  const text = name === undefined ? undefined : response.headers.get(name.toLowerCase())
+  const date = text === undefined || !/\d:\d/.test(text) ? Number.NaN : Date.parse(text)
+  return Number.isNaN(date) ? undefined : date
 }
 
 function readNumber(response: HttpResponse, name: string | undefined): number | undefined {

@@ -2,11 +2,12 @@ import type { ListRead } from '@penstock/schemas/generated/manifest.ts'
 import { RunFailure } from './failures.ts'
 import { fetchPage, type Page } from './fetch-page.ts'
 import { listReferences } from './list-references.ts'
-import { firstPage, totalRecords, type PageAt } from './next-page.ts'
+import { firstPage, type PageAt } from './next-page.ts'
 import { processPage, type PageContext } from './process-page.ts'
 import { readChain } from './read-chain.ts'
 import { readScroll } from './read-scroll.ts'
 import { readPath, scalarText } from './read-path.ts'
+import { withinCap } from './within-cap.ts'
 
 export interface GenerationContext extends Omit<PageContext, 'done' | 'rule' | 'from'> {
   readonly list: ListRead
@@ -57,16 +58,16 @@ async function readPartition(partition: number, context: GenerationContext): Pro
     await readScroll({ ...context, references })
     return false
   }
-  const fetch = (at: PageAt) => {
+  const fetch = withinCap(list.mostRecords, (at: PageAt) => {
     tally.of(root.object).requests++
     return fetchPage(client, list, at, references, { priority: 1, signal, object: root.object })
-  }
+  })
   const keys = new Set<string>()
   let pages = 0
   let total: number | undefined
   for await (const page of readChain(fetch, firstPage(pagination))) {
     pages++
-    total = totalRecords(pagination, page.answer) ?? total
+    total = page.total ?? total
     if (isMovable(list)) noteKeys(page, root.manifest.primaryKey, keys)
     const unit = await processPage(page, 0, {
       ...context,

@@ -1,3 +1,5 @@
+import { splitPath } from '@penstock/schemas/split-path.ts'
+
 /** A JSON value as a parser gives it. Numbers that JavaScript cannot hold exactly are `JSON.rawJSON` objects. */
 export type Json = unknown
 
@@ -7,8 +9,13 @@ export type Json = unknown
  */
 export function readPath(value: Json, path: string): Json {
   if (path === '') return value
+  return readSteps(value, stepsOf(path))
+}
+
+/** The value at the end of these steps. */
+export function readSteps(value: Json, steps: readonly string[]): Json {
   let current = value
-  for (const step of splitPath(path)) {
+  for (const step of steps) {
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined
     current = Reflect.get(current, step)
   }
@@ -18,10 +25,10 @@ export function readPath(value: Json, path: string): Json {
 const split = new Map<string, readonly string[]>()
 
 /** A path's steps. Kept, because a run reads the same few paths a million times. */
-export function splitPath(path: string): readonly string[] {
+export function stepsOf(path: string): readonly string[] {
   const known = split.get(path)
   if (known) return known
-  const steps = path.split('.')
+  const steps = splitPath(path)
   if (split.size < 10_000) split.set(path, steps)
   return steps
 }

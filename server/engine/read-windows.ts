@@ -5,13 +5,14 @@ import { fetchPage, type Page } from './fetch-page.ts'
 import { listReferences } from './list-references.ts'
 import { firstPage, type PageAt } from './next-page.ts'
 import { hasRequestsBelow } from './object-tree.ts'
-import { slack, splitWindow } from './plan-windows.ts'
-import { processPage, type PageContext } from './process-page.ts'
+import { granularityOf, slack, splitWindow } from './plan-windows.ts'
+import { isBefore, processPage, type PageContext } from './process-page.ts'
 import { readChain } from './read-chain.ts'
 import type { ReadProgress } from './read-progress.ts'
 import { recordTime } from './record-time.ts'
 import { mentions } from './render-template.ts'
 import type { RequestsAhead } from './requests-ahead.ts'
+import { ListCapped, withinCap } from './within-cap.ts'
 
 export interface WindowsContext extends Omit<PageContext, 'done'> {
   readonly ahead: RequestsAhead
@@ -101,19 +102,31 @@ async function readWindow(number: number, share: Share, context: WindowsContext)
     try {
       return await readOnce(number, share, context)
     } catch (error) {
+      if (error instanceof ListCapped) return halve(number, error, context)
       if (!(error instanceof RunFailure) || attempt > mostRestarts) throw asIncomplete(error)
       const mayPass = error.kind === 'restart' || (resumed && refusesPosition(error))
       const oneRow = error.kind === 'gone' || error.kind === 'unavailable'
       if (!mayPass && oneRow && ++share.failures <= mostFailures) {
         // One bad row can spoil every page it is on: closing in on it saves all the others.
-        const window = new Map(progress.windows).get(number)
-        const halves = window ? cut(window, 2, undefined, context) : []
+        const halves = halvesOf(number, context)
         if (halves.length > 1) return progress.split(number, halves)
       }
       if (!mayPass) throw error
       progress.restart(number)
     }
   }
+}
+
+/** Puts two windows in the place of one of which the API does not give everything. */
+function halve(number: number, capped: ListCapped, context: WindowsContext): readonly number[] {
+  const halves = halvesOf(number, context)
+  if (halves.length < 2) throw capped
+  return context.progress.split(number, halves)
+}
+
+function halvesOf(number: number, context: WindowsContext): readonly OpenWindow[] {
+  const window = new Map(context.progress.windows).get(number)
+  return window ? cut(window, 2, undefined, context) : []
 }
 
 async function readOnce(number: number, share: Share, context: WindowsContext): Promise<readonly number[]> {
@@ -129,7 +142,8 @@ async function readOnce(number: number, share: Share, context: WindowsContext): 
     context.tally.of(root.object).requests++
     return await fetchPage(client, list, at, references, { priority: 1, signal, object: root.object })
   }
-  const chain = readChain(fetch, position === undefined ? firstPage(list.pagination) : pageAt(position))
+  const capped = withinCap(list.mostRecords, fetch)
+  const chain = readChain(capped, position === undefined ? firstPage(list.pagination) : pageAt(position))
   let first = position === undefined
   for await (const page of chain) {
     share.failures = 0
@@ -215,18 +229,17 @@ function cut(
     window,
     parts,
     oldest: Number.isFinite(oldest) ? Math.floor(oldest) : 0,
-    newest: Math.max(now, ...times.map((time) => Math.ceil(time))) + slack[rule.granularity ?? 'second'],
+    newest: Math.max(now, ...times.map((time) => Math.ceil(time))) + slack[granularityOf(rule)],
     timezone: context.timezone,
   })
 }
 
 /** In a list that comes newest first and cannot be filtered, everything beyond this page is claimed already. */
-function isPastCheckpoint(page: Page, { rule, from }: WindowsContext): boolean {
+function isPastCheckpoint(page: Page, { rule, from, fromClaim }: WindowsContext): boolean {
   if (rule.filter !== 'client' || rule.newestFirst !== true || from === undefined) return false
   const times = page.records.map((record) => recordTime(record, rule))
-  return (
-    times.length > 0 && times.every((time) => time !== undefined && time < from - (rule.overlapSeconds ?? 1))
-  )
+  const before = from - (rule.overlapSeconds ?? 1)
+  return times.length > 0 && times.every((time) => time !== undefined && isBefore(time, before, fromClaim))
 }
 
 function positionOf(page: Page, { pagination }: ListRead): { position?: string | number } {

@@ -11,7 +11,10 @@ export function recordTime(record: Json, rule: CheckpointRule): number | undefin
       const millis = asNumber(value)
       return millis === undefined ? undefined : millis / 1000
     }
-    case 'iso8601': {
+    case 'iso8601':
+    case 'datetime':
+    case 'date':
+    case 'rfc2822': {
       const millis = typeof value === 'string' ? Date.parse(withZone(value)) : Number.NaN
       return Number.isNaN(millis) ? undefined : millis / 1000
     }
@@ -20,16 +23,30 @@ export function recordTime(record: Json, rule: CheckpointRule): number | undefin
 
 /** A bound as a request writes it. */
 export function formatTime(seconds: number, rule: CheckpointRule): string | number {
+  const time = new Date(seconds * 1000)
   switch (rule.sendAs ?? rule.format) {
     case 'unix_seconds':
       return seconds
     case 'unix_millis':
       return seconds * 1000
     case 'iso8601':
-      return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+      return time.toISOString().replace('.000Z', 'Z')
+    case 'datetime':
+      return time.toISOString().slice(0, 19).replace('T', ' ')
     case 'date':
-      return new Date(seconds * 1000).toISOString().slice(0, 10)
+      return time.toISOString().slice(0, 10)
+    case 'rfc2822':
+      return time.toUTCString()
   }
+}
+
+/**
+ * Whether a record of this time may have changed after `moment`, Unix seconds: a time may be told in whole minutes or days only, and
+ * then it is the beginning of one. A day's zone is not known.
+ */
+export function mayBeAfter(time: number, moment: number): boolean {
+  const longest = time % 86_400 === 0 ? 86_400 + 14 * 3600 : time % 60 === 0 ? 60 : 1
+  return time + longest > moment
 }
 
 function asNumber(value: Json): number | undefined {
@@ -43,7 +60,15 @@ function asNumber(value: Json): number | undefined {
   return Number.isFinite(number) ? number : undefined
 }
 
-/** A time without a zone is UTC, whatever zone this machine is in. */
+/**
+ * A time without a zone is UTC, whatever zone this machine is in. A blank may stand where ISO 8601 has a T, and a zone may be told in
+ * hours only, as databases write it.
+ */
 export function withZone(text: string): string {
-  return /T/.test(text) && !/(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? `${text}Z` : text
+  if (text.endsWith('Z') || !/\d:\d/.test(text)) return text
+  const iso = text
+    .replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1T')
+    .replace(/ ?(?:UTC|GMT)$/, 'Z')
+    .replace(/ ?([+-]\d\d)(:?\d\d)?$/, (_, hours: string, minutes = ':00') => `${hours}${minutes}`)
+  return /(?:[a-z]|[+-]\d{2}:?\d{2})$/i.test(iso) ? iso : `${iso}Z`
 }

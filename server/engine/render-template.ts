@@ -1,11 +1,11 @@
-import { isJsonObject, type Json } from './read-path.ts'
+import { isJsonObject, scalarText, type Json } from './read-path.ts'
 
 /** The value that a name in a manifest stands for at this moment; undefined where it is not known. */
 export type References = (name: string) => Json
 
 /**
  * A manifest's template with its references filled in. What is not known is left out of its list or object, and undefined
- * at the top. Nothing is ever built by joining strings.
+ * at the top. Text is joined only for `$text`, in which no value of the API's may stand.
  */
 export function renderTemplate(template: Json, references: References): Json {
   if (Array.isArray(template)) {
@@ -14,6 +14,12 @@ export function renderTemplate(template: Json, references: References): Json {
   if (!isJsonObject(template)) return template
   if (typeof template.$from === 'string') {
     return references(template.$from) ?? renderTemplate(template.$else, references)
+  }
+  if (Array.isArray(template.$text)) {
+    const pieces: Json[] = template.$text.map((piece: Json) => renderTemplate(piece, references))
+    return pieces.includes(undefined)
+      ? renderTemplate(template.$else, references)
+      : pieces.map(scalarText).join('')
   }
   if (typeof template.$when === 'string') {
     const known = references(template.$when) !== undefined

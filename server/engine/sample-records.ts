@@ -1,7 +1,7 @@
 import type { Connector } from '@penstock/connectors/load-connector.ts'
 import type { ChildrenRead, ListRead } from '@penstock/schemas/generated/manifest.ts'
 import type { ApiClient } from './api-client.ts'
-import { derivedRecords, elementsAt, type Given } from './expand-record.ts'
+import { derivedRecords, elementsAt, withGiven, type Given } from './expand-record.ts'
 import { fetchPage } from './fetch-page.ts'
 import { filler } from './group-run.ts'
 import { listReferences } from './list-references.ts'
@@ -86,14 +86,15 @@ async function sampleChildren(
 ): Promise<readonly SampledRecord[]> {
   const found: SampledRecord[] = []
   const list = { ...read, pagination: read.pagination ?? ({ type: 'none' } as const) }
-  for (const { record: parent } of parents) {
+  for (const { record, given: above } of parents) {
     if (found.length >= limit) break
+    const parent = withGiven(record, above)
     const known: References = (name) =>
       name.startsWith('parent.') ? readPath(parent, name.slice('parent.'.length)) : references(name)
     const options = { priority: 2, signal, object } as const
     const page = await fetchPage(client, list, firstPage(list.pagination), known, options)
     const given = keysFor({ read, parent })
-    for (const record of page.records) found.push({ record, given })
+    for (const child of page.records) found.push({ record: child, given })
   }
   return found.slice(0, limit)
 }

@@ -98,7 +98,7 @@ function neededBy(way: Authentication, rules: Readonly<Record<string, Setting>>)
     case 'bearer':
       return [way.token]
     case 'api_key':
-      return [way.key]
+      return [way.key, ...(way.also ?? []).map(({ key }) => key)]
     case 'basic':
       return way.password === undefined ? [way.username] : [way.username, way.password]
     case 'oauth2': {

@@ -51,7 +51,7 @@ test('every form of pagination in the README is as the schema says', () => {
   const forms = [...readme.matchAll(/^\| `(?<form>\{ type: [^`]*)`/gm)].map(
     ({ groups }) => groups?.['form'] ?? '',
   )
-  expect(forms).toHaveLength(7)
+  expect(forms).toHaveLength(8)
   for (const form of forms) {
     const read = { type: 'list', request: { path: '/' }, recordsAt: '', pagination: valueOf(form) }
     const manifest = {

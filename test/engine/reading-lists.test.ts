@@ -5,11 +5,12 @@ import type { HttpResponse } from '@penstock/server/egress/collect-response.ts'
 import { buildRequest } from '@penstock/server/engine/build-request.ts'
 import { classifyResponse } from '@penstock/server/engine/classify-response.ts'
 import { RunFailure, type FailureKind } from '@penstock/server/engine/failures.ts'
-import { selectRecords, type Page } from '@penstock/server/engine/fetch-page.ts'
+import type { Page } from '@penstock/server/engine/fetch-page.ts'
 import { nextPage, type PageAt } from '@penstock/server/engine/next-page.ts'
 import { parseAnswer } from '@penstock/server/engine/parse-answer.ts'
 import { readChain } from '@penstock/server/engine/read-chain.ts'
 import { retrying } from '@penstock/server/engine/retry.ts'
+import { selectRecords } from '@penstock/server/engine/select-records.ts'
 import { loadIntercom } from './intercom-workspace.ts'
 import { hastyClock } from './pipeline-rig.ts'
 
@@ -63,7 +64,9 @@ const cases: readonly Case[] = [
 
 test.each(cases)('after a page of %j that says %j (asked for %j, %d records) comes %j', (...one) => {
   const [pagination, body, at, count, expected] = one
-  expect(nextPage(pagination, parseAnswer(respond(JSON.stringify(body)), base), at, count)).toEqual(expected)
+  expect(
+    nextPage(pagination, parseAnswer(respond(JSON.stringify(body)), base), at, Array(count).fill({})),
+  ).toEqual(expected)
 })
 
 test.each([
@@ -74,19 +77,19 @@ test.each([
   ['', undefined],
 ])('the Link header %s leads to %s', (link, url) => {
   const answer = parseAnswer(respond('[]', 200, { link }), base)
-  expect(nextPage({ type: 'link_header' }, answer, {}, 2)?.url).toBe(url)
+  expect(nextPage({ type: 'link_header' }, answer, {}, [1, 2])?.url).toBe(url)
 })
 
 test('a list that must say whether there is more, and does not, is no answer', () => {
   const answer = parseAnswer(respond('{"next":"c2"}'), base)
-  expect(() => nextPage(flagged, answer, {}, 2)).toThrow(RunFailure)
+  expect(() => nextPage(flagged, answer, {}, [1, 2])).toThrow(RunFailure)
 })
 
 test.each(['c2', 'https://api.example.com/things?page=2'])(
   'a next page that is named (%s), but not in a way that is known, is no answer and never the end',
   (next) => {
     const answer = parseAnswer(respond(JSON.stringify({ pages: { next } })), base)
-    expect(() => nextPage(cursor, answer, {}, 2)).toThrow(RunFailure)
+    expect(() => nextPage(cursor, answer, {}, [1, 2])).toThrow(RunFailure)
   },
 )
 
@@ -135,6 +138,7 @@ describe('a chain of pages', () => {
     records,
     answer: {},
     next,
+    total: undefined,
     totalPages: undefined,
     bytes: 1,
   })
