@@ -1,4 +1,5 @@
-import { hkdfSync } from 'node:crypto'
+import { hkdfSync, randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { HttpClient } from './egress/http-client.ts'
 import { systemClock } from './engine/clock.ts'
@@ -6,6 +7,7 @@ import type { Environment } from './env.ts'
 import { openLog } from './log.ts'
 import { openAuth } from './members/auth.ts'
 import { PresenceBoard } from './pipelines/presence-board.ts'
+import { AccountBudgets } from './runner/account-budgets.ts'
 import { openQueue } from './runner/open-queue.ts'
 import { ChangeFeed } from './runs/change-feed.ts'
 import { loadKeys } from './secrets/load-key.ts'
@@ -26,6 +28,7 @@ export async function openServices(
   const queue = await openQueue(database, log)
   const changes = new ChangeFeed(database, log)
   const presence = new PresenceBoard(database, log, systemClock)
+  const budgets = new AccountBudgets({ database, log }, `${hostname()}/${process.pid}/${randomUUID()}`)
   const sandboxHost = env.sandboxUrl === undefined ? [] : [new URL(env.sandboxUrl).host]
   const http = new HttpClient({ allowedHosts: [...env.allowedHosts, ...sandboxHost] })
   return {
@@ -35,6 +38,7 @@ export async function openServices(
     auth: openAuth({ database, secret: cookieSecret(keys), baseUrl: env.publicUrl, log }),
     http,
     queue,
+    budgets,
     changes,
     presence,
     log,
@@ -43,6 +47,7 @@ export async function openServices(
       await changes.close()
       await presence.close()
       await queue.close()
+      await budgets.close()
       await http.close()
       await database.close()
     },

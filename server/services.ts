@@ -4,6 +4,7 @@ import type { Environment } from './env.ts'
 import type { Log } from './log.ts'
 import type { Auth } from './members/auth.ts'
 import type { PresenceBoard } from './pipelines/presence-board.ts'
+import type { AccountBudgets } from './runner/account-budgets.ts'
 import type { RunQueue } from './runner/run-queue.ts'
 import type { ChangeFeed } from './runs/change-feed.ts'
 import type { Vault } from './secrets/vault.ts'
@@ -19,6 +20,8 @@ export interface Services {
   /** The one way out to APIs. */
   readonly http: HttpClient
   readonly queue: RunQueue
+  /** The API budgets of accounts, which all processes share. */
+  readonly budgets: Pick<AccountBudgets, 'find'>
   /** What workers and people announce, for those who watch. */
   readonly changes: ChangeFeed
   /** Who has which pipeline open. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkDraft } from '../connections/check-draft.ts'
 import { getConnector, listConnectors, readConnectorSource } from '../connections/list-connectors.ts'
+import { tryDraft } from '../connections/try-draft.ts'
 import { tryObject } from '../connections/try-object.ts'
 import { discardConnectorDraft } from '../connectors/discard-connector-draft.ts'
 import { getVersionOf, listVersionsOf } from '../connectors/list-connector-versions.ts'
@@ -17,6 +18,7 @@ import {
   connectorSource,
   draftInput,
   triedObject,
+  tryDraftInput,
   tryInput,
 } from './connectors-schemas.ts'
 import {
@@ -53,6 +55,10 @@ export const connectorsRouter = router({
     .input(tryInput)
     .output(triedObject)
     .mutation(({ ctx, input }) => tryObject(ctx.actor, input)),
+  tryDraft: memberProcedure
+    .input(tryDraftInput)
+    .output(triedObject)
+    .mutation(({ ctx, input }) => tryDraft(ctx.actor, input)),
   own: memberProcedure.output(z.array(ownConnector)).query(({ ctx }) => listOwn(ctx.actor)),
   draft: memberProcedure
     .input(namedConnector)

@@ -96,6 +96,12 @@ export const tryInput = z.strictObject({
   records: draftInput.shape.records.optional(),
 })
 
+export const tryDraftInput = draftInput.extend({
+  object: z.string().max(100),
+  region: z.string().max(64).optional(),
+  settings: z.record(z.string().max(100), z.string().max(10_000)),
+})
+
 export const triedObject = z.object({
   check: z.object({ ok: z.boolean(), problems: z.array(problem), message: z.string() }),
   rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),

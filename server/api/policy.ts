@@ -43,6 +43,7 @@ export const policy = {
   'connectors.saveDraft': 'editor',
   'connectors.source': 'viewer',
   'connectors.try': 'editor',
+  'connectors.tryDraft': 'editor',
   'connectors.version': 'viewer',
   'connectors.versions': 'viewer',
   'oauth.attempt': 'editor',

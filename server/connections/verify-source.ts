@@ -8,6 +8,8 @@ import type { ConnectionCheck } from '../engine/check-connection.ts'
 import { RunFailure } from '../engine/failures.ts'
 import { identifyAccount } from '../engine/identify-account.ts'
 import type { SourceConnection } from '../engine/source-connection.ts'
+import { findBudget } from './find-budget.ts'
+import type { KnownConnector } from './open-own-connector.ts'
 
 /** How long a person waits for an API before being told that it does not answer. */
 const identifyMs = 20_000
@@ -51,13 +53,20 @@ export async function probeSource(
 ): Promise<{ readonly account: VerifiedAccount; readonly check: ConnectionCheck }> {
   const { http } = actor.services
   const check = await inTime(connector, checkMs, (signal) =>
-    checkConnection({ connector, connection, http, keepTokens, signal }),
+    checkConnection({
+      connector,
+      connection,
+      http,
+      keepTokens,
+      budget: findBudget(actor, connector),
+      signal,
+    }),
   )
   return { account: verified(check.account), check }
 }
 
 export interface SourceToVerify {
-  readonly connector: Connector
+  readonly connector: KnownConnector
   readonly connection: SourceConnection
   readonly keepTokens: KeepTokens | undefined
 }

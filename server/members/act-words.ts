@@ -42,6 +42,7 @@ export const actWords: Readonly<Record<string, string>> = {
   'connectors.source': 'Read a connector’s manifest',
   'connectors.check': 'Check a manifest',
   'connectors.try': 'Try a manifest on a connection',
+  'connectors.tryDraft': 'Try a draft with a connection that is typed in',
   'connectors.own': 'See the workspace’s own connectors',
   'connectors.draft': 'See the draft of an own connector',
   'connectors.saveDraft': 'Write an own connector',

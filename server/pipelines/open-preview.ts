@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts'
 import { loadDecisions } from '../changes/load-decisions.ts'
+import { findBudget } from '../connections/find-budget.ts'
 import { loadSource } from '../connections/load-source.ts'
 import type { PreviewInput } from '../engine/preview-object.ts'
 import { recordAudit } from '../store/audit-rows.ts'
@@ -39,6 +40,7 @@ export async function openPreview(
     pipeline: part.pipeline,
     connection: source.connection,
     keepTokens: source.keepTokens,
+    budget: findBudget(actor, source.connector),
     http: actor.services.http,
     ...(await openHashKey(actor)),
     ...(decisions ? { decisions } : {}),

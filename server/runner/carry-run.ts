@@ -116,7 +116,7 @@ async function executeOpened(carried: Carried): Promise<Ended> {
       http: parts.services.http,
       only,
       fullRefresh: run.fullRefresh,
-      budget: parts.budgets.find(opened.sharing),
+      budget: parts.services.budgets.find(opened.sharing),
       locks: locksOf(parts, opened),
       onEvent: (event) => recorder.note(event),
       signal: stop.signal,

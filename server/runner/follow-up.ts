@@ -47,7 +47,7 @@ async function compareCounts({ opened, recorder, stop, parts }: Executed): Promi
   const input = {
     ...opened.input,
     http: parts.services.http,
-    budget: parts.budgets.find(opened.sharing),
+    budget: parts.services.budgets.find(opened.sharing),
     signal: stop.signal,
   }
   for (const [object, completeness] of await checkCompleteness(input, recorder.board.rows)) {

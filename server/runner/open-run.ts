@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts'
 import { loadDecisions } from '../changes/load-decisions.ts'
 import { loadDestination } from '../connections/load-destination.ts'
+import { sharingName } from '../connections/find-budget.ts'
 import { loadSource } from '../connections/load-source.ts'
 import type { RunInput } from '../engine/execute-run.ts'
 import { openHashKey } from '../members/open-hash-key.ts'
@@ -62,11 +63,7 @@ export async function openRun(actor: Actor, run: RunRow): Promise<OpenedRun> {
         return source.credentialVersion()
       },
     },
-    // Two workspaces may call connectors of their own the same, and those have nothing to do with each other.
-    sharing:
-      source.connector.version === undefined
-        ? source.connector.name
-        : `${workspaceId}/${source.connector.name}`,
+    sharing: sharingName(workspaceId, source.connector),
     file: destination.type === 'duckdb' ? `file of ${destination.id}` : undefined,
   }
 }

@@ -15,7 +15,6 @@ import { repeatEvery } from './repeat-every.ts'
 import type { Repeated } from './repeat-every.ts'
 import { RunStops } from './run-stops.ts'
 import { startDueRuns } from './start-due-runs.ts'
-import { WorkerBudgets } from './worker-budgets.ts'
 import type { WorkerParts } from './worker-parts.ts'
 
 /** A process that carries runs. */
@@ -44,7 +43,6 @@ export async function startWorker(
     services: { ...services, log },
     name,
     stops: new RunStops(),
-    budgets: new WorkerBudgets(services, name),
     locks,
     files: new FileLocks(locks),
   }
@@ -63,7 +61,6 @@ export async function startWorker(
       parts.stops.drain()
       await Promise.all([stopped, idle])
       await cancels.unlisten()
-      await parts.budgets.close()
       log.info('worker.stopped')
     },
   }

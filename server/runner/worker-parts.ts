@@ -1,7 +1,6 @@
 import type { Locks } from '../engine/shared-budget.ts'
 import type { Services } from '../services.ts'
 import type { RunStops } from './run-stops.ts'
-import type { WorkerBudgets } from './worker-budgets.ts'
 
 /** What the runs of one worker process have in common. */
 export interface WorkerParts {
@@ -9,7 +8,6 @@ export interface WorkerParts {
   /** Names the process among all workers, now and ever. */
   readonly name: string
   readonly stops: RunStops
-  readonly budgets: WorkerBudgets
   readonly locks: Locks
   /** What this process alone has open. */
   readonly files: Locks

@@ -70,6 +70,11 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
 
   test('an API that nobody knew is written down, saved, published, connected and read, all in the browser', async () => {
     await writeConnector(page, tiny)
+    await page.getByRole('tab', { name: 'Try' }).click()
+    const panel = page.getByRole('tabpanel')
+    await panel.getByLabel('Access token').fill(tiny.token)
+    await panel.getByRole('button', { name: 'Try', exact: true }).click()
+    await panel.getByText('5 records').waitFor()
     await publishAndConnect(page, tiny.token)
     await page.getByText('1 connection', { exact: false }).first().waitFor()
     await page.getByRole('tab', { name: 'Try' }).click()
@@ -109,6 +114,17 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await page.getByRole('button', { name: 'More about this connector' }).click()
     await page.getByRole('menuitem', { name: 'Versions' }).click()
     await dialog.getByText('+       "letters"', { exact: false }).first().waitFor()
+    // What breaks goes along only when somebody chooses it.
+    const summary = dialog.getByText('Move pipelines to version 2').first()
+    await summary.click()
+    await dialog.getByText('Runs with version 1 now').waitFor()
+    await dialog.getByLabel('Notes').click()
+    const move = dialog.getByRole('button', { name: 'Move pipelines to version 2' })
+    await move.click()
+    await dialog.getByText(/not compatible with what “Notes” uses/).waitFor()
+    await dialog.getByLabel('Something that these pipelines use is different').click()
+    await move.click()
+    await page.getByText('1 pipeline runs with version 2 from now on').first().waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Connectors' }).first().click()
     await page

@@ -1,20 +1,18 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { FlaskConical, Plug } from 'lucide-react'
+import { FlaskConical } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import type { Answers } from '../api/answers.ts'
+import type { ConnectorForm } from '../api/answers.ts'
 import { api, apiClient, sentenceOf } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
-import { askFor } from '../navigation/dialog-requests.ts'
-import { connectorVersionsText } from '../strings/connector-versions.ts'
 import { connectorsText } from '../strings/connectors.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
-import { Cell, HeadCell, NumberCell, Row, Table, TableHead } from '../ui/table.tsx'
-import { RowsTable } from './rows-table.tsx'
+import { Tried } from './tried.tsx'
+import { readTyped, TypedConnection, type TypedSettings } from './typed-connection.tsx'
 import type { WorkbenchState } from './use-workbench.ts'
 
 interface TryTabProps {
@@ -22,120 +20,102 @@ interface TryTabProps {
   readonly bench: WorkbenchState
 }
 
+/** In place of a connection's id: one that is typed in here. */
+const typedIn = 'typed'
+
 /** Tries the manifest as it is in the editor: checks a connection, reads ten records, shows what was asked. */
 export function TryTab({ name, bench }: TryTabProps): ReactNode {
   const may = useMay()
   const connections = useQuery(api.connections.list.queryOptions({ kind: 'source' }))
-  const tried = bench.checked?.form?.name ?? name
-  const able = connections.data?.filter(({ connector }) => connector === tried) ?? []
+  const form = bench.checked?.form ?? undefined
+  const able = connections.data?.filter(({ connector }) => connector === (form?.name ?? name)) ?? []
   const objects = bench.checked?.objects.map(({ object }) => object) ?? []
   const [connection, setConnection] = useState('')
   const [object, setObject] = useState('')
-  const connectionId = able.find(({ id }) => id === connection)?.id ?? able[0]?.id
+  const [typed, setTyped] = useState<TypedSettings>({ region: undefined, settings: {} })
+  const through =
+    able.find(({ id }) => id === connection)?.id ?? (connection ? typedIn : able[0]?.id) ?? typedIn
   const chosen = objects.includes(object) ? object : objects[0]
-  const attempt = useMutation({
-    mutationFn: (what: { readonly connectionId: string; readonly object: string }) =>
-      apiClient.connectors.try.mutate({
-        ...what,
-        manifest: bench.files.manifest,
-        records: { ...bench.files.records },
-      }),
-  })
+  const typeable = form?.methods.includes('settings') ?? false
+  const attempt = useAttempt(bench)
+  const ready = through === typedIn ? form && typeable && readTyped(form, typed) : { connectionId: through }
   const start = (): void => {
-    if (connectionId && chosen && !attempt.isPending) attempt.mutate({ connectionId, object: chosen })
+    if (ready && chosen && !attempt.isPending) attempt.mutate({ ...ready, object: chosen })
   }
   useShortcut('tryManifest', start)
   if (!may('connectors.try')) return <p className="text-muted p-4">{connectorsText.notAllowed}</p>
-  if (connections.isSuccess && able.length === 0) return <NoConnection name={tried} />
   return (
     <div className="space-y-4 p-4">
       <p className="text-muted">{connectorsText.tryHint}</p>
       <div className="flex flex-wrap items-end gap-2">
-        <Choice
-          label={connectorsText.tryConnection}
-          value={connectionId}
-          options={able.map(({ id, name: label }) => ({ value: id, label }))}
-          onChange={setConnection}
-        />
+        {able.length > 0 && (
+          <Choice
+            label={connectorsText.tryConnection}
+            value={through}
+            options={[
+              ...able.map(({ id, name: label }) => ({ value: id, label })),
+              ...(typeable ? [{ value: typedIn, label: connectorsText.typedTitle }] : []),
+            ]}
+            onChange={setConnection}
+          />
+        )}
         <Choice
           label={connectorsText.tryObject}
           value={chosen}
           options={objects.map((one) => ({ value: one, label: one }))}
           onChange={setObject}
         />
-        <Button
-          look="primary"
-          icon={FlaskConical}
-          busy={attempt.isPending}
-          disabled={!connectionId || !chosen}
-          onClick={start}
-        >
-          {connectorsText.tryAction}
-        </Button>
+        <TryButton busy={attempt.isPending} disabled={!ready || !chosen} onTry={start} />
       </div>
+      {through === typedIn && <Typed form={form} typed={typed} onChange={setTyped} />}
       {attempt.isError && <ErrorBanner message={sentenceOf(attempt.error)} />}
       {attempt.data && <Tried answer={attempt.data} />}
     </div>
   )
 }
 
-function NoConnection({ name }: { readonly name: string }): ReactNode {
-  const known = useQuery(api.connectors.list.queryOptions(undefined, { staleTime: 60_000 }))
-  const published = known.data?.some((one) => one.name === name) ?? false
-  return (
-    <div className="space-y-3 p-4">
-      <p className="text-muted">{connectorsText.tryNoConnection(name)}</p>
-      {published ? (
-        <Button
-          look="primary"
-          icon={Plug}
-          onClick={() => askFor({ type: 'connect', kind: 'source', connector: name })}
-        >
-          {connectorVersionsText.connect}
-        </Button>
-      ) : (
-        <p className="text-muted">{connectorsText.tryNewConnector}</p>
-      )}
-    </div>
-  )
+/** Through a saved connection, or with what was typed in, which nobody keeps. */
+type Attempt = { readonly object: string } & (
+  | { readonly connectionId: string }
+  | { readonly region?: string; readonly settings: Record<string, string> }
+)
+
+function useAttempt({ files }: WorkbenchState) {
+  return useMutation({
+    // What was typed in is not kept among what was asked.
+    gcTime: 0,
+    mutationFn: (what: Attempt) => {
+      const draft = { manifest: files.manifest, records: { ...files.records } }
+      return 'connectionId' in what
+        ? apiClient.connectors.try.mutate({ ...what, ...draft })
+        : apiClient.connectors.tryDraft.mutate({ ...what, ...draft })
+    },
+  })
 }
 
-function Tried({ answer }: { readonly answer: Answers['connectors']['try'] }): ReactNode {
-  const { check, rows, requests } = answer
+interface TypedProps {
+  readonly form: ConnectorForm | undefined
+  readonly typed: TypedSettings
+  readonly onChange: (typed: TypedSettings) => void
+}
+
+function Typed({ form, typed, onChange }: TypedProps): ReactNode {
+  if (!form) return <p className="text-muted">{connectorsText.tryNotYet}</p>
+  if (!form.methods.includes('settings')) return <Notice tone="info">{connectorsText.tryOAuth}</Notice>
+  return <TypedConnection form={form} typed={typed} onChange={onChange} />
+}
+
+interface TryButtonProps {
+  readonly busy: boolean
+  readonly disabled: boolean
+  readonly onTry: () => void
+}
+
+function TryButton({ busy, disabled, onTry }: TryButtonProps): ReactNode {
   return (
-    <>
-      <Notice tone={check.ok ? 'ok' : 'warn'} title={check.message}>
-        {check.problems.map(({ pointer, message, fix }) => (
-          <p key={pointer + message}>
-            {message} {fix}
-          </p>
-        ))}
-      </Notice>
-      <h3 className="font-semibold">{connectorsText.tried(rows.length)}</h3>
-      {rows.length === 0 ? <p className="text-muted">{connectorsText.noRows}</p> : <RowsTable rows={rows} />}
-      <h3 className="font-semibold">{connectorsText.requests}</h3>
-      {requests.length === 0 && <p className="text-muted">{connectorsText.noRequests}</p>}
-      {requests.length > 0 && (
-        <Table label={connectorsText.requests} maxHeight="16rem">
-          <TableHead>
-            <HeadCell>{connectorsText.request.method}</HeadCell>
-            <HeadCell>{connectorsText.request.path}</HeadCell>
-            <HeadCell className="text-right">{connectorsText.request.status}</HeadCell>
-            <HeadCell className="text-right">{connectorsText.request.time}</HeadCell>
-          </TableHead>
-          <tbody>
-            {requests.map(({ method, path, status, ms }, index) => (
-              <Row key={index}>
-                <Cell className="h-8 font-mono text-xs">{method}</Cell>
-                <Cell className="h-8 font-mono text-xs break-all">{path}</Cell>
-                <NumberCell className="h-8">{status}</NumberCell>
-                <NumberCell className="h-8">{Math.round(ms)} ms</NumberCell>
-              </Row>
-            ))}
-          </tbody>
-        </Table>
-      )}
-    </>
+    <Button look="primary" icon={FlaskConical} busy={busy} disabled={disabled} onClick={onTry}>
+      {connectorsText.tryAction}
+    </Button>
   )
 }
 

@@ -52,10 +52,13 @@ export const connectorsText = catalogue({
   tryHint:
     'Checks the connection and reads ten records. They are protected as the manifest says, shown here, and stored nowhere.',
   tryConnection: 'Connection',
-  tryNoConnection: (name: string) =>
-    `No connection of ${name} yet. A token is only ever sent to the hosts of the connector it was given to, so a manifest is tried with a connection of the same name.`,
-  tryNewConnector:
-    'For an API that is new here: save and publish the connector, then create a connection. From then on, try here whatever you change before you publish it.',
+  typedTitle: 'Typed in here',
+  typedHint:
+    'For this try only: it goes to the hosts of this manifest, and is kept neither here nor on the server. Nothing needs to be published for it.',
+  region: 'Region',
+  tryNotYet: 'Solve the problems of the manifest first: then it is known what to ask for.',
+  tryOAuth:
+    'It is connected with OAuth, which needs a published version. Publish it, create a connection, then try here whatever you change.',
   tryObject: 'Object',
   tryAction: 'Try',
   tried: (count: number) => `${count} ${count === 1 ? 'record' : 'records'}`,

@@ -42,5 +42,10 @@ export const samples: Samples = {
     pipelineIds: [pipelineId],
   }),
   'connectors.remove': ({ connector }) => ({ name: connector }),
+  'connectors.tryDraft': ({ connector }) => ({
+    ...tinyFiles('http://127.0.0.1:9', connector),
+    object: 'notes',
+    settings: { accessToken: 'not a token' },
+  }),
   'connectors.try': ({ sourceId }) => ({ connectionId: sourceId, object: 'tags' }),
 }

@@ -5,7 +5,7 @@ import type { Services } from '../services.ts'
 import { exchangeBudgets, leaveBudgets } from '../store/budget-rows.ts'
 import type { BudgetUse } from '../store/budget-rows.ts'
 
-/** How often workers tell each other what they use. */
+/** How often processes tell each other what they use. */
 const exchangeMs = 200
 /** A budget that nothing was reported of for so long is not in use here. */
 const idleMs = 3000
@@ -16,16 +16,19 @@ interface Known {
   others: readonly BudgetUse[]
 }
 
-/** The API budgets that this worker's runs use, shared with all other workers through the database: one for each account of a connector. */
-export class WorkerBudgets {
-  readonly #services: Services
+/**
+ * The API budgets that this process uses, for runs, previews and tests of connections, shared with all others through the database: one for each
+ * account of a connector.
+ */
+export class AccountBudgets {
+  readonly #services: Pick<Services, 'database' | 'log'>
   readonly #holder: string
   readonly #known = new Map<string, Known>()
   readonly #timer: NodeJS.Timeout
   #exchanging: Promise<void> | undefined
 
-  /** `holder`: this worker's name. */
-  constructor(services: Services, holder: string) {
+  /** `holder`: names the process among all of them. */
+  constructor(services: Pick<Services, 'database' | 'log'>, holder: string) {
     this.#services = services
     this.#holder = holder
     this.#timer = setInterval(() => {
