@@ -15,7 +15,7 @@ interface ConnectBarProps {
 /** The end of a connection's form, always in sight. */
 export function ConnectBar({ refusal, busy, connecting, onBack }: ConnectBarProps): ReactNode {
   return (
-    <div className="bg-surface sticky -bottom-4 -mx-5 -mb-4 space-y-3 border-t px-5 py-3">
+    <div className="bg-surface sticky -bottom-4 -mx-5 -mb-4 space-y-3 border-t px-5 py-3 sm:rounded-b-xl">
       {refusal !== undefined && <ErrorBanner message={refusal} />}
       <div className="flex justify-end gap-2">
         {onBack && <Button onClick={onBack}>{connectionsText.back}</Button>}

@@ -1,8 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Connection } from '../api/answers.ts'
+import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
 import { connectionsText } from '../strings/connections.ts'
 import { Button } from '../ui/button.tsx'
+import { ErrorBanner } from '../ui/error-banner.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
 import { CheckView } from './check-view.tsx'
 
 interface ConnectDoneProps {
@@ -12,18 +16,49 @@ interface ConnectDoneProps {
 
 /** The end of connecting: whose account it is, and what works. */
 export function ConnectDone({ connection, onClose }: ConnectDoneProps): ReactNode {
-  const { account, name, check, regionTitle } = connection
+  const { account, name, regionTitle } = connection
+  const first = useFirstTest(connection)
+  const check = connection.check ?? first.data
   return (
-    <div className="space-y-4">
+    <div ref={showTop} className="space-y-4">
       <Notice tone="ok" title={connectionsText.doneAs(account?.name ?? name)}>
         {regionTitle}
       </Notice>
+      {first.isFetching && (
+        <div className="space-y-2">
+          <p className="text-muted">{connectionsText.testingObjects}</p>
+          <SkeletonRows rows={4} />
+        </div>
+      )}
+      {first.isError && (
+        <ErrorBanner message={sentenceOf(first.error)} onRetry={() => void first.refetch()} />
+      )}
       {check && <CheckView check={check} />}
-      <div className="flex justify-end">
+      <div className="bg-surface sticky -bottom-4 -mx-5 -mb-4 flex justify-end border-t px-5 py-3 sm:rounded-b-xl">
         <Button look="primary" autoFocus onClick={onClose}>
           {connectionsText.done}
         </Button>
       </div>
     </div>
   )
+}
+
+/** A sign-in brings a token that nobody has tried yet: it is tried once, object by object, while its end is shown. */
+function useFirstTest({ id, check }: Connection) {
+  return useQuery({
+    queryKey: ['first test', id],
+    queryFn: async () => {
+      const result = await apiClient.connections.test.mutate({ id })
+      void queryClient.invalidateQueries({ queryKey: api.connections.pathKey() })
+      return result
+    },
+    enabled: !check,
+    staleTime: Infinity,
+    retry: false,
+  })
+}
+
+/** The form before it may have been scrolled to its end, and what came of it begins at the top. */
+function showTop(done: HTMLElement | null): void {
+  done?.scrollIntoView({ block: 'start' })
 }

@@ -66,7 +66,7 @@ function ConnectionRow({ connection }: { readonly connection: Connection }): Rea
       </Cell>
       <Cell className="max-md:hidden">{account?.name ?? <span className="text-muted">–</span>}</Cell>
       <Cell className="max-lg:hidden">{regionTitle ?? <span className="text-muted">–</span>}</Cell>
-      <Cell className="max-sm:hidden">
+      <Cell className="whitespace-nowrap max-sm:hidden">
         {usedBy.length > 0 ? (
           connectionsText.usedBy(usedBy.length)
         ) : (

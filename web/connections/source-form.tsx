@@ -32,12 +32,13 @@ export function SourceForm({ connector, previous, onMade, onBack }: SourceFormPr
     if (draft.method === 'oauth') authorisation.start(oauthQuestion(connector, draft, previous))
     else token.mutate({ connector: connector.name, draft })
   }
-  const refusal = state.at === 'refused' ? state.message : token.isError ? sentenceOf(token.error) : undefined
+  const failed = token.isError ? sentenceOf(token.error) : undefined
+  const refused = state.at === 'refused' ? state.message : undefined
   return (
     <form onSubmit={submit} className="space-y-4">
       <SourceFields connector={connector} draft={draft} fixed={previous !== undefined} onChange={setDraft} />
       <ConnectBar
-        refusal={refusal}
+        refusal={draft.method === 'oauth' ? refused : failed}
         busy={token.isPending || state.at === 'starting'}
         connecting={token.isPending}
         onBack={onBack}

@@ -123,6 +123,7 @@ export const connectionsText = catalogue({
   test: 'Test',
   tested: 'Test finished.',
   testResult: 'Test result',
+  testingObjects: 'Trying what the account may read, object by object …',
   notTested: 'Not tested yet.',
   checkObject: 'Object',
   checkAccess: 'Access',
