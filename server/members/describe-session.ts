@@ -21,17 +21,16 @@ export async function describeSession(context: {
   readonly services: Services
 }): Promise<SessionDescription> {
   const { identity, services } = context
-  return await services.database.asSystem(async (tx) => {
-    const workspaces = identity ? [...(await listMemberships(tx, identity.userId))] : []
-    const current = workspaces.find(({ id }) => id === identity?.member?.workspaceId)
-    return {
-      user: identity ? { id: identity.userId, name: identity.name, email: identity.email } : null,
-      workspace: current ? { id: current.id, name: current.name } : null,
-      role: identity?.member?.role ?? null,
-      workspaces,
-      setupNeeded: identity ? false : await isSetupNeeded(tx),
-      version,
-      sandboxOffered: services.env.sandboxUrl !== undefined,
-    }
-  })
+  const { orm } = services.database
+  const workspaces = identity ? [...(await listMemberships(orm, identity.userId))] : []
+  const current = workspaces.find(({ id }) => id === identity?.member?.workspaceId)
+  return {
+    user: identity ? { id: identity.userId, name: identity.name, email: identity.email } : null,
+    workspace: current ? { id: current.id, name: current.name } : null,
+    role: identity?.member?.role ?? null,
+    workspaces,
+    setupNeeded: identity ? false : await isSetupNeeded(orm),
+    version,
+    sandboxOffered: services.env.sandboxUrl !== undefined,
+  }
 }

@@ -35,19 +35,17 @@ async function identifySession(services: Services, headers: Headers): Promise<Id
   } as const
   const workspaceId = session.activeOrganizationId
   if (!workspaceId) return identity
-  const role = await services.database.asSystem((tx) => findRole(tx, workspaceId, user.id))
+  const role = await findRole(services.database.orm, workspaceId, user.id)
   return role === undefined ? identity : { ...identity, member: { workspaceId, role } }
 }
 
 /** A key acts for the person who made it, in one workspace, with the lesser of the role it was given and the one that person has now. */
 async function identifyKey({ database, clock }: Services, key: string): Promise<Identity | undefined> {
   const now = new Date(clock.now())
-  return await database.asSystem(async (tx) => {
-    const holder = await findKeyHolder(tx, hashToken(key), now)
-    if (!holder) return undefined
-    await touchKey(tx, holder.keyId, now)
-    const { userId, email, keyName, keyRole, memberRole, workspaceId } = holder
-    const role = roles.indexOf(keyRole) < roles.indexOf(memberRole) ? keyRole : memberRole
-    return { userId, name: `API key ${keyName}`, email, via: 'api_key', member: { workspaceId, role } }
-  })
+  const holder = await findKeyHolder(database.orm, hashToken(key), now)
+  if (!holder) return undefined
+  const { keyId, userId, email, keyName, keyRole, memberRole, workspaceId } = holder
+  if (holder.toBeTouched) await database.asSystem((tx) => touchKey(tx, keyId, now))
+  const role = roles.indexOf(keyRole) < roles.indexOf(memberRole) ? keyRole : memberRole
+  return { userId, name: `API key ${keyName}`, email, via: 'api_key', member: { workspaceId, role } }
 }

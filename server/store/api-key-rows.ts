@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, desc, eq, lt, or, isNull, sql } from 'drizzle-orm'
 import type { Role } from '../actor.ts'
-import type { Tx } from './database.ts'
+import type { Reader, Tx } from './database.ts'
 import { roleNamed } from './member-rows.ts'
 import { apikey, member, user } from './tables/auth.ts'
 
@@ -23,6 +23,8 @@ export interface KeyHolder {
   readonly keyId: string
   readonly keyName: string
   readonly keyRole: Role
+  /** Whether it is time for `touchKey`. */
+  readonly toBeTouched: boolean
   readonly userId: string
   readonly email: string
   readonly workspaceId: string
@@ -33,12 +35,17 @@ const workspaceOf = sql<string>`(${apikey.metadata}::jsonb ->> 'workspaceId')`
 const roleOf = sql<string>`(${apikey.metadata}::jsonb ->> 'role')`
 
 /** Who sends a key of this digest: undefined for a key that is unknown, revoked or too old, and where its maker is no member any more. */
-export async function findKeyHolder(tx: Tx, digest: string, now: Date): Promise<KeyHolder | undefined> {
-  const [row] = await tx
+export async function findKeyHolder(
+  reader: Reader,
+  digest: string,
+  now: Date,
+): Promise<KeyHolder | undefined> {
+  const [row] = await reader
     .select({
       keyId: apikey.id,
       keyName: apikey.name,
       keyRole: roleOf,
+      lastUsedAt: apikey.lastRequest,
       userId: user.id,
       email: user.email,
       workspaceId: member.organizationId,
@@ -50,12 +57,13 @@ export async function findKeyHolder(tx: Tx, digest: string, now: Date): Promise<
     .innerJoin(member, and(eq(member.userId, user.id), eq(member.organizationId, workspaceOf)))
     .where(and(eq(apikey.key, digest), eq(apikey.enabled, true)))
   if (!row || (row.expiresAt !== null && row.expiresAt <= now)) return undefined
-  const { keyName, keyRole, memberRole, ...holder } = row
+  const { keyName, keyRole, memberRole, lastUsedAt, ...holder } = row
   return {
     ...holder,
     keyName: keyName ?? '',
     keyRole: roleNamed(keyRole),
     memberRole: roleNamed(memberRole),
+    toBeTouched: lastUsedAt === null || lastUsedAt < minuteBefore(now),
   }
 }
 
@@ -73,11 +81,15 @@ export async function findRefusedKey(
 
 /** Notes that a key was used, at most once a minute: a call that only reads should not write. */
 export async function touchKey(tx: Tx, keyId: string, now: Date): Promise<void> {
-  const minuteAgo = new Date(now.getTime() - 60_000)
+  const then = minuteBefore(now)
   await tx
     .update(apikey)
     .set({ lastRequest: now })
-    .where(and(eq(apikey.id, keyId), or(isNull(apikey.lastRequest), lt(apikey.lastRequest, minuteAgo))))
+    .where(and(eq(apikey.id, keyId), or(isNull(apikey.lastRequest), lt(apikey.lastRequest, then))))
+}
+
+function minuteBefore(now: Date): Date {
+  return new Date(now.getTime() - 60_000)
 }
 
 /** The keys of a workspace, the newest first. */

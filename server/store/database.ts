@@ -4,9 +4,13 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import type { Sql } from 'postgres'
 import { readConnectionUrl } from '../destinations/postgres/connection-options.ts'
+import { prepareStatements } from './prepare-statements.ts'
 
 /** A transaction. A function of the store takes it first and the workspace second, and asks for no other. */
 export type Tx = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0]
+
+/** What one statement by itself needs: the database, or a transaction. */
+export type Reader = Pick<Tx, 'select'>
 
 /** Penstock's own PostgreSQL, as one process sees it. */
 export interface Database {
@@ -17,7 +21,10 @@ export interface Database {
   inWorkspace<T>(workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Does something for Penstock itself: what is due, what is left behind, who may sign in. Never for a request of a person. */
   asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** For the sign-in library and the job queue, which bring their own queries. */
+  /**
+   * For the sign-in library and the job queue, which bring their own queries, and for what Penstock itself reads with a single statement: a
+   * transaction around it would be two more trips to the database. As with `asSystem`, nothing stands between workspaces here.
+   */
   readonly orm: PostgresJsDatabase
   /** A client of its own for LISTEN and for raw statements; drizzle changes how its own client reads timestamps. */
   readonly raw: Sql
@@ -47,7 +54,7 @@ export function openDatabase(url: string, { connections = 10 }: DatabaseOptions 
   }
   const client = postgres({ ...settings, max: connections })
   const raw = postgres({ ...settings, max: 2 })
-  const orm = drizzle(client, { casing: 'snake_case' })
+  const orm = drizzle(prepareStatements(client), { casing: 'snake_case' })
   return {
     orm,
     raw,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { roles } from '../actor.ts'
 import type { Role } from '../actor.ts'
-import type { Tx } from './database.ts'
+import type { Reader, Tx } from './database.ts'
 import { member, organization, user } from './tables/auth.ts'
 
 export interface Membership {
@@ -12,8 +12,8 @@ export interface Membership {
 }
 
 /** The workspaces a person belongs to, by name. */
-export async function listMemberships(tx: Tx, userId: string): Promise<readonly Membership[]> {
-  const rows = await tx
+export async function listMemberships(reader: Reader, userId: string): Promise<readonly Membership[]> {
+  const rows = await reader
     .select({ id: organization.id, name: organization.name, role: member.role })
     .from(member)
     .innerJoin(organization, eq(organization.id, member.organizationId))
@@ -23,8 +23,12 @@ export async function listMemberships(tx: Tx, userId: string): Promise<readonly 
 }
 
 /** A person's role in a workspace at this moment; undefined: not a member. */
-export async function findRole(tx: Tx, workspaceId: string, userId: string): Promise<Role | undefined> {
-  const [row] = await tx
+export async function findRole(
+  reader: Reader,
+  workspaceId: string,
+  userId: string,
+): Promise<Role | undefined> {
+  const [row] = await reader
     .select({ role: member.role })
     .from(member)
     .where(and(eq(member.organizationId, workspaceId), eq(member.userId, userId)))
@@ -32,8 +36,8 @@ export async function findRole(tx: Tx, workspaceId: string, userId: string): Pro
 }
 
 /** Whether the first admin is still to be made. */
-export async function isSetupNeeded(tx: Tx): Promise<boolean> {
-  const [person] = await tx
+export async function isSetupNeeded(reader: Reader): Promise<boolean> {
+  const [person] = await reader
     .select({ one: sql`1` })
     .from(user)
     .limit(1)

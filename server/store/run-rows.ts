@@ -1,5 +1,6 @@
 import { and, desc, eq, exists, gte, inArray, lt, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Tx } from './database.ts'
 import { pipelines } from './tables/pipelines.ts'
 import { runObjects, runs } from './tables/runs.ts'
@@ -175,9 +176,16 @@ async function sumObjects(
       deleted: sum(sql`${runObjects.deleted}`),
     })
     .from(runObjects)
-    .where(and(eq(runObjects.workspaceId, workspaceId), inArray(runObjects.runId, [...ids])))
+    .where(and(eq(runObjects.workspaceId, workspaceId), isOneOf(runObjects.runId, ids)))
     .groupBy(runObjects.runId)
   return new Map(rows.map(({ runId, ...sums }) => [runId, sums]))
+}
+
+/** One parameter, however many ids there are, so that the statement is the same. */
+function isOneOf(column: PgColumn, ids: readonly string[]): SQL {
+  const [id, ...more] = ids
+  if (id !== undefined && more.length === 0) return eq(column, id)
+  return sql`${column} in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`
 }
 
 function conditions(tx: Tx, filter: RunFilter): (SQL | undefined)[] {
@@ -192,7 +200,7 @@ function conditions(tx: Tx, filter: RunFilter): (SQL | undefined)[] {
     )
   const rowsMoved = objects(sql`(${runObjects.loaded} > 0 or ${runObjects.deleted} > 0)`)
   return [
-    ids && inArray(runs.id, [...ids]),
+    ids && isOneOf(runs.id, ids),
     pipelineId === undefined ? undefined : eq(runs.pipelineId, pipelineId),
     state && eq(runs.state, state),
     trigger && eq(runs.trigger, trigger),

@@ -1,6 +1,7 @@
 import { openDatabase } from '@penstock/server/store/database.ts'
-import type { Database } from '@penstock/server/store/database.ts'
+import type { Database, Tx } from '@penstock/server/store/database.ts'
 import { migrateDatabase } from '@penstock/server/store/migrate.ts'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../../create-database.ts'
 import type { TestDatabase } from '../../create-database.ts'
@@ -31,6 +32,29 @@ test('a transaction of one workspace sees no row of another, whatever its query 
   expect(await names('a')).toEqual(['of a'])
   expect(await names('b')).toEqual(['of b'])
   expect(await names('none')).toEqual([])
+})
+
+test('a prepared statement shows each transaction its own rows, on one connection, with one plan', async () => {
+  const narrow = openDatabase(test_.url, { connections: 1 })
+  const look = async (tx: Tx) => {
+    const rows = await tx.execute<{ name: string }>(
+      sql`select name from projects where name <> ${'nothing'} order by name`,
+    )
+    return rows.map(({ name }) => name)
+  }
+  // PostgreSQL makes up its mind about a plan at the sixth time.
+  for (let time = 0; time < 8; time++) {
+    expect(await narrow.asSystem(look)).toEqual(['of a', 'of b'])
+    for (const workspace of ['a', 'b'])
+      expect(await narrow.inWorkspace(workspace, look)).toEqual([`of ${workspace}`])
+  }
+  const [prepared] = await narrow.asSystem((tx) =>
+    tx.execute(
+      sql`select count(*)::int as count from pg_prepared_statements where statement like 'select name from projects%'`,
+    ),
+  )
+  expect(prepared).toEqual({ count: 1 })
+  await narrow.close()
 })
 
 test('a row of another workspace can be neither written nor changed', async () => {
