@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts'
 import { destinationTypes } from '../destinations/registry.ts'
 import { openManifests } from './open-manifests.ts'
 import type { FindManifest } from './open-manifests.ts'
+import { atOnce } from '../store/at-once.ts'
 import { listConnectionUses } from '../store/connection-rows.ts'
 import type { ConnectionRow, ConnectionUse } from '../store/connection-rows.ts'
 import type { Tx } from '../store/database.ts'
@@ -41,8 +42,11 @@ export async function describeConnections(
   { workspaceId }: Pick<Actor, 'workspaceId'>,
   rows: readonly ConnectionRow[],
 ): Promise<ConnectionDescription[]> {
-  const [uses, profiles] = [await listConnectionUses(tx, workspaceId), await listProfiles(tx, workspaceId)]
-  const find = await openManifests(tx, workspaceId)
+  const [uses, profiles, find] = await atOnce([
+    listConnectionUses(tx, workspaceId),
+    listProfiles(tx, workspaceId),
+    openManifests(tx, workspaceId),
+  ])
   return await Promise.all(rows.map((row) => describe(row, { uses, profiles, find })))
 }
 

@@ -1,5 +1,6 @@
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import type { Actor } from '../actor.ts'
+import { atOnce } from '../store/at-once.ts'
 import { listAddedFields } from '../store/change-rows.ts'
 import type { DiscoveredField } from '../store/change-rows.ts'
 import { versionInUse } from '../store/connector-version-rows.ts'
@@ -33,20 +34,18 @@ export interface PipelineDetails extends PipelineSummary {
 export async function getPipeline(actor: Actor, { id }: { readonly id: string }): Promise<PipelineDetails> {
   return await actor.transaction(async (tx) => {
     const { workspaceId } = actor
-    const pipeline = await requirePipeline(tx, actor, id)
-    const rows = await listSummaryRows(tx, workspaceId, {
-      ids: [id],
-      order: 'name',
-      falling: false,
-      limit: 1,
-      offset: 0,
-    })
-    const [summary] = await summarisePipelines(tx, workspaceId, rows, actor.services.clock.now())
-    if (!summary) throw new Error('A pipeline that is there has no summary.')
-    const discovered = await listAddedFields(tx, workspaceId, id)
-    const { problems } = await judgeInWorkspace(tx, actor, pipeline.draft, id)
+    const [pipeline, rows, discovered] = await atOnce([
+      requirePipeline(tx, actor, id),
+      listSummaryRows(tx, workspaceId, { ids: [id], order: 'name', falling: false, limit: 1, offset: 0 }),
+      listAddedFields(tx, workspaceId, id),
+    ])
     const connector = connectorNamed(pipeline.draft)
-    const inUse = connector === undefined ? null : await versionInUse(tx, workspaceId, connector)
+    const [[summary], { problems }, inUse] = await atOnce([
+      summarisePipelines(tx, workspaceId, rows, actor.services.clock.now()),
+      judgeInWorkspace(tx, actor, pipeline.draft, id),
+      connector === undefined ? Promise.resolve(null) : versionInUse(tx, workspaceId, connector),
+    ])
+    if (!summary) throw new Error('A pipeline that is there has no summary.')
     return {
       ...summary,
       draft: pipeline.draft,

@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts'
+import { atOnce } from '../store/at-once.ts'
 import type { Tx } from '../store/database.ts'
 import { listKnownConnections } from '../store/known-connection-rows.ts'
 import { listWriters } from '../store/pipeline-source-rows.ts'
@@ -22,11 +23,16 @@ export async function judgeInWorkspace(
 ): Promise<Judgement> {
   const { workspaceId, services } = actor
   const named = connectorNamed(document)
+  const [connections, discovered, writers] = await atOnce([
+    listKnownConnections(tx, workspaceId),
+    pipelineId === undefined ? Promise.resolve(new Map()) : discoveredFields(tx, workspaceId, pipelineId),
+    writersBeside(tx, workspaceId, document, pipelineId),
+  ])
   return judgeDocument(document, {
     found: named === undefined ? undefined : await knownConnector(tx, workspaceId, named, connectorVersion),
-    connections: await listKnownConnections(tx, workspaceId),
-    discovered: pipelineId === undefined ? new Map() : await discoveredFields(tx, workspaceId, pipelineId),
-    writers: await writersBeside(tx, workspaceId, document, pipelineId),
+    connections,
+    discovered,
+    writers,
     now: new Date(services.clock.now()),
   })
 }

@@ -1,6 +1,7 @@
 import { describeRun } from '../runs/describe-run.ts'
 import type { RunSummary } from '../runs/describe-run.ts'
 import type { Tx } from '../store/database.ts'
+import { atOnce } from '../store/at-once.ts'
 import { listFreshness, listRecentRuns } from '../store/pipeline-summary-rows.ts'
 import type { RecentRun, SummaryRow } from '../store/pipeline-summary-rows.ts'
 import type { Draft } from '../store/pipeline-rows.ts'
@@ -67,7 +68,7 @@ export async function summarisePipelines(
   )
   const lastIds = [...recent.values()].flatMap(([last]) => (last ? [last.id] : []))
   const telling = [...recent.values()].flatMap(runsThatTell).map(({ id }) => id)
-  const [lastRuns, claims] = await Promise.all([
+  const [lastRuns, claims] = await atOnce([
     listRunRows(tx, workspaceId, { ids: lastIds, limit: lastIds.length }),
     listFreshness(tx, workspaceId, telling),
   ])

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
+import { atOnce } from '../store/at-once.ts'
 import { findLastWait } from '../store/event-rows.ts'
 import type { RunEventRow } from '../store/event-rows.ts'
 import { findRun, listRunObjects, listRunRows } from '../store/run-rows.ts'
@@ -51,15 +52,17 @@ export interface RunDetails extends RunSummary {
 /** Throws `NOT_FOUND`. */
 export async function getRun(actor: Actor, { id }: { readonly id: string }): Promise<RunDetails> {
   return await actor.transaction(async (tx) => {
-    const run = await findRun(tx, actor.workspaceId, id)
+    const [run, objects, wait] = await atOnce([
+      findRun(tx, actor.workspaceId, id),
+      listRunObjects(tx, actor.workspaceId, id),
+      findLastWait(tx, actor.workspaceId, id),
+    ])
     if (!run) throw new DomainError('NOT_FOUND', 'There is no such run.')
-    const objects = await listRunObjects(tx, actor.workspaceId, id)
-    const wait = run.state === 'running' ? await findLastWait(tx, actor.workspaceId, id) : undefined
     return {
       ...describeRun(run),
       objects: objects.map(describeObject),
       connectorVersion: run.connectorVersion,
-      waitingNow: waitOf(wait),
+      waitingNow: run.state === 'running' ? waitOf(wait) : null,
     }
   })
 }

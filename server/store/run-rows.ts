@@ -1,7 +1,7 @@
 import { and, desc, eq, exists, gte, inArray, lt, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { Tx } from './database.ts'
+import type { Reader, Tx } from './database.ts'
 import { pipelines } from './tables/pipelines.ts'
 import { runObjects, runs } from './tables/runs.ts'
 import type { RunState, RunTrigger } from './tables/runs.ts'
@@ -112,6 +112,15 @@ export async function listRunRows(
 export async function findRun(tx: Tx, workspaceId: string, id: string): Promise<RunWithSums | undefined> {
   const [row] = await listRunRows(tx, workspaceId, { ids: [id], limit: 1 })
   return row
+}
+
+/** Whether the workspace has a run of this id. */
+export async function isRun(reader: Reader, workspaceId: string, id: string): Promise<boolean> {
+  const rows = await reader
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.workspaceId, workspaceId), eq(runs.id, id)))
+  return rows.length > 0
 }
 
 /** Locks a run against everyone who would change its state, and reads it. */
