@@ -114,7 +114,7 @@ export const watchInput = z.strictObject({
 
 export const watchUpdate = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), run: runSummary }),
-  z.object({ kind: z.literal('object'), runId: z.string(), object: runObject }),
+  z.object({ kind: z.literal('objects'), runId: z.string(), objects: z.array(runObject) }),
   z.object({ kind: z.literal('event'), runId: z.string(), event: runEvent }),
   z.object({ kind: z.literal('pipelines') }),
   z.object({

@@ -63,10 +63,8 @@ export async function* lookAtRun(
     if (more) continue
     const shown = watcher.shown.get(runId) ?? new Map<string, string>()
     remember(watcher.shown, runId, shown)
-    for (const row of found.objects) {
-      const object = describeObject(row)
-      if (isNew(shown, object.object, object)) yield { kind: 'object', runId, object }
-    }
+    const objects = found.objects.map(describeObject).filter((object) => isNew(shown, object.object, object))
+    if (objects.length > 0) yield { kind: 'objects', runId, objects }
     const run = describeRun(found.run)
     if (isNew(shown, '', { ...run, durationMs: null })) yield { kind: 'run', run }
   }

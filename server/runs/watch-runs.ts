@@ -6,7 +6,8 @@ import { readCursor, writeCursor } from './watch-cursor.ts'
 /** Something that a watcher should see. States and counts are as they are now, and may come again; a line of the log comes once. */
 export type WatchUpdate =
   | { readonly kind: 'run'; readonly run: RunSummary }
-  | { readonly kind: 'object'; readonly runId: string; readonly object: RunObject }
+  /** Those of a run's objects that changed, all in one: there may be fifty, ten times a second. */
+  | { readonly kind: 'objects'; readonly runId: string; readonly objects: RunObject[] }
   | { readonly kind: 'event'; readonly runId: string; readonly event: ToldEvent }
   | { readonly kind: 'pipelines' }
   /** Who else has the watched pipeline open. */

@@ -2,12 +2,12 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { Run, RunEvent, RunObject, RunSummary } from './answers.ts'
 import { api, apiClient, queryClient } from './client.ts'
 
-/** Three times a second at most does the screen change, however fast the updates come; the clock of what is running is the fourth. */
-const pace = 334
+/** Twice a second at most does the screen change, however fast the updates come; the clock of what is running is the third time. */
+const pace = 500
 
 type Update =
   | { readonly kind: 'run'; readonly run: RunSummary }
-  | { readonly kind: 'object'; readonly runId: string; readonly object: RunObject }
+  | { readonly kind: 'objects'; readonly runId: string; readonly objects: readonly RunObject[] }
   | { readonly kind: 'event'; readonly runId: string; readonly event: RunEvent }
   | { readonly kind: 'pipelines' }
   | { readonly kind: 'presence' }
@@ -77,7 +77,7 @@ function runOf(update: Update): readonly string[] {
   switch (update.kind) {
     case 'run':
       return [update.run.id]
-    case 'object':
+    case 'objects':
     case 'event':
       return [update.runId]
     case 'pipelines':
@@ -90,12 +90,10 @@ function applied(run: Run, update: Update, id: string): Run {
   if (update.kind === 'run' && update.run.id === id) return { ...run, ...update.run }
   if (update.kind === 'event' && update.runId === id)
     return { ...run, waitingNow: waitOf(update.event) ?? run.waitingNow }
-  if (update.kind !== 'object' || update.runId !== id) return run
-  const known = run.objects.some(({ object }) => object === update.object.object)
-  const objects = known
-    ? run.objects.map((object) => (object.object === update.object.object ? update.object : object))
-    : [...run.objects, update.object]
-  return { ...run, objects }
+  if (update.kind !== 'objects' || update.runId !== id) return run
+  const changed = new Map(run.objects.map((object) => [object.object, object]))
+  for (const object of update.objects) changed.set(object.object, object)
+  return { ...run, objects: [...changed.values()] }
 }
 
 /** The wait that a line of the log tells of; undefined where it tells of something else. */

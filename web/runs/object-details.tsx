@@ -16,19 +16,21 @@ import { Facts } from '../ui/facts.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { toastDone, toastFailed } from '../ui/toaster.tsx'
 import { RunFailure, waitReason } from './run-failure.tsx'
+import { useElapsed } from './use-elapsed.ts'
 
 const route = getRouteApi('/frame/pipelines/$id/runs/$run')
 
 interface ObjectDetailsProps {
   readonly run: Run
   readonly object: RunObject
-  readonly time: number | undefined
+  /** The run is under way: what has not ended goes on. */
+  readonly live: boolean
 }
 
 /** Everything that is known of an object in a run. */
-export function ObjectDetails({ run, object, time }: ObjectDetailsProps): ReactNode {
+export function ObjectDetails({ run, object, live }: ObjectDetailsProps): ReactNode {
+  const time = useElapsed(object, live)
   const navigate = route.useNavigate()
-  const waits = Object.entries(object.waits).filter(([, milliseconds]) => milliseconds > 0)
   const rate = time && time > 1_000 ? Math.round((1_000 * object.extracted) / time) : undefined
   return (
     <div className="space-y-3">
@@ -55,10 +57,7 @@ export function ObjectDetails({ run, object, time }: ObjectDetailsProps): ReactN
             runsText.counts.requests,
             `${count(object.requests)} · ${runsText.counts.retries}: ${count(object.retries)}`,
           ],
-          ...waits.map(
-            ([reason, milliseconds]) =>
-              [runsText.counts.waited, `${duration(milliseconds)}: ${waitReason(reason)}`] as const,
-          ),
+          ...waitsOf(object),
           [
             runsText.checkpoint,
             <RelativeTime key="checkpoint" at={claimedUntil(object.checkpointAfter)} absent="–" />,
@@ -85,6 +84,16 @@ export function ObjectDetails({ run, object, time }: ObjectDetailsProps): ReactN
       </div>
     </div>
   )
+}
+
+/** How long it waited, for each reason. */
+function waitsOf({ waits }: RunObject): readonly (readonly [string, string])[] {
+  return Object.entries(waits)
+    .filter(([, milliseconds]) => milliseconds > 0)
+    .map(([reason, milliseconds]) => [
+      runsText.counts.waited,
+      `${duration(milliseconds)}: ${waitReason(reason)}`,
+    ])
 }
 
 /** How the object was read, in words. */

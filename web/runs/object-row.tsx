@@ -1,50 +1,41 @@
 import { ChevronRight } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
-import type { Run, RunObject } from '../api/answers.ts'
+import { memo, type ReactNode, useEffect, useRef } from 'react'
+import type { RunObject } from '../api/answers.ts'
 import { ObjectStateBadge } from '../run-state/run-state-badge.tsx'
 import { runsText } from '../strings/runs.ts'
 import { classNames } from '../ui/class-names.ts'
 import { count } from '../ui/count.ts'
 import { duration } from '../ui/duration.ts'
 import { Cell, NumberCell, Row } from '../ui/table.tsx'
-import { ObjectDetails } from './object-details.tsx'
+import { useElapsed } from './use-elapsed.ts'
 
 interface ObjectRowProps {
-  readonly run: Run
   readonly object: RunObject
-  readonly now: number
-  readonly open: boolean
+  /** The run is under way: the object's clock goes until it has ended. */
+  readonly live: boolean
+  /** Stands below the row; undefined while it is closed. */
+  readonly details: ReactNode | undefined
   readonly followed: boolean
-  readonly onToggle: () => void
+  readonly onToggle: (object: string) => void
 }
 
-/** One object of a run. Its count moves while it is read; there is no bar, for no API says how much is to come. */
-export function ObjectRow({ run, object, now, open, followed, onToggle }: ObjectRowProps): ReactNode {
+/**
+ * One object of a run. Its count moves while it is read; there is no bar, for no API says how much is to come. Drawn anew only when
+ * something of it changed: fifty of them may be at work.
+ */
+export const ObjectRow = memo(function ObjectRow(props: ObjectRowProps): ReactNode {
+  const { object, live, details, followed, onToggle } = props
+  const open = details !== undefined
   const row = useRef<HTMLTableRowElement>(null)
   useEffect(() => {
     if (followed) row.current?.scrollIntoView({ block: 'nearest' })
   }, [followed])
-  const time = elapsed(object, now)
   const remark = object.error?.message ?? object.warnings[0]
   return (
     <>
       <Row ref={row} className={open ? 'bg-canvas' : undefined}>
         <Cell>
-          <button
-            type="button"
-            data-object-button
-            aria-expanded={open}
-            aria-label={runsText.details(object.object)}
-            onClick={onToggle}
-            className="flex min-h-6 min-w-28 items-center gap-1.5 text-left font-medium [overflow-wrap:anywhere]"
-          >
-            <ChevronRight
-              aria-hidden
-              size={14}
-              className={classNames('text-muted shrink-0 transition-transform', open && 'rotate-90')}
-            />
-            {object.object}
-          </button>
+          <ObjectButton object={object.object} open={open} onToggle={onToggle} />
         </Cell>
         <Cell>
           <ObjectStateBadge state={object.state} />
@@ -66,22 +57,48 @@ export function ObjectRow({ run, object, now, open, followed, onToggle }: Object
         <NumberCell className="text-muted max-lg:hidden">{count(object.deleted)}</NumberCell>
         <NumberCell className="text-muted max-md:hidden">{count(object.requests)}</NumberCell>
         <NumberCell className="text-muted max-sm:hidden">
-          {time === undefined ? '–' : duration(time)}
+          <Elapsed object={object} live={live} />
         </NumberCell>
       </Row>
       {open && (
         <tr className="bg-canvas border-b">
           <td colSpan={9} className="px-4 pt-1 pb-4">
-            <ObjectDetails run={run} object={object} time={time} />
+            {details}
           </td>
         </tr>
       )}
     </>
   )
+})
+
+interface ObjectButtonProps {
+  readonly object: string
+  readonly open: boolean
+  readonly onToggle: (object: string) => void
 }
 
-/** From the object's own start to its end, or to now; undefined before it started. Milliseconds. */
-function elapsed({ startedAt, finishedAt }: RunObject, now: number): number | undefined {
-  if (!startedAt) return undefined
-  return Math.max(0, (finishedAt ? Date.parse(finishedAt) : now) - Date.parse(startedAt))
+const ObjectButton = memo(function ObjectButton({ object, open, onToggle }: ObjectButtonProps): ReactNode {
+  return (
+    <button
+      type="button"
+      data-object-button
+      aria-expanded={open}
+      aria-label={runsText.details(object)}
+      onClick={() => onToggle(object)}
+      className="flex min-h-6 min-w-28 items-center gap-1.5 text-left font-medium [overflow-wrap:anywhere]"
+    >
+      <ChevronRight
+        aria-hidden
+        size={14}
+        className={classNames('text-muted shrink-0 transition-transform', open && 'rotate-90')}
+      />
+      {object}
+    </button>
+  )
+})
+
+/** By itself: the second hand moves nothing but its own text. */
+function Elapsed({ object, live }: Pick<ObjectRowProps, 'object' | 'live'>): ReactNode {
+  const time = useElapsed(object, live)
+  return time === undefined ? '–' : duration(time)
 }

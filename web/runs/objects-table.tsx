@@ -1,10 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { type KeyboardEvent, type ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useCallback } from 'react'
 import type { Run } from '../api/answers.ts'
 import { isLive } from '../run-state/run-looks.ts'
 import { runsText } from '../strings/runs.ts'
 import { HeadCell, Table, TableHead } from '../ui/table.tsx'
-import { useNow } from '../ui/use-now.ts'
+import { ObjectDetails } from './object-details.tsx'
 import { ObjectRow } from './object-row.tsx'
 
 const route = getRouteApi('/frame/pipelines/$id/runs/$run')
@@ -21,16 +21,19 @@ interface ObjectsTableProps {
 export function ObjectsTable({ run, follow, onSelect }: ObjectsTableProps): ReactNode {
   const { object: open } = route.useSearch()
   const navigate = route.useNavigate()
-  const now = useNow(isLive(run.state))
+  const live = isLive(run.state)
   const atWork = run.objects.findLast(({ state }) => state === 'extracting' || state === 'loading')?.object
-  const toggle = (object: string): void => {
-    onSelect()
-    void navigate({
-      search: (old) => ({ ...old, object: old.object === object ? undefined : object }),
-      replace: true,
-      resetScroll: false,
-    })
-  }
+  const toggle = useCallback(
+    (object: string): void => {
+      onSelect()
+      void navigate({
+        search: (old) => ({ ...old, object: old.object === object ? undefined : object }),
+        replace: true,
+        resetScroll: false,
+      })
+    },
+    [navigate, onSelect],
+  )
   return (
     <div>
       <Table label={runsText.objects}>
@@ -49,12 +52,13 @@ export function ObjectsTable({ run, follow, onSelect }: ObjectsTableProps): Reac
           {run.objects.map((object) => (
             <ObjectRow
               key={object.object}
-              run={run}
               object={object}
-              now={now}
-              open={open === object.object}
+              live={live}
+              details={
+                open === object.object ? <ObjectDetails run={run} object={object} live={live} /> : undefined
+              }
               followed={follow && atWork === object.object}
-              onToggle={() => toggle(object.object)}
+              onToggle={toggle}
             />
           ))}
         </tbody>

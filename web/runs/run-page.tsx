@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import type { Run, RunEvent } from '../api/answers.ts'
 import { api, codeOf, sentenceOf } from '../api/client.ts'
 import { useWatch } from '../api/use-watch.ts'
@@ -57,6 +57,7 @@ function RunView({ run, canvas }: RunViewProps): ReactNode {
   const [follow, setFollow] = useState(live)
   const [heard, setHeard] = useState<readonly RunEvent[]>([])
   const stream = useWatch(run.id, (events) => setHeard((old) => [...old, ...events].slice(-5_000)))
+  const letGo = useCallback(() => setFollow(false), [])
   useMilestones(run)
   return (
     <Page
@@ -71,9 +72,9 @@ function RunView({ run, canvas }: RunViewProps): ReactNode {
       actions={<RunActions run={run} follow={follow} onFollow={setFollow} />}
     >
       <div className="space-y-4">
-        {run.error && <RunFailure failure={run.error} />}
+        {run.error && <RunFailure failure={run.error} pipelineId={run.pipelineId} />}
         {live && run.waitingNow && <RunWait wait={run.waitingNow} />}
-        <ObjectsTable run={run} follow={follow && live} onSelect={() => setFollow(false)} />
+        <ObjectsTable run={run} follow={follow && live} onSelect={letGo} />
         {canvas?.(run)}
         <RunLog run={run} heard={heard} follow={follow && live} />
       </div>

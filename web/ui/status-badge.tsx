@@ -8,7 +8,7 @@ import {
   TriangleAlert,
   UserRoundSearch,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { uiText } from '../strings/ui.ts'
 import { Badge, type Tone } from './badge.tsx'
 
@@ -32,12 +32,12 @@ interface StatusBadgeProps {
   readonly word?: string | undefined
 }
 
-/** A state as colour, icon and word: never colour alone. */
-export function StatusBadge({ status, word }: StatusBadgeProps): ReactNode {
+/** A state as colour, icon and word: never colour alone. Drawn anew only when it is another: tables have many, beside counts that move. */
+export const StatusBadge = memo(function StatusBadge({ status, word }: StatusBadgeProps): ReactNode {
   const { tone, icon } = statusLooks[status]
   return (
     <Badge tone={tone} icon={icon} iconClass={status === 'running' ? 'animate-spin' : undefined}>
       {word ?? uiText.status[status]}
     </Badge>
   )
-}
+})

@@ -16,9 +16,28 @@ export class PageMeter {
 
   /** Milliseconds worked since the page began. */
   async worked(): Promise<number> {
-    const { metrics } = await this.#cdp.send('Performance.getMetrics')
-    return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
+    return (await this.work()).all
   }
+
+  /** The same, and what of it went where. */
+  async work(): Promise<Work> {
+    const { metrics } = await this.#cdp.send('Performance.getMetrics')
+    const milliseconds = (wanted: string): number =>
+      1_000 * (metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN)
+    return {
+      all: milliseconds('TaskDuration'),
+      scripts: milliseconds('ScriptDuration'),
+      layout: milliseconds('LayoutDuration') + milliseconds('RecalcStyleDuration'),
+    }
+  }
+}
+
+/** What a main thread did, in milliseconds of its own time. What is neither script nor layout is painting, and the browser's own. */
+export interface Work {
+  readonly all: number
+  readonly scripts: number
+  /** With the computing of styles. */
+  readonly layout: number
 }
 
 /** Counts frames from now on: `frames()` gives the gaps between them in milliseconds. */

@@ -51,11 +51,11 @@ test('a run is followed from its start to its end: every line of its log, its ob
   const { events } = await viewer.api.runs.log({ id: runId })
   expect(seqs(seen)).toEqual(events.map(({ seq }) => seq))
   const kinds = new Set(seen.map(({ data }) => data.kind))
-  expect(kinds).toEqual(new Set(['run', 'object', 'event', 'pipelines']))
+  expect(kinds).toEqual(new Set(['run', 'objects', 'event', 'pipelines']))
   const last = seen.findLast(({ data }) => data.kind === 'run')
   expect(last?.data['run']).toMatchObject({ id: runId, state: 'succeeded' })
   const moments = new Set(
-    seen.filter(({ data }) => data.kind === 'object').map(({ at }) => Math.floor(at / 1000)),
+    seen.filter(({ data }) => data.kind === 'objects').map(({ at }) => Math.floor(at / 1000)),
   )
   for (const second of moments) {
     const shown = seen.filter(({ at, data }) => data.kind === 'run' && Math.floor(at / 1000) === second)

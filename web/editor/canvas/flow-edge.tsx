@@ -11,12 +11,16 @@ export type FlowLine = Edge<
     readonly insert?: SlotKind | undefined
     readonly lit: boolean
     readonly moving: boolean
+    readonly idle: boolean
     readonly onInsert: (slot: SlotKind) => void
   },
   'flow'
 >
 
-/** A line between two cards; with a place to put something, a + in its middle. The keyboard does the same with A. */
+/**
+ * A line between two cards; with a place to put something, a + in its middle. The keyboard does the same with A. Where data moves, it is
+ * strong and dashed, but stands still: dashes that walk are drawn anew by the main thread in every frame, and took a third of a core.
+ */
 export const FlowEdge = memo(function FlowEdge({ id, data, ...ends }: EdgeProps<FlowLine>): ReactNode {
   const [path, x, y] = getSmoothStepPath({ ...ends, borderRadius: 12 })
   const insert = data?.insert
@@ -28,8 +32,8 @@ export const FlowEdge = memo(function FlowEdge({ id, data, ...ends }: EdgeProps<
         style={{
           stroke: data?.moving ? 'var(--info)' : 'var(--control)',
           strokeWidth: data?.moving ? 2.5 : 1.5,
+          strokeDasharray: data?.moving ? '6 5' : data?.idle ? '2 5' : undefined,
         }}
-        className={data?.moving ? 'animated' : ''}
       />
       {insert && (
         <EdgeLabelRenderer>

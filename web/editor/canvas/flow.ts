@@ -31,10 +31,12 @@ export interface FlowStep {
   readonly warnings: number
   /** Where a person put it; absent: laid out by itself. */
   readonly at?: CanvasPoint | undefined
+  /** Put aside: it is read no more until it is enabled again. */
+  readonly disabled?: true
   /** Of an empty place: what belongs there. */
   readonly slot?: SlotKind
-  /** In a run: what is happening there, with a word for it. */
-  readonly live?: { readonly state: LiveState; readonly word: string }
+  /** In a run: what is happening there. `LiveWords` has a word for it. */
+  readonly live?: LiveState
 }
 
 /** A line between two steps. With `insert`, something can be put there. */
@@ -42,6 +44,8 @@ export interface FlowEdge {
   readonly from: string
   readonly to: string
   readonly insert?: SlotKind
+  /** Nothing goes along it: one of its ends is disabled. */
+  readonly idle?: true
   /** Data is moving along it now. */
   readonly moving?: boolean
 }

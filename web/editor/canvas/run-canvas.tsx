@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { type KeyboardEvent, memo, type ReactNode, useMemo, useState } from 'react'
 import { ReactFlowProvider } from 'reactflow'
 import { pressOf } from '../../keyboard/press.ts'
 import { CanvasToolbar } from './canvas-toolbar.tsx'
@@ -22,9 +22,13 @@ const directions: Readonly<Record<string, Direction>> = {
   End: 'last',
 }
 
-/** The canvas of a run: the pipeline's cards with what is happening at each. Nothing can be changed; keys and presses choose a step. */
-export function RunCanvas({ flow, current, onChoose }: RunCanvasProps): ReactNode {
+/**
+ * The canvas of a run: the pipeline's cards with what is happening at each. Nothing can be changed; keys and presses choose a step.
+ * Drawn anew only when one of its properties is another.
+ */
+export const RunCanvas = memo(function RunCanvas({ flow, current, onChoose }: RunCanvasProps): ReactNode {
   const [focused, setFocused] = useState({ step: current, wish: 0 })
+  const selected = useMemo(() => new Set(current === undefined ? [] : [current]), [current])
   const onKeyDown = (event: KeyboardEvent): void => {
     const press = pressOf(event) ?? ''
     const at = focused.step ?? flow.steps[0]?.id
@@ -46,7 +50,7 @@ export function RunCanvas({ flow, current, onChoose }: RunCanvasProps): ReactNod
           readOnly
           current={focused.step}
           focusWish={focused.wish}
-          selected={new Set(current === undefined ? [] : [current])}
+          selected={selected}
           onPress={(step) => {
             setFocused(({ wish }) => ({ step, wish: wish + 1 }))
             onChoose(step)
@@ -57,4 +61,4 @@ export function RunCanvas({ flow, current, onChoose }: RunCanvasProps): ReactNod
       </div>
     </ReactFlowProvider>
   )
-}
+})

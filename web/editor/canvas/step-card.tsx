@@ -1,11 +1,12 @@
-import { CircleAlert, TriangleAlert } from 'lucide-react'
-import { memo, type ReactNode } from 'react'
+import { CircleAlert, CirclePause, TriangleAlert } from 'lucide-react'
+import { memo, type ReactNode, use } from 'react'
 import { Handle, type Node, type NodeProps, Position } from 'reactflow'
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { isMoving } from './flow.ts'
 import type { FlowStep } from './flow.ts'
+import { LiveWords } from './live-words.ts'
 import { liveLooks, stepIcons } from './step-looks.ts'
 
 /** What React Flow carries for each card. */
@@ -35,7 +36,7 @@ export const StepCard = memo(function StepCard({ data }: NodeProps<StepNode>): R
           className={classNames('text-muted text-xs', step.kind === 'object' ? 'truncate' : 'line-clamp-2')}
           title={step.summary}
         >
-          {step.live ? step.live.word : step.summary}
+          {step.live ? <LiveWord id={step.id} /> : step.summary}
         </p>
       </div>
       <StepMark step={step} />
@@ -46,18 +47,28 @@ export const StepCard = memo(function StepCard({ data }: NodeProps<StepNode>): R
   )
 })
 
+function LiveWord({ id }: { readonly id: string }): ReactNode {
+  return use(LiveWords).get(id)
+}
+
 /** The state of a run, or the number of problems, in the card's corner. */
 function StepMark({ step }: { readonly step: FlowStep }): ReactNode {
   if (step.live) {
-    const { icon: Icon, tone } = liveLooks[step.live.state]
+    const { icon: Icon, tone } = liveLooks[step.live]
     return (
       <span className="absolute -top-2.5 right-3">
-        <Badge tone={tone} icon={Icon} iconClass={isMoving(step.live.state) ? 'animate-spin' : undefined}>
-          {words.live[step.live.state]}
+        <Badge tone={tone} icon={Icon} iconClass={isMoving(step.live) ? 'animate-spin' : undefined}>
+          {words.live[step.live]}
         </Badge>
       </span>
     )
   }
+  if (step.disabled)
+    return (
+      <span className="absolute -top-2.5 right-3">
+        <Badge icon={CirclePause}>{words.disabled}</Badge>
+      </span>
+    )
   if (step.errors + step.warnings === 0) return null
   const isError = step.errors > 0
   return (
@@ -105,7 +116,9 @@ function NoteCard({ step, chosen }: { readonly step: FlowStep; readonly chosen: 
 }
 
 function borderOf(step: FlowStep, chosen: boolean): string {
-  if (step.live) return `border-2 ${liveLooks[step.live.state].ring}`
+  if (step.live) return `border-2 ${liveLooks[step.live].ring}`
+  if (step.disabled)
+    return chosen ? 'border-accent ring-accent border-dashed ring-1' : 'border-control border-dashed'
   if (chosen) return 'border-accent ring-accent ring-1'
   return step.errors > 0 ? 'border-bad' : 'border-control'
 }

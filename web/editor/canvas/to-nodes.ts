@@ -57,21 +57,26 @@ export function toEdges(
   dragged: SlotKind | undefined,
   onInsert: (slot: SlotKind) => void,
 ): FlowLine[] {
-  return flow.edges.map(({ from, to, insert, moving }) => ({
+  return flow.edges.map(({ from, to, insert, moving, idle = false }) => ({
     id: `${from}→${to}`,
     source: from,
     target: to,
     type: 'flow',
     focusable: false,
     selectable: false,
-    animated: moving ?? false,
-    data: { insert, onInsert, moving: moving ?? false, lit: insert !== undefined && insert === dragged },
+    data: {
+      insert,
+      onInsert,
+      moving: moving ?? false,
+      idle,
+      lit: insert !== undefined && insert === dragged,
+    },
   }))
 }
 
 /** What a screen reader says of a card. */
 export function labelOf(step: FlowStep, place: string): string {
-  const more = [step.live ? `${words.live[step.live.state]}, ${step.live.word}` : step.summary]
+  const more = [step.live ? words.live[step.live] : step.summary]
   if (step.errors + step.warnings > 0) more.push(words.problems(step.errors, step.warnings))
   const name = step.kind === 'note' ? step.name || words.noteEmpty : step.name
   return words.cardLabel(name, words.kinds[step.kind], place, more.filter(Boolean).join('. '))

@@ -1,7 +1,7 @@
 import { flowOfPipeline } from '@penstock/web/editor/canvas/flow-of-pipeline.ts'
 import { neighbourOf, streamOf } from '@penstock/web/editor/canvas/flow.ts'
 import { layOutFlow } from '@penstock/web/editor/canvas/lay-out-flow.ts'
-import { liveFlow } from '@penstock/web/editor/canvas/live-flow.ts'
+import { liveFlow, runFlow } from '@penstock/web/editor/canvas/live-flow.ts'
 import { applyCommand } from '@penstock/web/editor/document/apply-command.ts'
 import { emptyContent } from '@penstock/web/editor/document/draft-document.ts'
 import type { EditorContent } from '@penstock/web/editor/document/draft-document.ts'
@@ -59,13 +59,11 @@ test('cards stand left to right, in the flow’s own order, except where a perso
 })
 
 test('a run is drawn with the state of each object, and data moves only where something happens', () => {
-  const flow = liveFlow(soundDocument, {
-    catalogue,
-    connections,
-    whole: { state: 'extracting', word: '12 s' },
-    objects: { contacts: { state: 'done', word: '1,204 loaded' } },
+  const flow = liveFlow(runFlow(soundDocument, { catalogue, connections }), {
+    whole: 'extracting',
+    objects: { contacts: 'done' },
   })
-  const states = Object.fromEntries(flow.steps.map(({ id, live }) => [id, live?.state]))
+  const states = Object.fromEntries(flow.steps.map(({ id, live }) => [id, live]))
   expect(states).toMatchObject({
     'object:contacts': 'done',
     'object:contact_tag': 'queued',
