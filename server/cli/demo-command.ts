@@ -20,7 +20,7 @@ import type { Colors, CommandContext } from './terminal.ts'
 const example = join(import.meta.dirname, '../../examples/support-warehouse.yaml')
 const tokenVariable = 'INTERCOM_ACCESS_TOKEN'
 
-/** `demo`, and `npm start`: the example document against a sandbox workspace, and three questions answered from what landed. */
+/** `demo`: the example document against a sandbox workspace, and three questions answered from what landed. */
 export async function demoCommand(context: CommandContext): Promise<ExitCode> {
   const { terminal, env } = context
   const { outColors: colors } = terminal
@@ -100,7 +100,7 @@ function whatNext(warehouse: string, colors: Colors): string {
   return [
     `  ${colors.bold('What next')}`,
     `  · Ask your own questions of ${colors.cyan(file)}, with any DuckDB client.`,
-    `  · Run ${colors.cyan('npm start')} again: it goes on from the last checkpoint.`,
+    `  · Run ${colors.cyan('npm run demo')} again: it goes on from the last checkpoint.`,
     `  · Use your own Intercom workspace: copy examples/own-workspace.yaml to my-pipeline.yaml, set ${tokenVariable}, then`,
     `      ${colors.cyan('npm run --silent penstock -- check my-pipeline.yaml')}`,
     `      ${colors.cyan('npm run --silent penstock -- run my-pipeline.yaml')}`,

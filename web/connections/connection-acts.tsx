@@ -28,7 +28,10 @@ export function ConnectionActs({ connection, onGone }: ConnectionActsProps): Rea
   return (
     <div className="flex flex-wrap gap-2 border-t pt-4">
       {kind === 'source' && (
-        <Button onClick={() => askFor({ type: 'connect', kind, connectionId: id })}>
+        <Button
+          look={state === 'needs_reauthorisation' || state === 'disconnected' ? 'primary' : 'plain'}
+          onClick={() => askFor({ type: 'connect', kind, connectionId: id })}
+        >
           {connectionsText.reauthoriseAction}
         </Button>
       )}

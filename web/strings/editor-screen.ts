@@ -53,7 +53,7 @@ export const screenStrings = catalogue({
     `Runs read with version ${from} of the connector until now. This draft was checked with version ${to}, and runs read with that one once it is published.`,
   publishHint: (version: number | null) =>
     version === null
-      ? 'It becomes version 1 and runs on its schedule.'
+      ? 'It becomes version 1. Its frequency counts from then on.'
       : `It becomes version ${version + 1}. Version ${version} stays in the history.`,
   publishNote: 'Note for the history',
   publishNoteHint: 'Optional: why it changes.',
@@ -114,7 +114,7 @@ export const screenStrings = catalogue({
   previewNothing: 'Choose a source and an object first.',
   runHint: 'Publish the pipeline to run it.',
   runStarted: 'The run has begun.',
-  openRun: 'Watch the run',
+  openRun: 'Open the run',
   schedule: 'Frequency',
   scheduleHint: 'At least 15 minutes apart.',
   every: {

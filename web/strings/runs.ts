@@ -120,6 +120,7 @@ export const runsText = catalogue({
   resyncStarted: 'Re-sync started.',
   started: 'Run started.',
   openPipeline: 'Open pipeline',
+  openConnection: 'Open the connection',
   picture: 'The pipeline, as it ran',
   liveWord: (extracted: string, loaded: string) => `${extracted} extracted · ${loaded} loaded`,
   log: 'Log',
