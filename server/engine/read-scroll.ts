@@ -69,6 +69,9 @@ async function fetchOnce(
   } catch (error) {
     if (error instanceof RunFailure && error.kind === 'lost_answer') return 'lost'
     if (error instanceof RunFailure && error.kind === 'restart') return 'broken off'
+    // The token came from the API itself: one that it refuses is one that it has forgotten, in whatever words.
+    const refused = error instanceof RunFailure && ['gone', 'invalid_request'].includes(error.kind)
+    if (refused && at.cursor !== undefined) return 'broken off'
     throw error
   }
 }

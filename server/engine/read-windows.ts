@@ -99,19 +99,22 @@ async function readWindow(number: number, share: Share, context: WindowsContext)
   const { progress } = context
   for (let attempt = 1; ; attempt++) {
     const resumed = progress.position(number) !== undefined
+    const read = { pages: 0 }
     try {
-      return await readOnce(number, share, context)
+      return await readOnce(number, read, share, context)
     } catch (error) {
       if (error instanceof ListCapped) return halve(number, error, context)
       if (!(error instanceof RunFailure) || attempt > mostRestarts) throw asIncomplete(error)
+      // The same request was good with another cursor, so it is the cursor that is refused.
+      const refused = error.kind === 'invalid_request' && read.pages > 0
       const mayPass = error.kind === 'restart' || (resumed && refusesPosition(error))
-      const oneRow = error.kind === 'gone' || error.kind === 'unavailable'
+      const oneRow = refused || error.kind === 'gone' || error.kind === 'unavailable'
       if (!mayPass && oneRow && ++share.failures <= mostFailures) {
         // One bad row can spoil every page it is on: closing in on it saves all the others.
         const halves = halvesOf(number, context)
         if (halves.length > 1) return progress.split(number, halves)
       }
-      if (!mayPass) throw error
+      if (!mayPass && !refused) throw error
       progress.restart(number)
     }
   }
@@ -129,7 +132,12 @@ function halvesOf(number: number, context: WindowsContext): readonly OpenWindow[
   return window ? cut(window, 2, undefined, context) : []
 }
 
-async function readOnce(number: number, share: Share, context: WindowsContext): Promise<readonly number[]> {
+async function readOnce(
+  number: number,
+  read: { pages: number },
+  share: Share,
+  context: WindowsContext,
+): Promise<readonly number[]> {
   const { list, progress } = context
   const window = new Map(progress.windows).get(number) ?? {}
   const position = progress.position(number)
@@ -147,6 +155,7 @@ async function readOnce(number: number, share: Share, context: WindowsContext): 
   let first = position === undefined
   for await (const page of chain) {
     share.failures = 0
+    read.pages++
     const parts = first ? cutIfLong(window, page, share, context) : []
     if (parts.length > 1) {
       const numbers = progress.split(number, parts)

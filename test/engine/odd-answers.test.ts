@@ -61,14 +61,38 @@ const connector: Connector = {
   ]),
 }
 
-async function runOn(answers: Hono, warehouse: Warehouse): Promise<RunReport> {
+/** Only one list, which an API goes through by itself: each request for the same token gives what comes next. */
+const scrolling: Connector = {
+  ...connector,
+  manifest: {
+    ...connector.manifest,
+    objects: {
+      scrolled: {
+        title: 'By scroll',
+        mode: 'full_refresh',
+        primaryKey: ['id'],
+        record: 'thing.schema.json',
+        read: {
+          type: 'list',
+          request: { path: '/scrolled', query: { token: { $from: 'page.cursor' } } },
+          recordsAt: 'things',
+          pagination: { type: 'scroll', tokenAt: 'token', idleSeconds: 60 },
+        },
+      },
+    },
+  },
+  records: new Map([['scrolled', thing]]),
+}
+
+async function runOn(answers: Hono, warehouse: Warehouse, of = connector): Promise<RunReport> {
   const api = new Hono()
   api.get('/me', (context) => context.json({ id: 'account' }))
   api.route('/', answers)
   const fake = await serveFake(api)
   try {
     const settings = { token: 't' }
-    return await warehouse.run({ connector, region: 'here', apiBaseUrl: fake.url, host: fake.host, settings })
+    const at = { region: 'here', apiBaseUrl: fake.url, host: fake.host, settings }
+    return await warehouse.run({ connector: of, ...at })
   } finally {
     await fake.close()
   }
@@ -118,6 +142,80 @@ test('an error inside an answer of 200 means what the manifest says', async () =
     })
     expect(reportOf(report, 'whole').status).toBe('succeeded')
     expect(asked).toBe(2)
+  } finally {
+    await warehouse.remove()
+  }
+})
+
+test('a cursor that is refused in the middle of a list is forgotten, and nothing of the list with it', async () => {
+  const warehouse = await Warehouse.create()
+  const api = new Hono()
+  let refusals = 0
+  api.get('/changed', (context) => {
+    const above = Number(context.req.query('above') ?? '0')
+    if (above === 4 && refusals++ < 2) return context.json({ error: 'bad_cursor' }, 400)
+    const some = [1, 2, 3, 4, 5, 6].filter((id) => id > above).slice(0, 2)
+    const last = some.at(-1)
+    return context.json({
+      things: some.map((id) => ({ id, updated_at: 1_760_000_000 })),
+      last: last === 6 ? null : last,
+    })
+  })
+  api.get('/whole', (context) => context.json({ things: [], pages: 1, total: 0 }))
+  try {
+    expect(troubles(await runOn(api, warehouse))).toEqual([])
+    expect(refusals).toBeGreaterThan(2)
+    expect(new Set((await warehouse.rows('changed')).map(({ id }) => id))).toEqual(
+      new Set(['1', '2', '3', '4', '5', '6']),
+    )
+  } finally {
+    await warehouse.remove()
+  }
+})
+
+test.each([
+  [404, 'not_found'],
+  [400, 'bad_request'],
+] as const)(
+  'a scroll that the API has forgotten begins anew, in whatever words it says so: %i',
+  async (status, error) => {
+    const warehouse = await Warehouse.create()
+    const api = new Hono()
+    let [token, next, forgotten] = [0, 0, 0]
+    api.get('/scrolled', (context) => {
+      const asked = context.req.query('token')
+      if (asked === undefined) [token, next] = [token + 1, 0]
+      else if (next === 2 && forgotten++ === 0) return context.json({ error }, status)
+      next++
+      const things = next > 4 ? [] : [{ id: next, updated_at: 1_760_000_000 }]
+      return context.json({ things, token: `scroll-${token}` })
+    })
+    try {
+      expect(troubles(await runOn(api, warehouse, scrolling))).toEqual([])
+      expect(token).toBe(2)
+      expect(new Set((await warehouse.rows('scrolled')).map(({ id }) => id))).toEqual(
+        new Set(['1', '2', '3', '4']),
+      )
+    } finally {
+      await warehouse.remove()
+    }
+  },
+)
+
+test('a scroll that is refused from its very beginning is no scroll that was forgotten', async () => {
+  const warehouse = await Warehouse.create()
+  const api = new Hono()
+  let asked = 0
+  api.get('/scrolled', (context) => {
+    asked++
+    return context.json({ error: 'bad_request' }, 400)
+  })
+  try {
+    expect(reportOf(await runOn(api, warehouse, scrolling), 'scrolled')).toMatchObject({
+      status: 'failed',
+      error: { code: 'invalid_request' },
+    })
+    expect(asked).toBe(1)
   } finally {
     await warehouse.remove()
   }
