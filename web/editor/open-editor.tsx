@@ -114,7 +114,7 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
             <View palette={!phone && !(hasPanel && cramped)} />
           </div>
           <Drawer
-            preview={<PreviewPane />}
+            preview={<PreviewPane pipelineId={pipeline.id} />}
             run={<RunPane pipeline={pipeline} onOpenRun={acts.onOpenRun} />}
           />
         </div>

@@ -33,6 +33,8 @@ export const editorShortcuts = {
   cutStep: { scope: 'editor', keys: 'Mod+X', does: does.cutStep },
   pasteStep: { scope: 'editor', keys: 'Mod+V', does: does.pasteStep },
   duplicateStep: { scope: 'editor', keys: 'Mod+D', does: does.duplicateStep },
+  disableStep: { scope: 'editor', keys: 'D', does: does.disableStep },
+  previewStep: { scope: 'editor', keys: 'P', does: does.previewStep },
   stepMenu: { scope: 'editor', keys: 'Shift+F10', does: does.stepMenu },
   fit: { scope: 'editor', keys: '0', does: does.fit },
   actualSize: { scope: 'editor', keys: '1', does: does.actualSize },

@@ -38,9 +38,12 @@ export function pressOf(event: KeyPress): string | undefined {
     .join('+')
 }
 
-/** Whether the keys are one press or more without Ctrl, ⌘ or Alt: those a person can turn off (WCAG 2.1.4). */
+/**
+ * Whether the keys have a press that types a character, without Ctrl, ⌘ or Alt: those a person can turn off (WCAG 2.1.4). Arrows, Enter and
+ * Delete stay, as in any list.
+ */
 export function isSingleKey(keys: string): boolean {
-  return !/\b(Mod|Alt)\+/.test(keys)
+  return keys.split(' ').some((press) => /^(Shift\+)?.$/u.test(press))
 }
 
 export interface Matched<Name> {

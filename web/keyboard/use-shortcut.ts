@@ -35,6 +35,14 @@ export function useShortcut(
   }, [name, enabled])
 }
 
+/**
+ * Whether the press at this moment goes on with a sequence such as `G P`: then it is not for a canvas or a grid that has keys of its own.
+ * `at`: the event's own time.
+ */
+export function isMidSequence(at: number): boolean {
+  return pending !== '' && at - pressedAt < patience
+}
+
 /** Listens to the keyboard for all shortcuts; once in the app. */
 export function listenToKeys(): () => void {
   document.addEventListener('keydown', onKeyDown)

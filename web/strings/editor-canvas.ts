@@ -3,7 +3,7 @@ import { catalogue } from './catalogue.ts'
 /** The canvas, its palette, pickers and menus. */
 export const canvasStrings = catalogue({
   canvas: 'Pipeline canvas',
-  help: 'Arrow keys move between steps. Enter opens a step. A adds a step after this one, Shift A before it. Alt with arrows moves the card. F2 renames, Delete removes. The menu key shows everything else.',
+  help: 'Arrow keys move between steps. Enter opens a step. A adds a step after this one, Shift A before it. Alt with arrows moves the card; the order of the steps is fixed. D disables an object, P shows data. F2 renames, Delete removes. The menu key shows everything else.',
   helpReadOnly: 'Arrow keys move between steps. Enter shows the details of a step.',
   step: 'step',
   emptyPlace: 'empty place',
@@ -18,6 +18,17 @@ export const canvasStrings = catalogue({
   slot: { source: 'Choose a source', destination: 'Choose a destination' },
   slotHint: { source: 'Where records come from', destination: 'Where tables land' },
   mode: { incremental: 'Incremental', full_refresh: 'Full refresh' },
+  disabled: 'Disabled',
+  disabledObject: 'Not read; its table stays as it is',
+  cannotDisable: {
+    source: 'The source cannot be disabled. Disable its objects, or pause the pipeline in the list.',
+    protection:
+      'Protection cannot be disabled: every field would land as it is. Remove the step if you mean that.',
+    destination: 'The destination cannot be disabled. Pause the pipeline in the list instead.',
+    object: '',
+    note: 'A note does nothing, so there is nothing to disable.',
+    slot: 'Nothing is here yet.',
+  },
   noteEmpty: 'Empty note',
   noteText: 'Text of the note',
   problems: (errors: number, warnings: number) =>
@@ -79,6 +90,8 @@ export const canvasStrings = catalogue({
     cut: 'Cut',
     paste: 'Paste',
     duplicate: 'Duplicate',
+    disable: 'Disable',
+    enable: 'Enable',
     remove: 'Remove',
     addNote: 'Add a note',
     tidy: 'Tidy the canvas',
@@ -100,6 +113,8 @@ export const canvasStrings = catalogue({
     selected: (n: number) => `${n} selected`,
     copied: (n: number) => (n === 1 ? '1 step copied' : `${n} steps copied`),
     nothingToPaste: 'There is no copied step to paste',
+    disableObjects: (names: string) => `${names} disabled. Its settings are kept; its table stays as it is`,
+    enableObjects: (names: string) => `${names} enabled`,
     tidied: 'The canvas is tidy',
     moved: 'Moved',
   },

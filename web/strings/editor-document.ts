@@ -38,6 +38,8 @@ export const documentStrings = catalogue({
     setSourceConnection: 'choose the source connection',
     addObjects: (n: number) => (n === 1 ? 'add an object' : `add ${n} objects`),
     removeObjects: (n: number) => (n === 1 ? 'remove an object' : `remove ${n} objects`),
+    disableObjects: (n: number) => (n === 1 ? 'disable an object' : `disable ${n} objects`),
+    enableObjects: (n: number) => (n === 1 ? 'enable an object' : `enable ${n} objects`),
     setStartAt: (object: string) => `set the start of ${object}`,
     addProtection: 'add protection',
     removeProtection: 'remove protection',

@@ -30,6 +30,8 @@ export const editorKeyStrings = catalogue({
   cutStep: 'Cut',
   pasteStep: 'Paste',
   duplicateStep: 'Duplicate',
+  disableStep: 'Disable or enable the object',
+  previewStep: 'Preview the step’s data',
   stepMenu: 'Menu of the step',
   fit: 'Show the whole canvas',
   actualSize: 'Canvas at actual size',

@@ -31,6 +31,12 @@ export const sourceStrings = catalogue({
   fieldsOf: (fields: number, hashed: number) =>
     hashed > 0 ? `${fields} fields, ${hashed} hashed` : fields === 1 ? '1 field' : `${fields} fields`,
   removeObject: (title: string) => `Remove ${title}`,
+  disableObject: (title: string) => `Disable ${title}: it is read no more, and keeps its settings`,
+  enableObject: (title: string) => `Enable ${title}`,
+  enable: 'Enable',
+  disabled: 'Disabled',
+  disabledHint:
+    'Runs do not read it, and its table stays as it is. What was chosen for it is kept beside the pipeline; exported files leave it out.',
   readOutOf: (parent: string) => `Read out of ${parent}`,
   startAt: 'When first started, pick up records from',
   startAtFor: (title: string) => `${title}: when first started, pick up records from`,
@@ -127,7 +133,7 @@ export const sourceStrings = catalogue({
     block: 'It is left out, and waits in Schema changes',
     keepsColumn: 'The column stays, and is empty from then on',
     widens: 'The column becomes text if it must; old rows keep their value',
-    typeBlocked: 'The object is skipped until someone decides',
+    typeBlocked: 'Records whose value does not fit are rejected and counted until someone decides',
     object: 'Nothing is read of it until you add it here',
   },
   notes: 'Good to know',

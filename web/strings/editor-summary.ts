@@ -5,6 +5,7 @@ export const summaryStrings = catalogue({
   objects: (n: number) => (n === 0 ? 'No objects yet' : n === 1 ? '1 object' : `${n} objects`),
   fields: (n: number) => (n === 1 ? '1 field' : `${n.toLocaleString('en')} fields`),
   hashed: (n: number) => `${n.toLocaleString('en')} hashed`,
+  disabled: (n: number) => `${n} disabled`,
   excluded: (n: number) => `${n.toLocaleString('en')} left out`,
   open: (n: number) => `${n.toLocaleString('en')} sensitive, not hashed`,
   nothingProtected: 'Every field as it is',

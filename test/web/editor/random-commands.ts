@@ -32,6 +32,8 @@ export function randomCommand(random: () => number, depth = 0): Command {
     () => ({ type: 'addObjects', objects: some(objects), protect: { contacts: { email: 'hash' } } }),
     () => ({ type: 'addObjects', objects: some(objects) }),
     () => ({ type: 'removeObjects', objects: some(objects) }),
+    () => ({ type: 'disableObjects', objects: some(objects) }),
+    () => ({ type: 'enableObjects', objects: some(objects) }),
     () => ({
       type: 'setStartAt',
       object: pick(objects),

@@ -57,6 +57,7 @@ function DrawnPipeline({ palette }: EditorCanvasProps): ReactNode {
   const items = stepMenu(at, (act) => at && actions.act(act, at), {
     onNote: () => add({ type: 'note' }),
     onTidy,
+    disabled: new Set(flow.steps.flatMap(({ id, disabled }) => (disabled ? [id] : []))),
   })
   return (
     <div className="flex h-full min-h-0 w-full">

@@ -1,6 +1,7 @@
 import { findObject, inCatalogueOrder } from '../document/catalogue.ts'
 import type { Catalogue, Surroundings } from '../document/catalogue.ts'
-import type { EditorContent, StepId } from '../document/draft-document.ts'
+import { disabledObjects } from '../document/draft-document.ts'
+import type { EditorContent, ObjectChoice, StepId } from '../document/draft-document.ts'
 import { problemsOf } from '../document/problem.ts'
 import type { EditorProblem } from '../document/problem.ts'
 import { graphOf } from '../document/pipeline-graph.ts'
@@ -54,16 +55,20 @@ interface Words {
 
 function wordsOf(
   id: 'source' | 'protection' | 'destination',
-  { document, layout }: EditorContent,
+  content: EditorContent,
   { catalogue, connections, kindTitles }: FlowFacts,
   counts: PipelineCounts,
 ): Words {
+  const { document, layout } = content
   const given = layout.names[id]
   switch (id) {
     case 'source': {
       const saved = connections?.find((one) => one.id === document.source?.connection)
       const name = saved?.name ?? catalogue?.title ?? document.source?.connector ?? words.kinds.source
-      return { name: given ?? name, summary: summariseSource(document, counts) }
+      return {
+        name: given ?? name,
+        summary: summariseSource(document, counts, disabledObjects(content).length),
+      }
     }
     case 'protection':
       return { name: given ?? words.protect, summary: summariseProtection(counts) }
@@ -100,31 +105,31 @@ function slot(kind: Exclude<SlotKind, 'protection'>): FlowStep {
   }
 }
 
-function objectCards({ document, layout }: EditorContent, facts: FlowFacts): readonly FlowStep[] {
-  const names = inCatalogueOrder(facts.catalogue, Object.keys(document.objects))
-  return names.map((name) => {
-    const choice = document.objects[name]
+/** A card for each object; those that are disabled keep theirs. */
+function objectCards(content: EditorContent, facts: FlowFacts): readonly FlowStep[] {
+  const { document, layout } = content
+  const disabled = new Set(disabledObjects(content))
+  const names = inCatalogueOrder(facts.catalogue, [...Object.keys(document.objects), ...disabled])
+  return names.map((name): FlowStep => {
     const id = `object:${name}` as const
-    const known = findObject(facts.catalogue, name)
-    const hashed = Object.values(choice?.fields ?? {}).filter((protection) => protection === 'hash').length
-    const open = openFields(known?.fields ?? [], choice?.fields ?? {}).length
-    const parts = [
-      known ? words.mode[known.mode] : undefined,
-      hashed ? summaryStrings.hashed(hashed) : undefined,
-    ]
-    if (open > 0) parts.push(summaryStrings.open(open))
-    return withProblems(
-      {
-        id,
-        kind: 'object',
-        name: known?.title ?? name,
-        summary: parts.filter(Boolean).join(' · '),
-        at: layout.positions[id],
-      },
-      facts,
-      [],
-    )
+    const title = findObject(facts.catalogue, name)?.title ?? name
+    const card = { id, kind: 'object', name: title, at: layout.positions[id] } as const
+    if (disabled.has(name))
+      return { ...card, summary: words.disabledObject, errors: 0, warnings: 0, disabled: true }
+    return withProblems({ ...card, summary: summariseObject(name, document.objects[name], facts) }, facts, [])
   })
+}
+
+function summariseObject(name: string, choice: ObjectChoice | undefined, { catalogue }: FlowFacts): string {
+  const known = findObject(catalogue, name)
+  const hashed = Object.values(choice?.fields ?? {}).filter((protection) => protection === 'hash').length
+  const open = openFields(known?.fields ?? [], choice?.fields ?? {}).length
+  const parts = [
+    known ? words.mode[known.mode] : undefined,
+    hashed ? summaryStrings.hashed(hashed) : undefined,
+  ]
+  if (open > 0) parts.push(summaryStrings.open(open))
+  return parts.filter(Boolean).join(' · ')
 }
 
 function notesOf({ layout }: EditorContent): readonly FlowStep[] {
@@ -167,8 +172,10 @@ function fan(
     const parent = `object:${findObject(catalogue, id.slice('object:'.length))?.parent ?? ''}`
     return ids.has(parent) ? parent : from
   }
+  const edge = (ends: { readonly from: string; readonly to: string }, { disabled }: FlowStep): FlowEdge =>
+    disabled ? { ...ends, idle: true } : ends
   return [
-    ...objects.map(({ id }) => ({ from: parentOf(id), to: id })),
-    ...objects.map(({ id }) => ({ from: id, to })),
+    ...objects.map((step) => edge({ from: parentOf(step.id), to: step.id }, step)),
+    ...objects.map((step) => edge({ from: step.id, to }, step)),
   ]
 }

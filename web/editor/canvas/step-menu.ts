@@ -1,10 +1,12 @@
 import {
   Copy,
   CopyPlus,
+  Eye,
   FileInput,
   PanelRight,
   Pencil,
   Plus,
+  Power,
   Scissors,
   StickyNote,
   Trash2,
@@ -21,7 +23,12 @@ const { menu } = words
 export function stepMenu(
   step: string | undefined,
   act: (act: StepAct) => void,
-  canvas: { readonly onNote: () => void; readonly onTidy?: () => void },
+  canvas: {
+    readonly onNote: () => void
+    readonly onTidy?: () => void
+    /** The steps that are disabled now. */
+    readonly disabled?: ReadonlySet<string>
+  },
 ): MenuItems {
   const item = (label: string, icon: MenuItem['icon'], name: StepAct): MenuItem => ({
     label,
@@ -29,6 +36,7 @@ export function stepMenu(
     keys: shortcuts[name].keys,
     onSelect: () => act(name),
   })
+  const hasData = step === 'source' || step?.startsWith('object:') === true
   const isPlace = step === undefined || step.startsWith('slot:')
   const own: MenuItems = isPlace
     ? [item(menu.open, PanelRight, 'openStep'), item(menu.paste, FileInput, 'pasteStep')]
@@ -37,6 +45,10 @@ export function stepMenu(
         item(menu.addAfter, Plus, 'addAfter'),
         item(menu.addBefore, Plus, 'addBefore'),
         item(menu.rename, Pencil, 'renameStep'),
+        ...(hasData ? [item(menu.preview, Eye, 'previewStep')] : []),
+        ...(step.startsWith('object:')
+          ? [item(canvas.disabled?.has(step) ? menu.enable : menu.disable, Power, 'disableStep')]
+          : []),
         'line',
         item(menu.copy, Copy, 'copyStep'),
         item(menu.cut, Scissors, 'cutStep'),

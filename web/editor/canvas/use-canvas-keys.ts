@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useCallback } from 'react'
 import { useReactFlow } from 'reactflow'
 import { pressOf } from '../../keyboard/press.ts'
-import { useShortcutPreferences } from '../../keyboard/preferences.ts'
-import { shortcuts } from '../../keyboard/shortcuts.ts'
+import { keysOf, useShortcutPreferences } from '../../keyboard/preferences.ts'
+import { isMidSequence } from '../../keyboard/use-shortcut.ts'
 import { useEditorStore } from '../state/editor-context.ts'
 import type { StepActions } from '../state/use-step-actions.ts'
 import { type Direction, type Flow, neighbourOf, streamOf } from './flow.ts'
@@ -36,6 +36,8 @@ const acts = [
   'cutStep',
   'pasteStep',
   'duplicateStep',
+  'disableStep',
+  'previewStep',
   'stepMenu',
   'selectDownstream',
   'selectUpstream',
@@ -60,7 +62,7 @@ export function useCanvasKeys(flow: Flow, actions: StepActions): (event: Keyboar
       const state = store.getState()
       // The card that has the focus, also where a screen reader put it there.
       const at = card?.getAttribute('data-id') ?? undefined
-      if (name === undefined || at === undefined) return
+      if (name === undefined || at === undefined || isMidSequence(event.timeStamp)) return
       event.preventDefault()
       if (isIn(walks, name)) return actions.walk(neighbourOf(flow, at, walks[name]))
       if (isIn(nudges, name)) return nudge(at, nudges[name])
@@ -96,9 +98,8 @@ export function useCanvasKeys(flow: Flow, actions: StepActions): (event: Keyboar
 /** Turning single keys off turns off letters and signs; arrows, Enter and Delete stay, as in any list. */
 function canvasKeyOf(event: KeyboardEvent): CanvasKey | undefined {
   const press = pressOf(event)
-  const { remapped, singleKeys } = useShortcutPreferences.getState()
-  if (press === undefined || (!singleKeys && /^(Shift\+)?.$/.test(press))) return undefined
-  return names.find((name) => (remapped[name] ?? shortcuts[name].keys) === press)
+  const preferences = useShortcutPreferences.getState()
+  return names.find((name) => press !== undefined && keysOf(name, preferences) === press)
 }
 
 function keysIn<T extends object>(map: T): readonly (keyof T & string)[] {

@@ -36,6 +36,8 @@ export function applyCommand(content: EditorContent, command: Command): Outcome 
       return applyEndCommand(content, command)
     case 'addObjects':
     case 'removeObjects':
+    case 'disableObjects':
+    case 'enableObjects':
     case 'setStartAt':
     case 'addProtection':
     case 'removeProtection':
@@ -161,6 +163,7 @@ function removeSource(content: EditorContent): EditorContent {
     delete document.source
     document.objects = {}
     layout.protection = false
+    layout.disabled = {}
     for (const id of Object.keys(layout.positions))
       if (id === 'source' || id === 'protection' || id.startsWith('object:')) delete layout.positions[id]
     delete layout.names['source']

@@ -11,6 +11,8 @@ export type ObjectCommand = Extract<
     type:
       | 'addObjects'
       | 'removeObjects'
+      | 'disableObjects'
+      | 'enableObjects'
       | 'setStartAt'
       | 'addProtection'
       | 'removeProtection'
@@ -27,6 +29,11 @@ export function applyObjectCommand(content: EditorContent, command: ObjectComman
       return { content: addObjects(content, command) }
     case 'removeObjects':
       return { content: removeObjects(content, command.objects) }
+    case 'disableObjects':
+      return { content: disableObjects(content, command.objects) }
+    case 'enableObjects':
+      if (!document.source) return { refused: words.refused.noSource }
+      return { content: enableObjects(content, command.objects) }
     case 'setStartAt':
       if (!Object.hasOwn(document.objects, command.object))
         return { refused: words.refused.notChosen(command.object) }
@@ -45,22 +52,47 @@ function addObjects(
   content: EditorContent,
   command: Extract<Command, { type: 'addObjects' }>,
 ): EditorContent {
-  return produce(content, ({ document }) => {
+  return produce(content, ({ document, layout }) => {
     for (const name of command.objects) {
       if (Object.hasOwn(document.objects, name)) continue
       const protect = command.protect?.[name]
-      document.objects[name] = protect && Object.keys(protect).length > 0 ? { fields: { ...protect } } : {}
+      const kept = Object.hasOwn(layout.disabled, name) ? layout.disabled[name] : undefined
+      document.objects[name] =
+        protect && Object.keys(protect).length > 0 ? { ...kept, fields: { ...protect } } : (kept ?? {})
+      delete layout.disabled[name]
     }
   })
 }
 
 function removeObjects(content: EditorContent, objects: readonly string[]): EditorContent {
   const named = new Set(objects)
-  if (!Object.keys(content.document.objects).some((name) => named.has(name))) return content
+  const all = [...Object.keys(content.document.objects), ...Object.keys(content.layout.disabled)]
+  if (!all.some((name) => named.has(name))) return content
   return produce(content, ({ document, layout }) => {
     for (const name of named) {
       delete document.objects[name]
+      delete layout.disabled[name]
       forgetStep(layout, `object:${name}`)
+    }
+  })
+}
+
+function disableObjects(content: EditorContent, objects: readonly string[]): EditorContent {
+  return produce(content, ({ document, layout }) => {
+    for (const name of objects) {
+      if (!Object.hasOwn(document.objects, name)) continue
+      layout.disabled[name] = document.objects[name] ?? null
+      delete document.objects[name]
+    }
+  })
+}
+
+function enableObjects(content: EditorContent, objects: readonly string[]): EditorContent {
+  return produce(content, ({ document, layout }) => {
+    for (const name of objects) {
+      if (!Object.hasOwn(layout.disabled, name)) continue
+      if (!Object.hasOwn(document.objects, name)) document.objects[name] = layout.disabled[name] ?? null
+      delete layout.disabled[name]
     }
   })
 }
@@ -105,15 +137,15 @@ function setProtection(content: EditorContent, fields: FieldsByObject, protectio
 
 /** `replicate` is what an unnamed field gets, so it is not written down. The same choice where nothing changes. */
 function withProtected(choice: ObjectChoice, paths: readonly string[], protection: Protection): ObjectChoice {
-  const fields = new Map(Object.entries(choice?.fields ?? {}))
-  const changed = paths.filter((path) => (fields.get(path) ?? 'replicate') !== protection)
+  const { fields: known = {}, ...rest } = choice ?? {}
+  const changed = paths.filter((path) => (known[path] ?? 'replicate') !== protection)
   if (changed.length === 0) return choice
-  for (const path of changed) {
-    if (protection === 'replicate') fields.delete(path)
-    else fields.set(path, protection)
+  if (protection !== 'replicate') {
+    const added = Object.fromEntries(changed.map((path) => [path, protection]))
+    return { ...rest, fields: { ...known, ...added } }
   }
-  const { fields: _, ...rest } = choice ?? {}
-  return fields.size > 0 ? { ...rest, fields: Object.fromEntries(fields) } : rest
+  const left = Object.entries(known).filter(([path]) => !changed.includes(path))
+  return left.length > 0 ? { ...rest, fields: Object.fromEntries(left) } : rest
 }
 
 function forgetStep(layout: CanvasLayout, id: string): void {

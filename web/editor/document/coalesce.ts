@@ -36,6 +36,8 @@ function coalesceKey(command: Command): string | undefined {
     case 'setSourceConnection':
     case 'addObjects':
     case 'removeObjects':
+    case 'disableObjects':
+    case 'enableObjects':
     case 'addProtection':
     case 'removeProtection':
     case 'setProtection':

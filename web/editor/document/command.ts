@@ -26,6 +26,9 @@ export type Command =
       readonly protect?: ProtectionByObject
     }
   | { readonly type: 'removeObjects'; readonly objects: readonly string[] }
+  /** They stay beside the pipeline with all that was chosen for them, and are read no more. */
+  | { readonly type: 'disableObjects'; readonly objects: readonly string[] }
+  | { readonly type: 'enableObjects'; readonly objects: readonly string[] }
   | { readonly type: 'setStartAt'; readonly object: string; readonly startAt?: string }
   | { readonly type: 'addProtection' }
   | { readonly type: 'removeProtection' }
@@ -77,6 +80,8 @@ export function isLayoutCommand(command: Command): command is LayoutCommand {
     case 'setSourceConnection':
     case 'addObjects':
     case 'removeObjects':
+    case 'disableObjects':
+    case 'enableObjects':
     case 'setStartAt':
     case 'addProtection':
     case 'removeProtection':

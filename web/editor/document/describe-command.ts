@@ -10,6 +10,10 @@ export function describeCommand(command: Command): string {
       return did.addObjects(command.objects.length)
     case 'removeObjects':
       return did.removeObjects(command.objects.length)
+    case 'disableObjects':
+      return did.disableObjects(command.objects.length)
+    case 'enableObjects':
+      return did.enableObjects(command.objects.length)
     case 'setStartAt':
       return did.setStartAt(command.object)
     case 'setProtection': {

@@ -56,6 +56,8 @@ export interface CanvasLayout {
   notes: Record<string, Note>
   /** The protection step stands on the canvas even while it protects nothing. */
   protection: boolean
+  /** Objects that were put aside, with what was chosen for them: they are no part of the pipeline until they are enabled again. */
+  disabled: Record<string, ObjectChoice>
   /** One card for each object, instead of one for the source. */
   objectCards: boolean
 }
@@ -72,12 +74,18 @@ export const emptyLayout: CanvasLayout = {
   names: {},
   notes: {},
   protection: false,
+  disabled: {},
   objectCards: false,
 }
 
 /** A pipeline of which only the name is known. */
 export function emptyContent(name: string): EditorContent {
   return { document: { name, objects: {} }, layout: emptyLayout }
+}
+
+/** The objects that are put aside. One that came back by other ways, as in YAML, is none of them. */
+export function disabledObjects({ document, layout }: EditorContent): readonly string[] {
+  return Object.keys(layout.disabled).filter((name) => !Object.hasOwn(document.objects, name))
 }
 
 /** The name of a step: the one thing a command, a problem and a card on the canvas have in common. */

@@ -86,7 +86,9 @@ function isLayoutPart(
   const flags = ['protection', 'objectCards'].every((key) =>
     ['undefined', 'boolean'].includes(typeof value[key]),
   )
-  return maps && flags
+  const { disabled = {} } = value
+  const read = isRecord(disabled) && 'document' in readDraft({ name: '', objects: disabled })
+  return maps && flags && read
 }
 
 function parseJson(text: string): unknown {

@@ -72,11 +72,16 @@ export function isProtected(path: string, chosen: Readonly<Record<string, string
   return dot > 0 && isProtected(path.slice(0, dot), chosen)
 }
 
-/** "6 objects · 41 fields · 9 hashed · every 15 min" */
-export function summariseSource(document: DraftDocument, counts: PipelineCounts): string {
+/** "6 objects · 41 fields · 9 hashed · 1 disabled · every 15 min" */
+export function summariseSource(
+  document: DraftDocument,
+  counts: PipelineCounts,
+  disabled: number = 0,
+): string {
   const parts = [words.objects(counts.objects)]
   if (counts.objects > 0 && counts.fields !== undefined) parts.push(words.fields(counts.fields))
   if (counts.hashed > 0) parts.push(words.hashed(counts.hashed))
+  if (disabled > 0) parts.push(words.disabled(disabled))
   return [...parts, summariseSchedule(document.schedule)].join(' · ')
 }
 

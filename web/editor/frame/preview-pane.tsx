@@ -1,58 +1,80 @@
 import { useMutation } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
-import { screenStrings as words } from '../../strings/editor-screen.ts'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import { apiClient, sentenceOf } from '../../api/client.ts'
+import { previewStrings as words } from '../../strings/editor-preview.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorBanner } from '../../ui/error-banner.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
-import { fetchPreview } from '../data/fetch-preview.ts'
 import { findObject, inCatalogueOrder } from '../document/catalogue.ts'
 import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
 import type { EditorState } from '../state/editor-store.ts'
+import type { PreviewSide } from './preview-facts.ts'
 import { PreviewTable } from './preview-table.tsx'
 
 const objectsOf = (state: EditorState): EditorState['content']['document']['objects'] =>
   state.content.document.objects
+const wishOf = (state: EditorState): EditorState['previewed'] => state.previewed
 
-/** Up to fifty records of an object, before and after protection, fetched when asked for. */
-export function PreviewPane(): ReactNode {
+/** Up to fifty records of an object, before and after protection, fetched when asked for. `pipelineId`: decisions about its new fields count. */
+export function PreviewPane({ pipelineId }: { readonly pipelineId: string }): ReactNode {
   const store = useEditorStore()
   const { catalogue } = useSurroundings()
   const names = inCatalogueOrder(catalogue, Object.keys(useEditor(objectsOf)))
-  const [picked, setPicked] = useState<string>()
-  const [side, setSide] = useState<'before' | 'after'>('after')
-  const object = picked !== undefined && names.includes(picked) ? picked : names[0]
+  const wish = useEditor(wishOf)
+  const [side, setSide] = useState<PreviewSide>('after')
+  const object = wish !== undefined && names.includes(wish.object) ? wish.object : names[0]
   const { mutate, data, error, isPending, variables } = useMutation({
-    mutationFn: (name: string) => fetchPreview(store.getState().content.document, name),
+    mutationFn: (name: string) =>
+      apiClient.pipelines.preview.mutate({
+        id: pipelineId,
+        document: { ...store.getState().content.document },
+        object: name,
+        limit: 50,
+      }),
   })
-  if (object === undefined) return <p className="text-muted p-4">{words.previewNothing}</p>
+  // Whoever asks for the data of a step gets it without another press.
+  const load = useEffectEvent(() => object !== undefined && wish?.load === true && mutate(object))
+  useEffect(() => void load(), [wish])
+  if (object === undefined) return <p className="text-muted p-4">{words.nothing}</p>
+  const titleOf = (name: string): string => findObject(catalogue, name)?.title ?? name
   const shown = variables === object ? data : undefined
   return (
     <div className="flex flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-2">
         <Select
-          aria-label={words.previewPick}
+          aria-label={words.pick}
           className="w-56"
           value={object}
-          onChange={setPicked}
-          options={names.map((name) => ({ value: name, label: findObject(catalogue, name)?.title ?? name }))}
+          onChange={(name) => store.getState().show({ previewed: { object: name, load: false } })}
+          options={names.map((name) => ({ value: name, label: titleOf(name) }))}
         />
         <Segmented
-          label={words.drawer.preview}
+          label={words.side}
           value={side}
           onChange={setSide}
           options={[
-            { value: 'after', label: words.previewAfter },
-            { value: 'before', label: words.previewBefore },
+            { value: 'after', label: words.after },
+            { value: 'before', label: words.before },
           ]}
         />
         <Button busy={isPending} onClick={() => mutate(object)}>
-          {words.previewLoad}
+          {words.load}
         </Button>
-        <p className="text-muted min-w-0 flex-1 basis-60">{words.previewHint}</p>
+        <p className="text-muted min-w-0 flex-1 basis-60">{words.hint}</p>
       </div>
-      {error && <ErrorBanner message={error.message} />}
-      {shown && <PreviewTable columns={shown.columns} rows={side === 'after' ? shown.after : shown.before} />}
+      {error && variables === object && <ErrorBanner message={sentenceOf(error)} />}
+      {shown && <PreviewTable title={titleOf(object)} preview={shown} side={side} />}
+      {shown && shown.rejected.length > 0 && (
+        <div>
+          <p className="font-medium">{words.rejected(shown.rejected.length)}</p>
+          <ul className="text-muted list-disc pl-5">
+            {[...new Set(shown.rejected)].map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </div>
+      )}
     </div>
   )
 }

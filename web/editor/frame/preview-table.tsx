@@ -1,58 +1,95 @@
-import type { ReactNode } from 'react'
-import { screenStrings as words } from '../../strings/editor-screen.ts'
+import { type ReactNode, useState } from 'react'
+import { previewStrings as words } from '../../strings/editor-preview.ts'
 import { Badge } from '../../ui/badge.tsx'
-import type { Protection } from '../document/draft-document.ts'
+import { announce } from '../../ui/live-region.tsx'
+import { emptyShare } from './preview-facts.ts'
+import type { Preview, PreviewSide } from './preview-facts.ts'
+import { PreviewRow } from './preview-row.tsx'
+import { PreviewValue } from './preview-value.tsx'
+import type { CellPlace } from './use-cell-keys.ts'
+import { useCellKeys } from './use-cell-keys.ts'
 
 interface PreviewTableProps {
-  readonly columns: readonly {
-    readonly field: string
-    readonly type: string
-    readonly protection: Protection
-  }[]
-  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  readonly title: string
+  readonly preview: Preview
+  readonly side: PreviewSide
 }
 
-const longestCell = 120
-
-/** Records as text; HTML in them is shown, never rendered. */
-export function PreviewTable({ columns, rows }: PreviewTableProps): ReactNode {
-  if (rows.length === 0) return <p className="text-muted">{words.previewEmpty}</p>
+/** Records as a grid of text: arrow keys move, Enter shows a value as a whole, Ctrl+C copies it. */
+export function PreviewTable({ title, preview, side }: PreviewTableProps): ReactNode {
+  const { columns } = preview
+  const rows = preview[side]
+  const [shown, setShown] = useState<CellPlace>()
+  const copy = ({ row, column }: CellPlace): void => {
+    const value = rows[row]?.[columns[column]?.field ?? '']
+    navigator.clipboard.writeText(String(value ?? '')).then(
+      () => announce(words.copied),
+      () => announce(words.notCopied),
+    )
+  }
+  const keys = useCellKeys({ rows: rows.length, columns: columns.length, onOpen: setShown, onCopy: copy })
+  if (rows.length === 0) return <p className="text-muted">{words.empty}</p>
   return (
-    <div
-      className="overflow-x-auto rounded-lg border"
-      role="region"
-      aria-label={words.drawer.preview}
-      tabIndex={0}
-    >
-      <table className="text-left text-xs">
-        <thead>
-          <tr className="border-b">
-            {columns.map(({ field, type, protection }) => (
-              <th key={field} className="px-2 py-1.5 font-medium whitespace-nowrap">
-                {field} <span className="text-muted font-normal">{type}</span>{' '}
-                {protection === 'hash' && <Badge tone="ok">{words.hashedColumn}</Badge>}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={index} className="border-b last:border-b-0">
-              {columns.map(({ field }) => (
-                <td key={field} className="max-w-72 truncate px-2 py-1 font-mono">
-                  {cellText(row[field])}
-                </td>
+    <>
+      <div className="max-h-full overflow-auto rounded-lg border">
+        <table
+          ref={keys.grid}
+          role="grid"
+          aria-label={words.grid(title, rows.length)}
+          onKeyDown={keys.onKeyDown}
+          onFocus={keys.onFocus}
+          onDoubleClick={keys.onDoubleClick}
+          className="text-left text-xs"
+        >
+          <thead className="bg-surface sticky top-0 z-10">
+            <tr className="border-b">
+              {columns.map((column) => (
+                <HeadOf key={column.field} column={column} rows={rows} />
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              <PreviewRow
+                key={index}
+                row={row}
+                index={index}
+                columns={columns}
+                active={keys.active.row === index ? keys.active.column : undefined}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {shown && (
+        <PreviewValue preview={preview} side={side} place={shown} onClose={() => setShown(undefined)} />
+      )}
+    </>
   )
 }
 
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return '–'
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > longestCell ? `${text.slice(0, longestCell)} …` : text
+interface HeadOfProps {
+  readonly column: Preview['columns'][number]
+  readonly rows: Preview['before']
+}
+
+/** A field with its type, how it is protected, and how often it is empty. */
+function HeadOf({ column: { field, type, protection }, rows }: HeadOfProps): ReactNode {
+  return (
+    <th scope="col" role="columnheader" className="px-2 py-1.5 align-top font-medium whitespace-nowrap">
+      {field}{' '}
+      {protection !== 'replicate' && (
+        <Badge tone={protection === 'hash' ? 'ok' : 'idle'}>{words.protection[protection]}</Badge>
+      )}
+      <span className="text-muted block font-normal">
+        {type} · {shareText(emptyShare(rows, field))}
+      </span>
+    </th>
+  )
+}
+
+function shareText(share: number): string {
+  if (share === 0) return words.full
+  if (share === 1) return words.allEmpty
+  return share < 0.01 ? words.fewEmpty : words.share(Math.round(share * 100))
 }

@@ -1,5 +1,8 @@
-import { CircleAlert, Ellipsis, Plus, TriangleAlert } from 'lucide-react'
+import { CircleAlert, CirclePause, Ellipsis, Plus, TriangleAlert } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { keysOf, useShortcutPreferences } from '../../keyboard/preferences.ts'
+import { pressOf } from '../../keyboard/press.ts'
+import { isMidSequence } from '../../keyboard/use-shortcut.ts'
 import { canvasStrings } from '../../strings/editor-canvas.ts'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { uiText } from '../../strings/ui.ts'
@@ -74,18 +77,22 @@ function OutlineStep({ step, actions }: OutlineStepProps): ReactNode {
   const Icon = stepIcons[step.kind]
   const name = step.name || canvasStrings.noteEmpty
   const onKeyDown = (event: KeyboardEvent): void => {
-    const { key } = event
-    if (readOnly || (key !== 'Delete' && key !== 'F2')) return
+    const act = readOnly || isMidSequence(event.timeStamp) ? undefined : outlineActOf(event)
+    if (!act) return
     event.preventDefault()
-    actions.act(key === 'F2' ? 'renameStep' : 'removeStep', step.id)
+    actions.act(act, step.id)
   }
-  const items = stepMenu(step.id, (act) => actions.act(act, step.id), { onNote: () => add({ type: 'note' }) })
+  const items = stepMenu(step.id, (act) => actions.act(act, step.id), {
+    onNote: () => add({ type: 'note' }),
+    disabled: new Set(step.disabled ? [step.id] : []),
+  })
   return (
     <li
       className={classNames(
         'bg-surface flex items-center gap-3 rounded-lg border p-3',
         step.kind === 'slot' && 'border-control border-dashed',
         step.kind === 'object' && 'ml-6',
+        step.disabled && 'border-control border-dashed',
       )}
     >
       <span className="bg-subtle text-accent flex size-9 shrink-0 items-center justify-center rounded-lg">
@@ -123,7 +130,17 @@ function OutlineStep({ step, actions }: OutlineStepProps): ReactNode {
   )
 }
 
-function StepProblems({ step: { errors, warnings } }: { readonly step: FlowStep }): ReactNode {
+const outlineActs = ['removeStep', 'renameStep', 'disableStep', 'previewStep'] as const
+
+/** What a key does to a step of the list: as on the canvas, where it does no harm to whoever reads by ear. */
+function outlineActOf(event: KeyboardEvent): (typeof outlineActs)[number] | undefined {
+  const press = pressOf(event)
+  const preferences = useShortcutPreferences.getState()
+  return outlineActs.find((act) => press !== undefined && keysOf(act, preferences) === press)
+}
+
+function StepProblems({ step: { errors, warnings, disabled } }: { readonly step: FlowStep }): ReactNode {
+  if (disabled) return <Badge icon={CirclePause}>{canvasStrings.disabled}</Badge>
   if (errors + warnings === 0) return null
   return (
     <Badge tone={errors > 0 ? 'bad' : 'warn'} icon={errors > 0 ? CircleAlert : TriangleAlert}>

@@ -1,4 +1,4 @@
-import { Plus, Trash2 } from 'lucide-react'
+import { CirclePause, Plus, Power, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { sourceStrings as words } from '../../strings/editor-source.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { findObject, inCatalogueOrder } from '../document/catalogue.ts'
 import type { Catalogue, CatalogueObject } from '../document/catalogue.ts'
+import { disabledObjects } from '../document/draft-document.ts'
 import { pointerTo } from '../document/json-pointer.ts'
 import { problemsAt } from '../document/problem.ts'
 import { InlineProblems } from '../panels/inline-problems.tsx'
@@ -14,17 +15,19 @@ import type { EditorState } from '../state/editor-store.ts'
 import { AddObjects } from './add-objects.tsx'
 import { StartAt } from './start-at.tsx'
 
-const documentOf = (state: EditorState): EditorState['content']['document'] => state.content.document
+const contentOf = (state: EditorState): EditorState['content'] => state.content
 const isReadOnly = (state: EditorState): boolean => state.readOnly
 
 /** The objects a pipeline reads, each with its mode, its start and its problems. */
 export function ObjectList({ catalogue }: { readonly catalogue: Catalogue }): ReactNode {
   const store = useEditorStore()
-  const document = useEditor(documentOf)
+  const content = useEditor(contentOf)
+  const { document } = content
   const readOnly = useEditor(isReadOnly)
   const { connections } = useSurroundings()
   const [adding, setAdding] = useState(false)
-  const names = inCatalogueOrder(catalogue, Object.keys(document.objects))
+  const disabled = disabledObjects(content)
+  const names = inCatalogueOrder(catalogue, [...Object.keys(document.objects), ...disabled])
   const add = (objects: readonly string[]): void => {
     store.getState().run({ type: 'addObjects', objects })
     setAdding(false)
@@ -46,9 +49,13 @@ export function ObjectList({ catalogue }: { readonly catalogue: Catalogue }): Re
         </p>
       ) : (
         <ul className="divide-y rounded-lg border">
-          {names.map((name) => (
-            <ObjectLine key={name} name={name} object={findObject(catalogue, name)} />
-          ))}
+          {names.map((name) =>
+            disabled.includes(name) ? (
+              <DisabledLine key={name} name={name} title={findObject(catalogue, name)?.title ?? name} />
+            ) : (
+              <ObjectLine key={name} name={name} object={findObject(catalogue, name)} />
+            ),
+          )}
         </ul>
       )}
       {adding && (
@@ -100,6 +107,14 @@ function ObjectLine({ name, object }: ObjectLineProps): ReactNode {
         {!readOnly && (
           <IconButton
             size="small"
+            icon={Power}
+            label={words.disableObject(title)}
+            onClick={() => store.getState().run({ type: 'disableObjects', objects: [name] })}
+          />
+        )}
+        {!readOnly && (
+          <IconButton
+            size="small"
             icon={Trash2}
             label={words.removeObject(title)}
             onClick={() => store.getState().run({ type: 'removeObjects', objects: [name] })}
@@ -108,6 +123,31 @@ function ObjectLine({ name, object }: ObjectLineProps): ReactNode {
       </div>
       {object && <StartAt object={object} />}
       <InlineProblems problems={own} />
+    </li>
+  )
+}
+
+interface DisabledLineProps {
+  readonly name: string
+  readonly title: string
+}
+
+function DisabledLine({ name, title }: DisabledLineProps): ReactNode {
+  const store = useEditorStore()
+  const readOnly = useEditor(isReadOnly)
+  return (
+    <li className="flex items-center gap-2 px-3 py-2" title={words.disabledHint}>
+      <span className="text-muted min-w-0 flex-1 truncate font-medium">{title}</span>
+      <Badge icon={CirclePause}>{words.disabled}</Badge>
+      {!readOnly && (
+        <Button
+          size="small"
+          aria-label={words.enableObject(title)}
+          onClick={() => store.getState().run({ type: 'enableObjects', objects: [name] })}
+        >
+          {words.enable}
+        </Button>
+      )}
     </li>
   )
 }

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useState } from 'react'
 import { pressOf } from '../../keyboard/press.ts'
 import { keysOf, useShortcutPreferences } from '../../keyboard/preferences.ts'
+import { isMidSequence } from '../../keyboard/use-shortcut.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { sourceStrings as words } from '../../strings/editor-source.ts'
 import type { GridRow } from './grid-rows.ts'
@@ -55,7 +56,8 @@ export function useGridKeys(
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const press = pressOf(event)
-    if (press === undefined || event.target instanceof HTMLSelectElement) return
+    if (press === undefined || isMidSequence(event.timeStamp) || event.target instanceof HTMLSelectElement)
+      return
     const to = move(press)
     if (to !== undefined) goTo(to, press.startsWith('Shift+'))
     else if (press === 'Mod+A') {

@@ -26,6 +26,8 @@ export interface EditorState {
   /** The step whose panel is open. */
   readonly panel: { readonly step: string; readonly tab?: PanelTab | undefined } | undefined
   readonly drawer: EditorDrawer | undefined
+  /** The object that the preview is about; with `load`, it is fetched at once. */
+  readonly previewed: { readonly object: string; readonly load: boolean } | undefined
   /** Where something is being added, and after which step. */
   readonly picker: { readonly slot: 'source' | 'protection' | 'destination' } | undefined
   /** The source was chosen before it was known what its connector recommends: its objects are added when it is. */
@@ -49,7 +51,14 @@ export interface EditorState {
     part: Partial<
       Pick<
         EditorState,
-        'view' | 'panel' | 'drawer' | 'picker' | 'selected' | 'wantsRecommended' | 'wantsProtection'
+        | 'view'
+        | 'panel'
+        | 'drawer'
+        | 'previewed'
+        | 'picker'
+        | 'selected'
+        | 'wantsRecommended'
+        | 'wantsProtection'
       >
     >,
   ) => void
@@ -92,6 +101,7 @@ export function createEditorStore({
       selected: new Set(),
       panel: undefined,
       drawer: undefined,
+      previewed: undefined,
       picker: undefined,
       wantsRecommended: false,
       wantsProtection: false,

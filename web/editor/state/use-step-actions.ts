@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { toastFailed } from '../../ui/toaster.tsx'
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
 import type { Flow } from '../canvas/flow.ts'
 import { describeCommand } from '../document/describe-command.ts'
@@ -21,6 +22,8 @@ export type StepAct =
   | 'cutStep'
   | 'pasteStep'
   | 'duplicateStep'
+  | 'disableStep'
+  | 'previewStep'
   | 'stepMenu'
 
 /** The commands of canvas and outline on steps, with focus and speech. */
@@ -89,6 +92,10 @@ function actOn(store: EditorStore, around: Around, act: StepAct, step: string): 
         () => state.say(words.said.nothingToPaste),
       )
       return
+    case 'disableStep':
+      return disableSteps(state, around.flow, chosen)
+    case 'previewStep':
+      return previewStep(state, step)
     case 'stepMenu':
       return openMenu(step)
   }
@@ -144,6 +151,28 @@ function pasteText(store: EditorStore, { around }: Around, text: string): void {
   const command = pasteSteps(text, state.content, known)
   if (!command || !state.run(command)) return state.say(words.said.nothingToPaste)
   state.say(words.said.done(describeCommand(command)))
+}
+
+/** Disables the objects among the chosen steps, or, where all of them are, enables them; of another step, says why it cannot be. */
+function disableSteps(state: EditorState, { steps }: Flow, chosen: ReadonlySet<string>): void {
+  const cards = steps.filter(({ id, kind }) => chosen.has(id) && kind === 'object')
+  const [other] = steps.filter(({ id }) => chosen.has(id))
+  if (cards.length === 0) {
+    if (other) toastFailed(words.cannotDisable[other.kind])
+    return
+  }
+  const type = cards.every(({ disabled }) => disabled) ? 'enableObjects' : 'disableObjects'
+  const objects = cards.map(({ id }) => id.slice('object:'.length))
+  if (state.run({ type, objects })) state.say(words.said[type](cards.map(({ name }) => name).join(', ')))
+}
+
+/** Opens the preview with the step's object, or with the one that was looked at last. */
+function previewStep(state: EditorState, step: string): void {
+  const [first] = Object.keys(state.content.document.objects)
+  const object = step.startsWith('object:')
+    ? step.slice('object:'.length)
+    : (state.previewed?.object ?? first)
+  state.show({ drawer: 'preview', ...(object ? { previewed: { object, load: true } } : {}) })
 }
 
 /** The menu opens as on a right click, beside the card. */
