@@ -1,7 +1,8 @@
 import { findObject } from '../document/catalogue.ts'
 import type { Catalogue, CatalogueField, CatalogueObject } from '../document/catalogue.ts'
 import type { DraftDocument, Protection } from '../document/draft-document.ts'
-import { isProtected } from '../document/summarise-step.ts'
+import { rememberChoice } from '../document/remember-choice.ts'
+import { isProtected, openFields } from '../document/summarise-step.ts'
 
 /** Which rows the grid shows. `open`: sensitive fields that land as they are. */
 export type GridTab = 'all' | 'selected' | 'hashed' | 'open' | 'changed'
@@ -56,21 +57,30 @@ export function gridRows(
 /** How many fields each tab would show. */
 export function countTabs({ catalogue, objects, published }: GridSubject): Readonly<Record<GridTab, number>> {
   const chosen = Object.keys(objects).flatMap((name) => findObject(catalogue, name) ?? [])
-  const count = (tab: GridTab, among: readonly CatalogueObject[]): number => {
-    const picks = picker(tab, objects, published)
-    return among.reduce(
-      (sum, object) =>
-        sum + (picks ? object.fields.filter((field) => picks(object, field)).length : object.fields.length),
-      0,
-    )
-  }
+  const counts = chosen.map((object) => countProtected(object, objects[object.name] ?? null))
+  const isChanged = published && picker('changed', objects, published)
+  const changed = isChanged
+    ? catalogue.objects.map((object) => object.fields.filter((field) => isChanged(object, field)).length)
+    : []
   return {
     all: catalogue.objects.length,
     selected: chosen.length,
-    hashed: count('hashed', chosen),
-    open: count('open', chosen),
-    changed: published ? count('changed', catalogue.objects) : 0,
+    hashed: sumOf(counts.map(({ hashed }) => hashed)),
+    open: sumOf(counts.map(({ open }) => open)),
+    changed: sumOf(changed),
   }
+}
+
+const countProtected = rememberChoice((object, choice) => {
+  const chosen = choice?.fields ?? {}
+  return {
+    hashed: object.fields.filter(({ path }) => chosen[path] === 'hash').length,
+    open: openFields(object.fields, chosen).length,
+  }
+})
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0)
 }
 
 /** What is in force for a field: its own protection, or that of the column it lies in. */
