@@ -11,19 +11,22 @@ set -euo pipefail
 link=${1:?Give the setup link that Penstock printed.}
 url=${link%/setup*}
 token=${link##*token=}
-sandbox=${PENSTOCK_SANDBOX_URL:-http://127.0.0.1:4410}
+port=${url##*:}
+sandbox=${PENSTOCK_SANDBOX_URL:-http://127.0.0.1:$((port + 10))}   # where npm start serves it
 password=$(node -p "crypto.randomBytes(18).toString('base64url')")
 cookies=$(mktemp)
 trap 'rm -f "$cookies"' EXIT
 
 # call PROCEDURE JSON: the answer on standard output; with an error, its sentence on standard error, and the script ends.
 call() {
-  curl --silent --show-error --fail-with-body -X POST "$url/api/$1" \
+  local answer
+  answer=$(curl --silent --show-error --fail-with-body -X POST "$url/api/$1" \
     --cookie "$cookies" --cookie-jar "$cookies" -H "Origin: $url" -H "x-api-key: ${key:-}" \
-    -H 'Content-Type: application/json' --data "$2"
+    -H 'Content-Type: application/json' --data "$2") || { echo "$1: $answer" >&2; return 1; }
+  echo "$answer"
 }
 # field NAME: a field of the JSON document on standard input.
-field() { node -e 'let t="";process.stdin.on("data",d=>t+=d).on("end",()=>console.log(JSON.parse(t)[process.argv[1]]))' "$1"; }
+field() { node -e 'let t="";process.stdin.on("data",d=>t+=d).on("end",()=>t&&console.log(JSON.parse(t)[process.argv[1]]))' "$1"; }
 
 call setup/createAdmin "{\"token\":\"$token\",\"name\":\"Ada\",\"email\":\"ada@example.com\",\"password\":\"$password\",\"workspaceName\":\"Acme\"}" >/dev/null
 call auth/sign-in/email "{\"email\":\"ada@example.com\",\"password\":\"$password\"}" >/dev/null

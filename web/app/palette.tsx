@@ -170,7 +170,13 @@ function Line({ label, value, icon: Icon, shortcut, onSelect }: LineProps): Reac
 
 function LineKeys({ shortcut }: { readonly shortcut: ShortcutName }): ReactNode {
   const keys = useKeysOf(shortcut)
-  return keys && <Keys keys={keys} />
+  return (
+    keys && (
+      <span className="pointer-coarse:hidden">
+        <Keys keys={keys} />
+      </span>
+    )
+  )
 }
 
 const lineClass =

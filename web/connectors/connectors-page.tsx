@@ -90,7 +90,7 @@ function ConnectorsTable({ connectors, own }: ConnectorsTableProps): ReactNode {
               link={form.kind === 'source' ? form.name : undefined}
               kind={form.kind}
               form={form}
-              state={<span className="text-muted whitespace-nowrap">{words.comesWith}</span>}
+              state={<span className="text-muted sm:whitespace-nowrap">{words.comesWith}</span>}
             />
           ))}
       </tbody>

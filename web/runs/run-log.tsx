@@ -51,7 +51,11 @@ export function RunLog({ run, heard, follow }: RunLogProps): ReactNode {
       <div className="flex flex-wrap items-center gap-2 px-3 py-2">
         <Button look="quiet" icon={ScrollText} aria-expanded={open} onClick={toggle}>
           {open ? runsText.logHide : runsText.logShow}
-          {keys && <Keys keys={keys} />}
+          {keys && (
+            <span className="pointer-coarse:hidden">
+              <Keys keys={keys} />
+            </span>
+          )}
         </Button>
         {open && <LogFilters objects={run.objects.map(({ object }) => object)} />}
       </div>

@@ -92,8 +92,8 @@ function ObjectLine({ name, object }: ObjectLineProps): ReactNode {
   )
   return (
     <li className="flex flex-col gap-1.5 px-3 py-2">
-      <div className="flex items-center gap-2">
-        <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
+      <div className="flex items-center gap-x-2 gap-y-1 max-sm:flex-wrap">
+        <span className="min-w-0 flex-1 truncate font-medium max-sm:basis-full">{title}</span>
         {object && (
           <>
             <span className="text-muted text-xs whitespace-nowrap">

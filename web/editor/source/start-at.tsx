@@ -35,7 +35,7 @@ export function StartAt({ object }: StartAtProps): ReactNode {
         aria-label={words.startAtFor(object.title)}
         aria-invalid={problem ? true : undefined}
         title={problem?.message ?? words.startAt}
-        className="w-36!"
+        className="w-36! max-sm:w-44!"
         value={startAt?.slice(0, 10) ?? ''}
         onChange={(event) =>
           store.getState().run({
