@@ -21,7 +21,7 @@
  * | PENSTOCK_METRICS_TOKEN | what a monitoring system sends to read /metrics | /metrics answers callers on this machine only |
  * | PENSTOCK_HEALTH_PORT | where a worker that serves nothing else answers /livez, /readyz and /metrics, on HOST | nowhere |
  * | PENSTOCK_SLOTS | how many runs a worker carries at once | 4 |
- * | SMTP_URL, SMTP_FROM | the mail server for alerts and invitations, and the sender | mail is not sent |
+ * | SMTP_URL, SMTP_FROM | the mail server for alerts, invitations and new passwords, and the sender | mail is not sent |
  * | PENSTOCK_INTERCOM_CLIENT_ID, _CLIENT_SECRET | the installation's own OAuth profile; likewise for each connector, by its name | none |
  * | INIT_CWD | set by npm: the folder it was called in | the current folder |
  * | NO_COLOR, FORCE_COLOR | as everywhere: no-color.org | colour where it is a terminal |

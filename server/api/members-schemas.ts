@@ -26,6 +26,7 @@ export const meSchema = z.object({
   setupNeeded: z.boolean(),
   version: z.string(),
   sandboxOffered: z.boolean(),
+  mailOffered: z.boolean(),
 })
 
 export const memberSchema = z.object({

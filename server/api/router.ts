@@ -10,6 +10,7 @@ import { apiKeysRouter } from './api-keys-router.ts'
 import { invitationsRouter } from './invitations-router.ts'
 import { membersRouter } from './members-router.ts'
 import { settingsRouter } from './settings-router.ts'
+import { passwordsRouter } from './passwords-router.ts'
 import { setupRouter } from './setup-router.ts'
 import { workspacesRouter } from './workspaces-router.ts'
 import { connectionsRouter } from './connections-router.ts'
@@ -38,6 +39,7 @@ export const appRouter = router({
   audit: auditRouter,
   workspaces: workspacesRouter,
   setup: setupRouter,
+  passwords: passwordsRouter,
   settings: settingsRouter,
   members: membersRouter,
   invitations: invitationsRouter,

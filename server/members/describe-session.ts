@@ -13,6 +13,8 @@ export interface SessionDescription {
   readonly version: string
   /** Whether this installation serves the sandbox workspace. */
   readonly sandboxOffered: boolean
+  /** Whether it sends mail, so that whoever forgot their password can ask for a link. */
+  readonly mailOffered: boolean
 }
 
 /** Who is asking, for a client that just opened: nobody is an answer, too. */
@@ -32,5 +34,6 @@ export async function describeSession(context: {
     setupNeeded: identity ? false : await isSetupNeeded(orm),
     version,
     sandboxOffered: services.env.sandboxUrl !== undefined,
+    mailOffered: services.env.smtp !== undefined,
   }
 }

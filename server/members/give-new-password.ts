@@ -4,6 +4,7 @@ import { DomainError } from '../domain-error.ts'
 import type { Services } from '../services.ts'
 import { recordAudit } from '../store/audit-rows.ts'
 import { listMemberships } from '../store/member-rows.ts'
+import { dropPasswordLinks } from '../store/password-link-rows.ts'
 import { endSessions, findPersonByEmail, updatePassword } from '../store/person-rows.ts'
 import { digestPassword } from './digest-password.ts'
 
@@ -19,6 +20,7 @@ export async function giveNewPassword(services: Services, email: string): Promis
     if (!person) throw new DomainError('NOT_FOUND', `Nobody here has the address ${email}.`)
     await updatePassword(tx, person.id, digest)
     await endSessions(tx, person.id)
+    await dropPasswordLinks(tx, person.id)
     for (const { id } of await listMemberships(tx, person.id)) {
       const subject = { type: 'member', id: person.id, name: person.name }
       await recordAudit(tx, systemActor(id, services), { action: 'member.newPassword', subject })

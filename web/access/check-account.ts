@@ -9,7 +9,7 @@ export interface Account {
 
 export type AccountErrors = Readonly<Partial<Record<keyof Account, string>>>
 
-const shortestPassword = 12
+export const shortestPassword = 12
 
 /** What is wrong with a new account, by field; empty when it is sound. */
 export function checkAccount({ name, email, password }: Account): AccountErrors {

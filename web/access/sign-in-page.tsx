@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link, Navigate, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { signIn } from '../api/authenticate.ts'
 import { api, queryClient } from '../api/client.ts'
@@ -57,13 +57,27 @@ export function SignInPage(): ReactNode {
         <Button type="submit" look="primary" busy={enter.isPending} className="w-full">
           {accessText.signIn}
         </Button>
-        <p className="text-muted text-xs">
-          {accessText.forgotten}
-          <code className="bg-subtle mt-1 block rounded-sm px-2 py-1 font-mono select-all">
-            {accessText.forgottenCommand}
-          </code>
-        </p>
+        <Forgotten mailOffered={me.data?.mailOffered} />
       </form>
     </AccessFrame>
+  )
+}
+
+/** The way to a new password: by mail, or, where no mail is sent, by whoever runs the server. */
+function Forgotten({ mailOffered }: { readonly mailOffered: boolean | undefined }): ReactNode {
+  if (mailOffered === undefined) return null
+  if (mailOffered)
+    return (
+      <Link to="/forgot-password" className="text-accent inline-block underline">
+        {accessText.forgot}
+      </Link>
+    )
+  return (
+    <p className="text-muted text-xs">
+      {accessText.forgotten}
+      <code className="bg-subtle mt-1 block rounded-sm px-2 py-1 font-mono select-all">
+        {accessText.forgottenCommand}
+      </code>
+    </p>
   )
 }

@@ -52,6 +52,18 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('../access/invitation-page.tsx'), 'InvitationPage'),
 })
 
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('../access/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+})
+
+const newPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/new-password',
+  component: lazyRouteComponent(() => import('../access/new-password-page.tsx'), 'NewPasswordPage'),
+})
+
 const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame })
 
 const home = createRoute({
@@ -152,6 +164,8 @@ const tree = root.addChildren([
   signIn,
   setup,
   invitation,
+  forgotPassword,
+  newPassword,
   frame.addChildren([
     home,
     pipelines,

@@ -8,8 +8,22 @@ export const accessText = catalogue({
   wrongPassword: 'The current password is wrong, or the new one is too short.',
   signIn: 'Sign in',
   signInTitle: 'Sign in to Penstock',
+  forgot: 'Forgot your password?',
+  forgotTitle: 'A new password',
+  forgotHint: 'You get a link by e-mail, with which you choose a new one.',
+  forgotAction: 'Send me a link',
+  forgotSent: (email: string) =>
+    `If ${email} has an account here, a link is on its way. It works once, for half an hour.`,
+  forgotNothing:
+    'No mail? Look among what was taken for spam, and whether the address is the one of your account.',
+  backToSignIn: 'Back to sign in',
+  resetTitle: 'Choose a new password',
+  resetHint: 'You are signed out everywhere, and sign in with the new one.',
+  resetAction: 'Set the password',
+  resetDone: 'The password is set. Sign in with it.',
+  resetOver: 'This link was used, or is too old. Ask for a new one.',
   forgotten:
-    'Forgot your password? Penstock sends none by e-mail. Whoever runs this server can give you a new one:',
+    'Forgot your password? Penstock sends none by e-mail here. Whoever runs this server can give you a new one:',
   forgottenCommand: 'npm run --silent penstock -- new-password EMAIL',
   email: 'E-mail',
   password: 'Password',

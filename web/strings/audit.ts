@@ -39,6 +39,8 @@ export const auditWords: Readonly<Record<string, string>> = {
   'oauthProfile.create': 'Made an OAuth profile',
   'oauthProfile.remove': 'Removed an OAuth profile',
   'oauthProfile.update': 'Changed an OAuth profile',
+  'password.request': 'Asked for a link to set a new password',
+  'password.reset': 'Set a new password with a link',
   'pipeline.create': 'Made a pipeline',
   'pipeline.duplicate': 'Duplicated a pipeline',
   'pipeline.import': 'Imported a pipeline',

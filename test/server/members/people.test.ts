@@ -76,6 +76,15 @@ describe('a new installation', () => {
     expect((await stranger.get('/api/auth/get-session')).status).toBe(404)
   })
 
+  test('says so where it sends no mail to who forgot their password', async () => {
+    expect((await newClient(server.services).call('/api/session/me')).body).toMatchObject({
+      mailOffered: false,
+    })
+    const asked = await admin.call('/api/passwords/request', { email: 'ana@example.com' })
+    expect(asked).toMatchObject({ status: 503 })
+    expect(asked.text).toContain('Ask whoever runs it')
+  })
+
   test('refuses a wrong password, and slows down whoever tries many', async () => {
     const stranger = newClient(server.services)
     const tries: number[] = []
