@@ -23,19 +23,15 @@ export function PreviewPane({ pipelineId }: { readonly pipelineId: string }): Re
   const names = inCatalogueOrder(catalogue, Object.keys(useEditor(objectsOf)))
   const wish = useEditor(wishOf)
   const [side, setSide] = useState<PreviewSide>('after')
-  const object = wish !== undefined && names.includes(wish.object) ? wish.object : names[0]
-  const { mutate, data, error, isPending, variables } = useMutation({
-    mutationFn: (name: string) =>
-      apiClient.pipelines.preview.mutate({
-        id: pipelineId,
-        document: { ...store.getState().content.document },
-        object: name,
-        limit: 50,
-      }),
+  const object = names.find((name) => name === wish?.object) ?? names[0]
+  const { mutate, data, error, isPending, variables } = usePreview(pipelineId)
+  // Whoever asks for the data of a step gets it without another press, once.
+  const load = useEffectEvent(() => {
+    if (object === undefined || wish?.load !== true) return
+    store.getState().show({ previewed: { object, load: false } })
+    mutate(object)
   })
-  // Whoever asks for the data of a step gets it without another press.
-  const load = useEffectEvent(() => object !== undefined && wish?.load === true && mutate(object))
-  useEffect(() => void load(), [wish])
+  useEffect(() => load(), [wish])
   if (object === undefined) return <p className="text-muted p-4">{words.nothing}</p>
   const titleOf = (name: string): string => findObject(catalogue, name)?.title ?? name
   const shown = variables === object ? data : undefined
@@ -49,15 +45,7 @@ export function PreviewPane({ pipelineId }: { readonly pipelineId: string }): Re
           onChange={(name) => store.getState().show({ previewed: { object: name, load: false } })}
           options={names.map((name) => ({ value: name, label: titleOf(name) }))}
         />
-        <Segmented
-          label={words.side}
-          value={side}
-          onChange={setSide}
-          options={[
-            { value: 'after', label: words.after },
-            { value: 'before', label: words.before },
-          ]}
-        />
+        <Segmented label={words.side} value={side} onChange={setSide} options={sides} />
         <Button busy={isPending} onClick={() => mutate(object)}>
           {words.load}
         </Button>
@@ -65,16 +53,39 @@ export function PreviewPane({ pipelineId }: { readonly pipelineId: string }): Re
       </div>
       {error && variables === object && <ErrorBanner message={sentenceOf(error)} />}
       {shown && <PreviewTable title={titleOf(object)} preview={shown} side={side} />}
-      {shown && shown.rejected.length > 0 && (
-        <div>
-          <p className="font-medium">{words.rejected(shown.rejected.length)}</p>
-          <ul className="text-muted list-disc pl-5">
-            {[...new Set(shown.rejected)].map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      {shown && shown.rejected.length > 0 && <Rejected reasons={shown.rejected} />}
+    </div>
+  )
+}
+
+const sides = [
+  { value: 'after', label: words.after },
+  { value: 'before', label: words.before },
+] as const
+
+function usePreview(pipelineId: string) {
+  const store = useEditorStore()
+  return useMutation({
+    mutationFn: (name: string) =>
+      apiClient.pipelines.preview.mutate({
+        id: pipelineId,
+        document: { ...store.getState().content.document },
+        object: name,
+        limit: 50,
+      }),
+  })
+}
+
+/** Why records of the preview cannot land, each reason once. */
+function Rejected({ reasons }: { readonly reasons: readonly string[] }): ReactNode {
+  return (
+    <div>
+      <p className="font-medium">{words.rejected(reasons.length)}</p>
+      <ul className="text-muted list-disc pl-5">
+        {[...new Set(reasons)].map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
     </div>
   )
 }

@@ -19,7 +19,6 @@ export const PreviewRow = memo(function PreviewRow(props: PreviewRowProps): Reac
       {columns.map(({ field }, column) => (
         <td
           key={field}
-          role="gridcell"
           tabIndex={column === active ? 0 : -1}
           data-cell={`${index} ${column}`}
           className="hover:bg-subtle max-w-72 truncate px-2 py-1 font-mono outline-offset-[-2px]"

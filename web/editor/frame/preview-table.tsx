@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { previewStrings as words } from '../../strings/editor-preview.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { announce } from '../../ui/live-region.tsx'
@@ -7,7 +7,7 @@ import type { Preview, PreviewSide } from './preview-facts.ts'
 import { PreviewRow } from './preview-row.tsx'
 import { PreviewValue } from './preview-value.tsx'
 import type { CellPlace } from './use-cell-keys.ts'
-import { useCellKeys } from './use-cell-keys.ts'
+import { focusCell, useCellKeys } from './use-cell-keys.ts'
 
 interface PreviewTableProps {
   readonly title: string
@@ -19,6 +19,7 @@ interface PreviewTableProps {
 export function PreviewTable({ title, preview, side }: PreviewTableProps): ReactNode {
   const { columns } = preview
   const rows = preview[side]
+  const grid = useRef<HTMLTableElement>(null)
   const [shown, setShown] = useState<CellPlace>()
   const copy = ({ row, column }: CellPlace): void => {
     const value = rows[row]?.[columns[column]?.field ?? '']
@@ -27,18 +28,17 @@ export function PreviewTable({ title, preview, side }: PreviewTableProps): React
       () => announce(words.notCopied),
     )
   }
-  const keys = useCellKeys({ rows: rows.length, columns: columns.length, onOpen: setShown, onCopy: copy })
+  const size = { rows: rows.length, columns: columns.length }
+  const { active, ...listeners } = useCellKeys(grid, { ...size, onOpen: setShown, onCopy: copy })
   if (rows.length === 0) return <p className="text-muted">{words.empty}</p>
   return (
     <>
       <div className="max-h-full overflow-auto rounded-lg border">
         <table
-          ref={keys.grid}
+          ref={grid}
           role="grid"
           aria-label={words.grid(title, rows.length)}
-          onKeyDown={keys.onKeyDown}
-          onFocus={keys.onFocus}
-          onDoubleClick={keys.onDoubleClick}
+          {...listeners}
           className="text-left text-xs"
         >
           <thead className="bg-surface sticky top-0 z-10">
@@ -55,14 +55,20 @@ export function PreviewTable({ title, preview, side }: PreviewTableProps): React
                 row={row}
                 index={index}
                 columns={columns}
-                active={keys.active.row === index ? keys.active.column : undefined}
+                active={active.row === index ? active.column : undefined}
               />
             ))}
           </tbody>
         </table>
       </div>
       {shown && (
-        <PreviewValue preview={preview} side={side} place={shown} onClose={() => setShown(undefined)} />
+        <PreviewValue
+          preview={preview}
+          side={side}
+          place={shown}
+          onClose={() => setShown(undefined)}
+          onClosed={() => focusCell(grid.current, shown)}
+        />
       )}
     </>
   )
@@ -76,7 +82,7 @@ interface HeadOfProps {
 /** A field with its type, how it is protected, and how often it is empty. */
 function HeadOf({ column: { field, type, protection }, rows }: HeadOfProps): ReactNode {
   return (
-    <th scope="col" role="columnheader" className="px-2 py-1.5 align-top font-medium whitespace-nowrap">
+    <th scope="col" className="px-2 py-1.5 align-top font-medium whitespace-nowrap">
       {field}{' '}
       {protection !== 'replicate' && (
         <Badge tone={protection === 'hash' ? 'ok' : 'idle'}>{words.protection[protection]}</Badge>

@@ -12,10 +12,12 @@ interface PreviewValueProps {
   readonly side: PreviewSide
   readonly place: CellPlace
   readonly onClose: () => void
+  /** It is gone: the focus has to go somewhere. */
+  readonly onClosed: () => void
 }
 
 /** One value of the preview as a whole. */
-export function PreviewValue({ preview, side, place, onClose }: PreviewValueProps): ReactNode {
+export function PreviewValue({ preview, side, place, onClose, onClosed }: PreviewValueProps): ReactNode {
   const column = preview.columns[place.column]
   if (!column) return null
   const { field, type } = column
@@ -29,6 +31,10 @@ export function PreviewValue({ preview, side, place, onClose }: PreviewValueProp
       title={words.valueOf(field, place.row + 1)}
       description={words.valueHint(type, words[side])}
       textOnly
+      onCloseAutoFocus={(event) => {
+        event.preventDefault()
+        onClosed()
+      }}
     >
       {cut && (
         <div className="mb-3">

@@ -1,4 +1,4 @@
-import { type FocusEvent, type KeyboardEvent, type MouseEvent, type RefObject, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, type RefObject, useState } from 'react'
 import { pressOf } from '../../keyboard/press.ts'
 
 /** A cell of a grid, counted from 0. */
@@ -15,7 +15,6 @@ interface CellGrid {
 }
 
 interface CellKeys {
-  readonly grid: RefObject<HTMLTableElement | null>
   /** The one cell that Tab reaches. */
   readonly active: CellPlace
   readonly onKeyDown: (event: KeyboardEvent) => void
@@ -24,14 +23,16 @@ interface CellKeys {
 }
 
 /** The keys of a grid of cells, as every grid has them. Marked text is copied by the browser itself. */
-export function useCellKeys({ rows, columns, onOpen, onCopy }: CellGrid): CellKeys {
-  const grid = useRef<HTMLTableElement>(null)
+export function useCellKeys(
+  grid: RefObject<HTMLElement | null>,
+  { rows, columns, onOpen, onCopy }: CellGrid,
+): CellKeys {
   const [place, setPlace] = useState<CellPlace>({ row: 0, column: 0 })
   const active = { row: Math.min(place.row, rows - 1), column: Math.min(place.column, columns - 1) }
   const onKeyDown = (event: KeyboardEvent): void => {
     const press = pressOf(event)
     const to = press === undefined ? undefined : move(press, active, { row: rows - 1, column: columns - 1 })
-    if (to) cellAt(grid.current, to)?.focus()
+    if (to) focusCell(grid.current, to)
     else if (press === 'Enter') onOpen(active)
     else if (press === 'Mod+C' && getSelection()?.isCollapsed !== false) onCopy(active)
     else return
@@ -39,7 +40,6 @@ export function useCellKeys({ rows, columns, onOpen, onCopy }: CellGrid): CellKe
     event.stopPropagation()
   }
   return {
-    grid,
     active,
     onKeyDown,
     onFocus: ({ target }) => setPlace(placeOf(target) ?? active),
@@ -78,8 +78,9 @@ export function move(press: string, { row, column }: CellPlace, last: CellPlace)
   }
 }
 
-function cellAt(grid: HTMLElement | null, { row, column }: CellPlace): HTMLElement | null {
-  return grid?.querySelector<HTMLElement>(`[data-cell="${row} ${column}"]`) ?? null
+/** Moves the focus to a cell. */
+export function focusCell(grid: HTMLElement | null, { row, column }: CellPlace): void {
+  grid?.querySelector<HTMLElement>(`[data-cell="${row} ${column}"]`)?.focus()
 }
 
 function placeOf(target: EventTarget): CellPlace | undefined {

@@ -26,8 +26,8 @@ export interface EditorState {
   /** The step whose panel is open. */
   readonly panel: { readonly step: string; readonly tab?: PanelTab | undefined } | undefined
   readonly drawer: EditorDrawer | undefined
-  /** The object that the preview is about; with `load`, it is fetched at once. */
-  readonly previewed: { readonly object: string; readonly load: boolean } | undefined
+  /** The object that the preview is about, the first where none is said; with `load`, it is fetched at once. */
+  readonly previewed: { readonly object?: string | undefined; readonly load: boolean } | undefined
   /** Where something is being added, and after which step. */
   readonly picker: { readonly slot: 'source' | 'protection' | 'destination' } | undefined
   /** The source was chosen before it was known what its connector recommends: its objects are added when it is. */

@@ -168,11 +168,8 @@ function disableSteps(state: EditorState, { steps }: Flow, chosen: ReadonlySet<s
 
 /** Opens the preview with the step's object, or with the one that was looked at last. */
 function previewStep(state: EditorState, step: string): void {
-  const [first] = Object.keys(state.content.document.objects)
-  const object = step.startsWith('object:')
-    ? step.slice('object:'.length)
-    : (state.previewed?.object ?? first)
-  state.show({ drawer: 'preview', ...(object ? { previewed: { object, load: true } } : {}) })
+  const object = step.startsWith('object:') ? step.slice('object:'.length) : state.previewed?.object
+  state.show({ drawer: 'preview', previewed: { object, load: true } })
 }
 
 /** The menu opens as on a right click, beside the card. */
