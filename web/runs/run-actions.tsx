@@ -69,6 +69,7 @@ export function RunActions({ run, follow, onFollow }: RunActionsProps): ReactNod
         onOpenChange={setAsking}
         title={runsText.stopTitle}
         action={runsText.stop}
+        cancel={runsText.keepRunning}
         busy={acts.stop.isPending}
         onConfirm={() => acts.stop.mutate({ id: run.id })}
       >

@@ -18,7 +18,7 @@ interface RunFailureProps {
 export function RunFailure({ failure, pipelineId }: RunFailureProps): ReactNode {
   return (
     <Notice
-      tone="bad"
+      tone={failure.code === 'cancelled' ? 'idle' : 'bad'}
       title={failure.message}
       actions={
         pipelineId !== undefined && ofTheAccount.has(failure.code) && <ToConnection pipelineId={pipelineId} />

@@ -13,7 +13,9 @@ import { triggerWord } from './trigger-word.ts'
 export function RunSummaryLine({ run }: { readonly run: Run }): ReactNode {
   const live = isLive(run.state)
   const now = useNow(live)
-  const time = run.durationMs ?? (run.startedAt ? now - Date.parse(run.startedAt) : 0)
+  // While it runs, the answer's duration is as old as the answer: the clock counts from the start.
+  const soFar = run.startedAt ? now - Date.parse(run.startedAt) : 0
+  const time = live ? soFar : (run.durationMs ?? soFar)
   return (
     <p className="flex flex-wrap gap-x-2">
       <span>

@@ -118,6 +118,7 @@ function RunRow({ run, now, longest, chosen, onChoose }: RunRowProps): ReactNode
 }
 
 /** How long a run took, or has been running by now, in milliseconds. */
-function took({ durationMs, startedAt }: RunSummary, now: number): number {
-  return durationMs ?? (startedAt ? Math.max(0, now - Date.parse(startedAt)) : 0)
+function took({ durationMs, startedAt, finishedAt }: RunSummary, now: number): number {
+  if (durationMs !== null && finishedAt !== null) return durationMs
+  return startedAt ? Math.max(0, now - Date.parse(startedAt)) : 0
 }

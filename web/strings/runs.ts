@@ -109,6 +109,7 @@ export const runsText = catalogue({
   },
   stop: 'Stop',
   stopTitle: 'Stop this run?',
+  keepRunning: 'Keep running',
   stopText: 'It stops at its last checkpoint. What has landed stays, and the next run goes on from there.',
   stopping: 'Stopping at the last checkpoint.',
   retryFailed: 'Retry failed objects',

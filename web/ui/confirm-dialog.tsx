@@ -14,6 +14,8 @@ export interface ConfirmDialogProps {
   readonly children: ReactNode
   /** The verb on the button: "Delete", "Stop the run". */
   readonly action: string
+  /** What the other button says, where "Cancel" could be taken for the action itself. */
+  readonly cancel?: string
   /** A word that must be typed first, for what cannot be undone. */
   readonly typed?: string
   readonly busy?: boolean
@@ -29,7 +31,7 @@ export function ConfirmDialog({
   action,
   ...rest
 }: ConfirmDialogProps): ReactNode {
-  const { typed, busy, onConfirm } = rest
+  const { typed, busy, onConfirm, cancel = uiText.cancel } = rest
   const [word, setWord] = useState('')
   const ready = typed === undefined || word === typed
   return (
@@ -59,7 +61,7 @@ export function ConfirmDialog({
             </div>
             <footer className="flex justify-end gap-2 border-t px-5 py-3">
               <Radix.Cancel asChild>
-                <Button>{uiText.cancel}</Button>
+                <Button>{cancel}</Button>
               </Radix.Cancel>
               <Button type="submit" look="danger" disabled={!ready} busy={busy ?? false}>
                 {action}
