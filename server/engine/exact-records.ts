@@ -109,14 +109,25 @@ function spellingsOf(
 ): ReadonlyMap<number, ReadonlySet<string>> | undefined {
   const found = new Map<number, Set<string>>()
   for (const [value, count] of counts) {
-    const beginning = Math.abs(value) < exponentFrom ? commonBeginning(value) : undefined
-    if (beginning !== undefined && !/\d{4}/.test(beginning)) return undefined
-    const candidates = beginning === undefined ? numbersWithExponent(text) : numbersLike(beginning, text)
-    const spellings = [...candidates].filter((spelling) => Number(spelling) === value)
-    if (spellings.length !== count) return undefined
+    const spellings = likely(value, text).find((ways) => ways.length === count)
+    if (spellings === undefined) return undefined
     found.set(value, new Set(spellings))
   }
   return found
+}
+
+/** What in a text rounds to a number, looked for in ways that cost more and more, each only where it is asked for. */
+function* likely(value: number, text: string): Generator<readonly string[]> {
+  const same = (candidates: Iterable<string>) =>
+    [...candidates].filter((spelling) => Number(spelling) === value)
+  if (Math.abs(value) < exponentFrom) {
+    const beginning = commonBeginning(value)
+    if (/\d{4}/.test(beginning)) yield same(numbersLike(beginning, text))
+    return
+  }
+  const [, exponent] = String(value).split('e+')
+  if (exponent !== undefined) yield same(numbersTimesTenTo(exponent, text))
+  yield same(numbersWithExponent(text))
 }
 
 /** Everything in a text that begins like a number. */
@@ -128,13 +139,30 @@ function* numbersLike(beginning: string, text: string): Generator<string> {
   }
 }
 
+/** Everything in a text that reads like a number with this exponent, as most would write it: a few digits stand in far fewer places than an e. */
+function* numbersTimesTenTo(exponent: string, text: string): Generator<string> {
+  for (let at = text.indexOf(exponent); at !== -1; at = text.indexOf(exponent, at + 1)) {
+    const sign = text.charAt(at - 1) === '+' ? 1 : 0
+    const letter = text.charAt(at - 1 - sign)
+    const end = at + exponent.length
+    if ((letter !== 'e' && letter !== 'E') || !/[\s,\]}]/.test(text.charAt(end))) continue
+    const start = numberStart(text, at - 1 - sign)
+    if (start < at - 1 - sign) yield text.slice(start, end)
+  }
+}
+
+/** Where the digits begin that end before `end`. */
+function numberStart(text: string, end: number): number {
+  let start = end
+  while (/[-.\d]/.test(text.charAt(start - 1))) start--
+  return start
+}
+
 /** Everything in a text that reads like a number with a large exponent. */
 function* numbersWithExponent(text: string): Generator<string> {
   // Twice as fast with the digit before the e, since texts are full of that letter.
   for (const { 0: exponent, index } of text.matchAll(/(?<=\d)[eE]\+?\d{2,}(?=[\s,\]}])/g)) {
-    let start = index
-    while (/[-.\d]/.test(text.charAt(start - 1))) start--
-    yield text.slice(start, index) + exponent
+    yield text.slice(numberStart(text, index), index) + exponent
   }
 }
 
