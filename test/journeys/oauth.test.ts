@@ -2,7 +2,9 @@ import { readConnectionUrl } from '@penstock/server/destinations/postgres/connec
 import type { BrowserContext, Page } from 'playwright-core'
 import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { hearErrors, keepPicture } from './open-context.ts'
+import { openMailBox } from '../server/alerts/receive-notices.ts'
+import type { MailBox } from '../server/alerts/receive-notices.ts'
+import { hearErrors, keepPicture, openContext } from './open-context.ts'
 import { behave } from './sandbox-control.ts'
 import { openBrowser, signUpAdmin, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock, SignedIn } from './start-penstock.ts'
@@ -11,13 +13,15 @@ const browser = await openBrowser()
 
 describe.skipIf(!browser)('connecting with the API’s own window', () => {
   let penstock: RunningPenstock
+  let box: MailBox
   let ada: SignedIn
   let context: BrowserContext
   let page: Page
   let errors: readonly string[]
 
   beforeAll(async () => {
-    penstock = await startPenstock()
+    box = await openMailBox()
+    penstock = await startPenstock({ SMTP_URL: box.url, SMTP_FROM: 'penstock@example.com' })
     ada = await signUpAdmin(penstock, browser)
     // The sandbox is a process of its own, and may be ready a moment later.
     await vi.waitFor(() => behave(penstock.sandboxUrl, { oauthApproval: 'page' }), { timeout: 30_000 })
@@ -29,6 +33,7 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
   afterAll(async () => {
     await browser?.close()
     await penstock?.remove()
+    await box?.close()
   })
 
   test('agreed: the window closes, the dialog goes on by itself, and says whose account it is', async () => {
@@ -111,6 +116,36 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
     await consent.getByRole('button', { name: 'Authorize access' }).click()
     await page.getByRole('button', { name: 'Start again' }).click()
     expect(Object.keys(await states(ada))).not.toContain('Late')
+  })
+
+  test('who forgot the password gets a link by mail, chooses a new one, and signs in with it', async () => {
+    const other = await openContext(browser)
+    const stranger = await other.newPage()
+    await stranger.goto(`${penstock.url}/sign-in`)
+    await stranger.getByRole('link', { name: 'Forgot your password?' }).click()
+    await stranger.getByLabel('E-mail').fill('ada@example.com')
+    await stranger.getByRole('button', { name: 'Send me a link' }).click()
+    await stranger.getByText('a link is on its way').waitFor()
+    await expect.poll(() => box.mails.length, { timeout: 30_000 }).toBe(1)
+    const text = box.mails[0]?.text.replaceAll(/=\r?\n/g, '') ?? ''
+    const link = /\/new-password#[\w-]+/.exec(text)?.[0] ?? ''
+    await stranger.goto(penstock.url + link)
+    await stranger.getByLabel('New password').fill('short')
+    await stranger.getByRole('button', { name: 'Set the password' }).click()
+    await stranger.getByText('At least 12 characters.', { exact: true }).waitFor()
+    await stranger.getByLabel('New password').fill('lantern orbit meadow 4')
+    await stranger.getByRole('button', { name: 'Set the password' }).click()
+    await stranger.getByText('The password is set. Sign in with it.').first().waitFor()
+    await stranger.getByLabel('E-mail').fill('ada@example.com')
+    await stranger.getByLabel('Password').fill('lantern orbit meadow 4')
+    await stranger.getByRole('button', { name: 'Sign in' }).click()
+    await stranger.getByRole('heading', { level: 1 }).waitFor()
+    await other.close()
+    const late = await openContext(browser)
+    const again = await late.newPage()
+    await again.goto(penstock.url + link)
+    await again.getByText('This link was used, or is too old.').waitFor()
+    await late.close()
   })
 
   test('nothing failed in the browser on the way', () => {
