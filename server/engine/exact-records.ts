@@ -109,9 +109,12 @@ function spellingsOf(
 ): ReadonlyMap<number, ReadonlySet<string>> | undefined {
   const found = new Map<number, Set<string>>()
   for (const [value, count] of counts) {
-    const spellings = likely(value, text).find((ways) => ways.length === count)
-    if (spellings === undefined) return undefined
-    found.set(value, new Set(spellings))
+    for (const spellings of likely(value, text)) {
+      if (spellings.length !== count) continue
+      found.set(value, new Set(spellings))
+      break
+    }
+    if (!found.has(value)) return undefined
   }
   return found
 }
