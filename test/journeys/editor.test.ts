@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hearErrors } from './open-context.ts'
 import { openBrowser, password, signIn, signUpAdmin, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock, SignedIn } from './start-penstock.ts'
 
@@ -11,7 +12,7 @@ describe.skipIf(!browser)('the editor', () => {
   let penstock: RunningPenstock
   let ada: SignedIn
   let context: BrowserContext
-  const pageErrors: string[] = []
+  const heard: (readonly string[])[] = []
 
   beforeAll(async () => {
     penstock = await startPenstock()
@@ -37,7 +38,7 @@ describe.skipIf(!browser)('the editor', () => {
 
   async function openEditor(id: string, within = context): Promise<Page> {
     const page = await within.newPage()
-    page.on('pageerror', ({ message }) => pageErrors.push(message))
+    heard.push(hearErrors(page))
     await page.goto(`${penstock.url}/pipelines/${id}/edit`)
     await page.locator('[data-save]').waitFor()
     return page
@@ -287,6 +288,6 @@ describe.skipIf(!browser)('the editor', () => {
   )
 
   test('nothing went wrong in any of these pages', () => {
-    expect(pageErrors).toEqual([])
+    expect(heard.flat()).toEqual([])
   })
 })

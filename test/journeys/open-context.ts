@@ -14,9 +14,13 @@ export async function openContext(
   return await browser.newContext({ viewport, reducedMotion: 'reduce', ...options })
 }
 
-/** What went wrong in a page without anybody seeing it: exceptions, and what the browser printed as an error. */
+/**
+ * What went wrong in a page without anybody seeing it: exceptions, what the browser printed as an error, and whatever took the focus away
+ * with it and left it on nothing, after any command. To be called before the page goes anywhere.
+ */
 export function hearErrors(page: Page): readonly string[] {
   const heard: string[] = []
+  void page.addInitScript(watchFocus)
   page.on('pageerror', (error) => heard.push(`${error.name}: ${error.message}`))
   page.on('console', (message) => {
     // A refused request is printed, too; what the screen says about it is what the journeys look at.
@@ -24,6 +28,23 @@ export function hearErrors(page: Page): readonly string[] {
       heard.push(message.text())
   })
   return heard
+}
+
+/** Prints an error when the focus is on nothing, and stays there, because what had it went away. Counted in turns of the page's own thread. */
+function watchFocus(): void {
+  // A page that is used again has the watch from its first visit.
+  if (Reflect.has(globalThis, 'focusIsWatched')) return
+  Reflect.set(globalThis, 'focusIsWatched', true)
+  let last: Element | undefined
+  let turns = 0
+  addEventListener('focusin', ({ target }) => (last = target instanceof Element ? target : last), true)
+  setInterval(() => {
+    const isGone = last && !(last.isConnected && !last.matches(':disabled') && last.checkVisibility())
+    const isLost = isGone && document.activeElement === document.body && document.querySelector('main h1')
+    turns = isLost ? turns + 1 : 0
+    if (turns === 8)
+      reportError(new Error(`The focus is on nothing since this went away: ${last?.outerHTML.slice(0, 200)}`))
+  }, 100)
 }
 
 /**

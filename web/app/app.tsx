@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { queryClient } from '../api/client.ts'
 import { listenToKeys } from '../keyboard/use-shortcut.ts'
 import { followSystemTheme } from '../navigation/theme.ts'
+import { keepFocus } from '../ui/keep-focus.ts'
 import { LiveRegion } from '../ui/live-region.tsx'
 import { Toaster } from '../ui/toaster.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
@@ -13,6 +14,7 @@ import { appRouter } from './app-router.tsx'
 export function App(): ReactNode {
   useEffect(listenToKeys, [])
   useEffect(followSystemTheme, [])
+  useEffect(keepFocus, [])
   return (
     <QueryClientProvider client={queryClient}>
       <TooltipProvider>

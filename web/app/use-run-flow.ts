@@ -15,7 +15,6 @@ export function useRunFlow(run: Run): Flow | undefined {
   )
   const read = useMemo(() => (version.data ? readDraft(version.data.document) : undefined), [version.data])
   const document = read && 'document' in read ? read.document : undefined
-  const connectors = useQuery(api.connectors.list.queryOptions(undefined, { staleTime: 60_000 }))
   const connections = useQuery(api.connections.list.queryOptions({}, { staleTime: 60_000 }))
   const name = document?.source?.connector
   const connector = useQuery(
@@ -28,9 +27,11 @@ export function useRunFlow(run: Run): Flow | undefined {
     if (!document) return undefined
     return runFlow(document, {
       ...(connector.data ? { catalogue: readCatalogue(connector.data, []) } : {}),
-      ...(connections.data && connectors.data ? { connections: readConnections(connections.data) } : {}),
+      ...(connections.data || connections.isError
+        ? { connections: readConnections(connections.data ?? []) }
+        : {}),
     })
-  }, [document, connector.data, connections.data, connectors.data])
+  }, [document, connector.data, connections.data, connections.isError])
   const states = useSameStates(run)
   return useMemo(() => flow && liveFlow(flow, states), [flow, states])
 }

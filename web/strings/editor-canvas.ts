@@ -15,6 +15,8 @@ export const canvasStrings = catalogue({
     note: 'Note',
     slot: 'Empty place',
   },
+  /** Of a connection whose name is on its way. */
+  nameComing: '…',
   slot: { source: 'Choose a source', destination: 'Choose a destination' },
   slotHint: { source: 'Where records come from', destination: 'Where tables land' },
   mode: { incremental: 'Incremental', full_refresh: 'Full refresh' },

@@ -63,24 +63,31 @@ function wordsOf(
   const given = layout.names[id]
   switch (id) {
     case 'source': {
-      const saved = connections?.find((one) => one.id === document.source?.connection)
-      const name = saved?.name ?? catalogue?.title ?? document.source?.connector ?? words.kinds.source
+      const { connection, connector } = document.source ?? {}
+      const name =
+        nameOf(connection, connections) ?? catalogue?.title ?? kindTitles?.get(connector ?? '') ?? connector
       return {
-        name: given ?? name,
+        name: given ?? name ?? words.kinds.source,
         summary: summariseSource(document, counts, disabledObjects(content).length),
       }
     }
     case 'protection':
       return { name: given ?? words.protect, summary: summariseProtection(counts) }
     case 'destination': {
-      const saved = connections?.find((one) => one.id === document.destination?.connection)
-      const name = saved?.name ?? document.destination?.type ?? words.kinds.destination
+      const { connection, type } = document.destination ?? {}
+      const title = kindTitles?.get(type ?? '')
       return {
-        name: given ?? name,
-        summary: summariseDestination(document, kindTitles?.get(document.destination?.type ?? '')),
+        name: given ?? nameOf(connection, connections) ?? title ?? type ?? words.kinds.destination,
+        summary: summariseDestination(document, title),
       }
     }
   }
+}
+
+/** What a saved connection is called: while connections are on their way, a placeholder, and not another name for a moment. */
+function nameOf(connection: unknown, connections: FlowFacts['connections']): string | undefined {
+  if (typeof connection !== 'string') return undefined
+  return connections ? connections.find(({ id }) => id === connection)?.name : words.nameComing
 }
 
 function withProblems(

@@ -1,0 +1,73 @@
+/** So many places are remembered: from inside a dialog in a menu of a row, back to the row's table. */
+const remembered = 6
+/** Whoever closes or changes something puts the focus where it belongs at once; so long they are given, in milliseconds. */
+const graceMs = 250
+const focusable =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]'
+
+/** An element that had the focus, and what it lay in, from the inside out. */
+type Place = readonly [Element, ...Element[]]
+
+/**
+ * The focus of the whole page is never on nothing: when the element that has it goes away, or can no longer have it, and nobody else puts
+ * it anywhere, it goes to what stands nearest, else to the page's heading. Someone who pressed on an empty place is left alone. Gives back
+ * what ends it.
+ */
+export function keepFocus(): () => void {
+  let places: readonly Place[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const onFocusIn = ({ target }: FocusEvent): void => {
+    if (target instanceof Element) places = [placeOf(target), ...places].slice(0, remembered)
+  }
+  const look = (): void => {
+    if (!isLost(places[0])) return
+    timer ??= setTimeout(() => {
+      timer = undefined
+      if (isLost(places[0])) nearest(places)?.focus({ preventScroll: true })
+    }, graceMs)
+  }
+  const watch = new MutationObserver(look)
+  const attributeFilter = ['disabled', 'hidden']
+  watch.observe(document.body, { childList: true, subtree: true, attributeFilter })
+  document.addEventListener('focusin', onFocusIn)
+  return () => {
+    clearTimeout(timer)
+    watch.disconnect()
+    document.removeEventListener('focusin', onFocusIn)
+  }
+}
+
+function placeOf(element: Element): Place {
+  const around: Element[] = []
+  for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) around.push(at)
+  return [element, ...around]
+}
+
+function isLost(last: Place | undefined): boolean {
+  return last !== undefined && document.activeElement === document.body && !canBeFocused(last[0])
+}
+
+function canBeFocused(element: Element): boolean {
+  return element.isConnected && !element.matches(':disabled') && element.checkVisibility()
+}
+
+/** What is nearest to where the focus was, within the page or a dialog over it. */
+function nearest(places: readonly Place[]): HTMLElement | undefined {
+  const room = [...document.querySelectorAll('[role=dialog], [role=alertdialog]')].at(-1) ?? mainOf()
+  for (const [element, ...around] of places) {
+    const box = around.find((one) => one.isConnected)
+    if (!box || !room?.contains(box) || box === room) continue
+    // A control that is only disabled for now has its neighbours; one that is gone, what took its place.
+    const next = [...box.querySelectorAll<HTMLElement>(focusable)].find(
+      (one) => one !== element && canBeFocused(one),
+    )
+    if (next) return next
+  }
+  return room?.querySelector<HTMLElement>('h1, h2, button:not(:disabled)') ?? undefined
+}
+
+function mainOf(): Element | undefined {
+  // While the page is on its way, it takes the focus itself when it arrives.
+  const main = document.querySelector('main')
+  return main?.querySelector('h1') ? main : undefined
+}
