@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { hashKey, useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { Answers } from '../api/answers.ts'
@@ -69,7 +69,9 @@ function JoinForm({ token, invitation }: JoinFormProps): ReactNode {
       if (!hasAccount) await signIn(email, account.password)
     },
     onSuccess: async () => {
-      await queryClient.resetQueries()
+      // The link is used up: asked for again, it would be refused while the next page is on its way.
+      const look = hashKey(api.invitations.look.queryKey({ token }))
+      await queryClient.resetQueries({ predicate: ({ queryHash }) => queryHash !== look })
       await navigate({ to: '/pipelines', replace: true })
     },
   })

@@ -94,8 +94,8 @@ function ObjectsCompared({ objects }: Pick<Comparison, 'objects'>): ReactNode {
     <Table label={runsText.objects}>
       <TableHead>
         <HeadCell>{runsText.columns.object}</HeadCell>
-        <HeadCell className="text-right">{runsText.compareEarlier}</HeadCell>
-        <HeadCell className="text-right">{runsText.compareLater}</HeadCell>
+        <HeadCell className="text-right">{runsText.loadedEarlier}</HeadCell>
+        <HeadCell className="text-right">{runsText.loadedLater}</HeadCell>
         <HeadCell className="text-right">{runsText.difference}</HeadCell>
         <HeadCell className="text-right max-sm:hidden">{runsText.timeDifference}</HeadCell>
       </TableHead>

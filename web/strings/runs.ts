@@ -69,6 +69,8 @@ export const runsText = catalogue({
   compareMissing: 'Choose two runs in the list to compare them.',
   compareEarlier: 'Earlier',
   compareLater: 'Later',
+  loadedEarlier: 'Loaded earlier',
+  loadedLater: 'Loaded later',
   difference: 'Difference',
   timeDifference: 'Difference in time',
   changedBetween: 'What changed in the pipeline between them',

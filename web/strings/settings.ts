@@ -44,7 +44,7 @@ export const settingsText = catalogue({
     copyLink: 'Copy the link',
     invitations: 'Open invitations',
     noInvitations: 'No invitation is open.',
-    expires: 'Good until',
+    expires: 'Ends',
     revoke: 'Take back',
     revoked: 'Invitation taken back.',
     removeAction: 'Remove',
