@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import { resolveSource } from '../connections/resolve-connection.ts'
 import { HttpClient } from '../egress/http-client.ts'
@@ -8,12 +8,13 @@ import type { Finding } from '../engine/destination.ts'
 import { RunFailure } from '../engine/failures.ts'
 import { readSecret } from '../env.ts'
 import type { CheckedDocument } from '../pipelines/check-document.ts'
+import { loadKeys } from '../secrets/load-key.ts'
 import { cancelOnSignals } from './cancel-on-signals.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { locateFile, openDocument, refuseDocument } from './open-document.ts'
 import { formatTable } from './print-table.ts'
-import { openDestination } from './run-pipeline.ts'
+import { keptTokens, openDestination } from './run-pipeline.ts'
 import type { Colors, CommandContext } from './terminal.ts'
 
 type SoundDocument = Extract<CheckedDocument, { sound: true }>
@@ -40,7 +41,15 @@ async function checkSource(
   const http = new HttpClient({ allowedHosts: env.allowedHosts })
   try {
     const connection = resolveSource(pipeline.source, connector.manifest, readSecret)
-    const { account, objects } = await checkConnection({ connector, connection, http, signal })
+    const keys = await loadKeys(join(env.dataDir, 'secret.key'), env.secretKey)
+    const kept = keptTokens(env, keys, { connector, connection })
+    const { account, objects } = await checkConnection({
+      connector,
+      connection: await kept.renewed(),
+      keepTokens: kept.renew,
+      http,
+      signal,
+    })
     const selected = objects.filter(({ object }) => Object.hasOwn(pipeline.objects, object))
     terminal.out(
       `${colors.bold(connector.manifest.title)}  ${colors.dim(Object.values(account).join(' · '))}\n`,

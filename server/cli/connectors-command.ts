@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { checkConnector } from '@penstock/connectors/check-connector.ts'
+import { findLine } from '@penstock/connectors/find-line.ts'
 import { listConnectors } from '@penstock/connectors/load-connector.ts'
 import type { Connector } from '@penstock/connectors/load-connector.ts'
+import { readInside } from '@penstock/connectors/read-inside.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { formatPlural, formatTable } from './print-table.ts'
@@ -28,14 +30,17 @@ export async function checkConnectorCommand(
   { terminal, env }: CommandContext,
 ): Promise<ExitCode> {
   const { outColors: colors } = terminal
-  const problems = await checkConnector(resolve(env.invokedFrom ?? '.', named))
+  const folder = resolve(env.invokedFrom ?? '.', named)
+  const problems = await checkConnector(folder)
   if (problems.length === 0) {
     terminal.out(colors.green(`✓ ${named} is a sound connector.`))
     return exitCodes.succeeded
   }
   terminal.out(colors.red(`✗ ${named} cannot be used: ${formatPlural(problems.length, 'problem')}.`))
   for (const { file, pointer, message, fix } of problems) {
-    const place = pointer === '' ? file : `${file}#${pointer}`
+    const read = await readInside(folder, file)
+    const line = 'text' in read ? findLine(read.text, pointer) : undefined
+    const place = `${file}${pointer && `#${pointer}`}${line === undefined ? '' : ` (line ${line})`}`
     terminal.out(`\n  ${colors.bold(place)}\n  ${message}\n  ${colors.cyan('→')} ${fix}`)
   }
   return exitCodes.invalid

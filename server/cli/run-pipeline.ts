@@ -42,19 +42,12 @@ export async function runPipeline(run: PipelineRun): Promise<RunReport> {
     const { pipeline, connector, readSecret } = run
     const given = resolveSource(pipeline.source, connector.manifest, readSecret)
     const keys = await loadKeys(join(run.env.dataDir, 'secret.key'), run.env.secretKey)
-    const kept = new KeptTokens(
-      async () => new (await import('../secrets/vault.ts')).Vault(keys),
-      join(run.env.dataDir, 'tokens'),
-    )
+    const kept = keptTokens(run.env, keys, { connector, connection: given })
     destination = await openDestination(pipeline, run.documentFolder, readSecret)
     return await executeRun({
       ...run,
-      connection: await kept.renewed(connector.name, given),
-      keepTokens: async (used, renew) => {
-        const tokens = await renew(used.refreshToken)
-        await kept.keep(connector.name, given, tokens)
-        return tokens
-      },
+      connection: await kept.renewed(),
+      keepTokens: kept.renew,
       destination,
       http,
       hashKey: workspaceHashKey(keys),
@@ -66,6 +59,16 @@ export async function runPipeline(run: PipelineRun): Promise<RunReport> {
     await destination?.close()
     await http.close()
   }
+}
+
+/** The refresh tokens of a document's connection, as every command of this data directory knows them. */
+export function keptTokens(
+  env: Environment,
+  keys: readonly Buffer[],
+  given: ConstructorParameters<typeof KeptTokens>[2],
+): KeptTokens {
+  const vault = async () => new (await import('../secrets/vault.ts')).Vault(keys)
+  return new KeptTokens(vault, join(env.dataDir, 'tokens'), given)
 }
 
 /** Opens the destination that a validated document names. */
