@@ -81,6 +81,9 @@ export const documentStrings = catalogue({
   value: {
     absent: '–',
     present: 'added',
+    hashed: (n: number) => (n === 1 ? '1 field hashed' : `${n} fields hashed`),
+    excluded: (n: number) => (n === 1 ? '1 left out' : `${n} left out`),
+    unprotected: 'every field as it is',
     replicate: 'Replicate as is',
     hash: 'Hash',
     exclude: 'Do not sync',

@@ -6,7 +6,7 @@ export const panelStrings = catalogue({
   nextRunsUtc: 'UTC',
   nextRunsLocal: (zone: string) => `Next runs, in ${zone}`,
   runs: (sentence: string) => `Runs ${sentence}.`,
-  shortestGap: (minutes: number) => `Never closer together than ${minutes} minutes.`,
+  shortestGap: (minutes: number) => `Never closer together than ${lengthOf(minutes)}.`,
   budget: 'The API’s limit',
   sharedBy: (names: string) => `Pipelines on this account: ${names}.`,
   sharedByNone: 'No other pipeline uses this account.',
@@ -33,3 +33,21 @@ export const panelStrings = catalogue({
   scopeMissing: 'Missing',
   scopeGranted: 'Granted',
 })
+
+/** A length of time as one would say it: "45 minutes", "23 hours", "6 days 23 hours". */
+function lengthOf(minutes: number): string {
+  if (minutes < 120) return countOf(minutes, 'minute')
+  if (minutes < 2_880)
+    return [countOf(Math.floor(minutes / 60), 'hour'), rest(minutes % 60, 'minute')].join('')
+  return [countOf(Math.floor(minutes / 1_440), 'day'), rest(Math.floor((minutes % 1_440) / 60), 'hour')].join(
+    '',
+  )
+}
+
+function rest(count: number, unit: string): string {
+  return count === 0 ? '' : ` ${countOf(count, unit)}`
+}
+
+function countOf(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}

@@ -60,6 +60,7 @@ function subjectOf(pointer: string): string {
 function wordsFor(pointer: string, value: unknown, nameConnection: (id: string) => string): string {
   const last = pointerParts(pointer).at(-1) ?? ''
   if (value === undefined || value === null) return wordsForAbsent(pointer, last)
+  if (isRecord(value) && /^\/objects\/[^/]+$/.test(pointer)) return wordsForObject(value)
   if (isRecord(value)) return wordsForMap(last, value, nameConnection)
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (last === 'connection') return nameConnection(text)
@@ -73,6 +74,15 @@ function wordsForAbsent(pointer: string, last: string): string {
   if (pointer === '/newFields') return words.hash_sensitive
   if (last === 'startAt') return words.everything
   return pointer.includes('/fields/') ? words.replicate : words.absent
+}
+
+/** An object that came or went whole: what of it is protected. */
+function wordsForObject({ fields }: Readonly<Record<string, unknown>>): string {
+  const chosen = isRecord(fields) ? Object.values(fields) : []
+  const hashed = chosen.filter((one) => one === 'hash').length
+  const excluded = chosen.filter((one) => one === 'exclude').length
+  const parts = [hashed > 0 && words.hashed(hashed), excluded > 0 && words.excluded(excluded)].filter(Boolean)
+  return parts.length > 0 ? parts.join(', ') : words.unprotected
 }
 
 function wordsForMap(

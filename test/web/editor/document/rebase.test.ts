@@ -115,6 +115,6 @@ test('a difference reads as a sentence of the product', () => {
   expect(said.map(({ what, before, after: now, kind }) => [kind, what, before, now])).toEqual([
     ['removed', 'Frequency', 'Every 15m', 'By hand only'],
     ['changed', 'contacts.phone', 'Do not sync', 'Hash'],
-    ['added', 'Object tickets', '–', 'added'],
+    ['added', 'Object tickets', '–', 'every field as it is'],
   ])
 })
