@@ -42,7 +42,10 @@ const guarded = t.procedure.use(async ({ ctx, path, next }) => {
   const rule = ruleOf(path)
   if (rule === undefined) throw new TRPCError({ code: 'FORBIDDEN', message: 'Nobody may call this.' })
   if (rule !== 'public' && !ctx.identity)
-    throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
+    throw new TRPCError({
+      code: 'UNAUTHORIZED',
+      message: 'Sign in first, or send an API key that is known and still good.',
+    })
   if (isRole(rule) && !mayAct(ctx.identity?.member?.role, rule)) {
     await recordDenial(ctx, path)
     throw new TRPCError({ code: 'FORBIDDEN', message: denial(rule) })
@@ -58,7 +61,11 @@ export const publicProcedure = guarded
 
 /** For those whose rule is `signed_in`: the context knows who asks. */
 export const signedInProcedure = guarded.use(async ({ ctx, next }) => {
-  if (!ctx.identity) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
+  if (!ctx.identity)
+    throw new TRPCError({
+      code: 'UNAUTHORIZED',
+      message: 'Sign in first, or send an API key that is known and still good.',
+    })
   return await next({ ctx: { identity: ctx.identity } })
 })
 
