@@ -31,7 +31,7 @@ export function ChangesList({ changes, chosen, onChoose, deciding }: ChangesList
   return (
     <ul className="bg-surface divide-y rounded-lg border">
       {changes.map((change) => (
-        <li key={change.id} className="flex flex-wrap items-start gap-x-3 gap-y-2 px-3 py-3">
+        <li key={change.id} className="flex flex-wrap items-start gap-x-3 gap-y-2 px-3 py-(--line-padding)">
           {canDecide && change.decision === null && (
             <span className="max-sm:hidden">
               <Checkbox

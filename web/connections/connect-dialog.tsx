@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import type { Connection } from '../api/answers.ts'
+import type { Connection, ConnectorForm } from '../api/answers.ts'
 import { api, sentenceOf } from '../api/client.ts'
 import type { DialogRequest } from '../navigation/dialog-requests.ts'
 import { connectionsText } from '../strings/connections.ts'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -26,27 +27,22 @@ export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNo
   )
   const [chosen, setChosen] = useState(request.connector)
   const [made, setMade] = useState<Connection>()
+  const [dirty, setDirty] = useState(false)
+  const [leaving, setLeaving] = useState(false)
   const connector = connectors.data?.find(({ name }) => name === (chosen ?? previous.data?.connector))
+  // What was typed is lost with the dialog, so it asks first.
+  const leave = (): void => (dirty && connector && !made ? setLeaving(true) : onClose())
   const onMade = (connection: Connection): void => {
     setMade(connection)
     onConnected?.(connection.id)
   }
   const waiting = connectors.isPending || (connectionId !== undefined && previous.isPending)
-  const choose = kind === 'source' ? connectionsText.chooseSource : connectionsText.chooseDestination
   return (
     <Dialog
       open
-      title={
-        made
-          ? connectionsText.doneTitle
-          : previous.data
-            ? connectionsText.reauthorise(previous.data.name)
-            : connector
-              ? connectionsText.connectTo(connector.title)
-              : choose
-      }
+      title={made ? connectionsText.doneTitle : titleOf(kind, connector, previous.data)}
       description={connector || made ? undefined : connectionsText.chooseHint[kind]}
-      onOpenChange={(open) => !open && onClose()}
+      onOpenChange={(open) => !open && leave()}
       onDismiss={(event) => {
         if (event.type !== 'keydown' && connector && !made) event.preventDefault()
       }}
@@ -62,17 +58,64 @@ export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNo
           onChoose={setChosen}
         />
       )}
-      {!made && !waiting && connector?.kind === 'source' && (
-        <SourceForm
-          connector={connector}
-          previous={previous.data}
-          onMade={onMade}
-          {...(connectionId === undefined ? { onBack: () => setChosen(undefined) } : {})}
-        />
+      {!made && !waiting && connector && (
+        <div role="presentation" onInput={() => setDirty(true)}>
+          <ConnectForm
+            connector={connector}
+            previous={previous.data}
+            onMade={onMade}
+            onBack={connectionId === undefined ? () => setChosen(undefined) : undefined}
+          />
+        </div>
       )}
-      {!made && connector?.kind === 'destination' && (
-        <DestinationForm connector={connector} onMade={onMade} onBack={() => setChosen(undefined)} />
-      )}
+      <LeaveQuestion open={leaving} onOpenChange={setLeaving} onLeave={onClose} />
     </Dialog>
   )
 }
+
+function titleOf(
+  kind: 'source' | 'destination',
+  connector: ConnectorForm | undefined,
+  previous: Connection | undefined,
+): string {
+  if (previous) return connectionsText.reauthorise(previous.name)
+  if (connector) return connectionsText.connectTo(connector.title)
+  return kind === 'source' ? connectionsText.chooseSource : connectionsText.chooseDestination
+}
+
+interface LeaveQuestionProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly onLeave: () => void
+}
+
+function LeaveQuestion({ open, onOpenChange, onLeave }: LeaveQuestionProps): ReactNode {
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={connectionsText.leaveTitle}
+      action={connectionsText.leaveAction}
+      onConfirm={onLeave}
+    >
+      <p>{connectionsText.leaveText}</p>
+    </ConfirmDialog>
+  )
+}
+
+interface ConnectFormProps {
+  readonly connector: ConnectorForm
+  readonly previous: Connection | undefined
+  readonly onMade: (connection: Connection) => void
+  /** Absent where the connector is given. */
+  readonly onBack: (() => void) | undefined
+}
+
+function ConnectForm({ connector, previous, onMade, onBack }: ConnectFormProps): ReactNode {
+  const back = onBack ? { onBack } : {}
+  if (connector.kind === 'source')
+    return <SourceForm connector={connector} previous={previous} onMade={onMade} {...back} />
+  return <DestinationForm connector={connector} onMade={onMade} onBack={onBack ?? nothing} />
+}
+
+const nothing = (): void => {}

@@ -1,9 +1,11 @@
-import { Pause, Play, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { FolderInput, Pause, Play, X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import type { PipelineSummary } from '../api/answers.ts'
 import { pipelinesText } from '../strings/pipelines.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { useMay } from '../api/session.ts'
+import { MoveDialog } from './move-dialog.tsx'
 import type { PipelineActs } from './use-pipeline-acts.ts'
 
 interface BulkBarProps {
@@ -14,6 +16,8 @@ interface BulkBarProps {
 
 /** What can be done to the selected pipelines at once. */
 export function BulkBar({ selected, acts, onClear }: BulkBarProps): ReactNode {
+  const may = useMay()
+  const [moving, setMoving] = useState(false)
   const allPaused = selected.every(({ paused }) => paused)
   return (
     <div className="bg-accent-soft mb-2 flex flex-wrap items-center gap-2 rounded-lg px-3 py-1.5">
@@ -31,6 +35,12 @@ export function BulkBar({ selected, acts, onClear }: BulkBarProps): ReactNode {
       >
         {allPaused ? pipelinesText.resume : pipelinesText.pause}
       </Button>
+      {may('projects.move') && (
+        <Button size="small" icon={FolderInput} onClick={() => setMoving(true)}>
+          {pipelinesText.moveTo}
+        </Button>
+      )}
+      {moving && <MoveDialog pipelines={selected} onClose={() => setMoving(false)} />}
       <IconButton size="small" icon={X} label={pipelinesText.clearSelection} onClick={onClear} />
     </div>
   )

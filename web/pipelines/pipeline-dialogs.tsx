@@ -1,15 +1,14 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { PipelineSummary } from '../api/answers.ts'
 import { api, queryClient, sentenceOf } from '../api/client.ts'
 import { pipelinesText } from '../strings/pipelines.ts'
 import { uiText } from '../strings/ui.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
-import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { toastDone, toastFailed } from '../ui/toaster.tsx'
+import { MoveDialog } from './move-dialog.tsx'
 
 export type PipelineQuestion = 'rename' | 'move' | 'remove'
 
@@ -25,7 +24,7 @@ export function PipelineDialogs({ question, pipeline, onClose }: PipelineDialogs
     case 'rename':
       return <RenameDialog pipeline={pipeline} onClose={onClose} />
     case 'move':
-      return <MoveDialog pipeline={pipeline} onClose={onClose} />
+      return <MoveDialog pipelines={[pipeline]} onClose={onClose} />
     case 'remove':
       return <RemoveDialog pipeline={pipeline} onClose={onClose} />
   }
@@ -46,34 +45,6 @@ function RenameDialog({ pipeline, onClose }: DialogProps): ReactNode {
       onSubmit={() => rename.mutate({ id: pipeline.id, name: name.trim() })}
     >
       <TextField label={pipelinesText.newName} required value={name} onChange={setName} />
-    </FormDialog>
-  )
-}
-
-function MoveDialog({ pipeline, onClose }: DialogProps): ReactNode {
-  const [projectId, setProjectId] = useState(pipeline.projectId ?? '')
-  const projects = useQuery(api.projects.list.queryOptions())
-  const move = useMutation(api.projects.move.mutationOptions({ onSuccess: () => finish(onClose) }))
-  const options = projects.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []
-  return (
-    <FormDialog
-      title={pipelinesText.moveTo}
-      action={uiText.save}
-      busy={move.isPending}
-      error={move.isError ? sentenceOf(move.error) : undefined}
-      onClose={onClose}
-      onSubmit={() => move.mutate({ subjectType: 'pipeline', id: pipeline.id, projectId: projectId || null })}
-    >
-      <Field label={pipelinesText.project}>
-        {(control) => (
-          <Select
-            {...control}
-            value={projectId}
-            options={[{ value: '', label: pipelinesText.noProject }, ...options]}
-            onChange={setProjectId}
-          />
-        )}
-      </Field>
     </FormDialog>
   )
 }

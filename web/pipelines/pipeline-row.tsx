@@ -39,7 +39,7 @@ export function PipelineRow({ pipeline, chosen, onToggle, perform }: PipelineRow
           />
         </Cell>
       )}
-      <Cell className="w-full max-w-0 min-w-40 py-2 sm:w-2/5">
+      <Cell className="w-full max-w-0 min-w-40 sm:w-2/5">
         <NameAndEnds pipeline={pipeline} />
       </Cell>
       <Cell className="xl:min-w-44">
@@ -82,7 +82,7 @@ export function PipelineRow({ pipeline, chosen, onToggle, perform }: PipelineRow
 }
 
 function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): ReactNode {
-  const { id, name, source, destination, changesWaiting, hasUnpublishedChanges, published, lastRun } =
+  const { id, name, source, destination, changesWaiting, hasUnpublishedChanges, published, lastRun, owner } =
     pipeline
   return (
     <>
@@ -103,6 +103,11 @@ function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): Reac
         <span className="truncate">{source?.name ?? pipelinesText.noSource}</span>
         <ArrowRight aria-label={pipelinesText.to} size={12} className="shrink-0" />
         <span className="truncate">{destination?.name ?? pipelinesText.noDestination}</span>
+        {owner && (
+          <span className="truncate max-lg:hidden" title={pipelinesText.ownedBy(owner)}>
+            · {owner}
+          </span>
+        )}
       </div>
       {changesWaiting > 0 && (
         <Link

@@ -24,7 +24,14 @@ export function PipelinesPage(): ReactNode {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   useWatch(undefined)
-  const question = { q: search.q, status: search.status, projectId: search.project, limit: pageSize }
+  const question = {
+    q: search.q,
+    status: search.status,
+    projectId: search.project,
+    order: search.sort,
+    falling: search.falling,
+    limit: pageSize,
+  }
   const list = usePages(api.pipelines.list.infiniteQueryKey(question), (cursor) =>
     apiClient.pipelines.list.query({ ...question, cursor }),
   )

@@ -1,4 +1,4 @@
-import { oneOf, type RawSearch, textOf } from '../navigation/search-values.ts'
+import { flagOf, oneOf, type RawSearch, textOf } from '../navigation/search-values.ts'
 import type { Status } from '../ui/status-badge.tsx'
 
 export const statuses = [
@@ -11,11 +11,17 @@ export const statuses = [
   'needs_review',
 ] as const satisfies readonly Status[]
 
-/** The filters of the pipelines list, as they stand in its address. */
+/** What the list can be ordered by; by name unless the address says otherwise. */
+const orders = ['name', 'status', 'last_run', 'next_run'] as const
+export type Order = (typeof orders)[number]
+
+/** The filters and the order of the pipelines list, as they stand in its address. */
 export interface PipelinesSearch {
   readonly q?: string | undefined
   readonly status?: Status | undefined
   readonly project?: string | undefined
+  readonly sort?: Order | undefined
+  readonly falling?: true | undefined
 }
 
 /** Reads the filters; what is not sound is left out. */
@@ -24,5 +30,7 @@ export function parsePipelinesSearch(search: RawSearch): PipelinesSearch {
     q: textOf(search, 'q'),
     status: oneOf(search, 'status', statuses),
     project: textOf(search, 'project'),
+    sort: oneOf(search, 'sort', orders),
+    falling: flagOf(search, 'falling'),
   }
 }

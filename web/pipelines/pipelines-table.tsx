@@ -8,6 +8,7 @@ import { Checkbox } from '../ui/checkbox.tsx'
 import { HeadCell, Table, TableHead } from '../ui/table.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { PipelineRow } from './pipeline-row.tsx'
+import { SortHeading } from './sort-heading.tsx'
 import { usePipelineActs } from './use-pipeline-acts.ts'
 
 const columns = pipelinesText.columns
@@ -72,11 +73,11 @@ export function PipelinesTable({ pipelines }: { readonly pipelines: readonly Pip
 function Headings(): ReactNode {
   return (
     <>
-      <HeadCell>{columns.name}</HeadCell>
-      <HeadCell>{columns.status}</HeadCell>
-      <HeadCell className="max-md:hidden">{columns.lastRun}</HeadCell>
+      <SortHeading order="name" label={columns.name} />
+      <SortHeading order="status" label={columns.status} />
+      <SortHeading order="last_run" label={columns.lastRun} className="max-md:hidden" />
       <HeadCell className="max-lg:hidden">{columns.fresh}</HeadCell>
-      <HeadCell className="max-xl:hidden">{columns.next}</HeadCell>
+      <SortHeading order="next_run" label={columns.next} className="max-xl:hidden" />
       <HeadCell className="max-lg:hidden">{columns.strip}</HeadCell>
       <HeadCell className="w-20">
         <span className="sr-only">{pipelinesText.acts}</span>

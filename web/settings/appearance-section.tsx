@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { densities, setDensity, useDensity } from '../navigation/density.ts'
 import { setTheme, themes, useTheme } from '../navigation/theme.ts'
 import { appText } from '../strings/app.ts'
 import { settingsText } from '../strings/settings.ts'
@@ -8,6 +9,7 @@ import { Segmented } from '../ui/segmented.tsx'
 /** How Penstock looks on this device. */
 export function AppearanceSection(): ReactNode {
   const { theme } = useTheme()
+  const { density } = useDensity()
   return (
     <div className="space-y-4">
       <Card title={settingsText.theme} description={settingsText.themeHint}>
@@ -16,6 +18,14 @@ export function AppearanceSection(): ReactNode {
           value={theme}
           options={themes.map((one) => ({ value: one, label: appText.themes[one] }))}
           onChange={setTheme}
+        />
+      </Card>
+      <Card title={settingsText.density} description={settingsText.densityHint}>
+        <Segmented
+          label={settingsText.density}
+          value={density}
+          options={densities.map((one) => ({ value: one, label: settingsText.densities[one] }))}
+          onChange={setDensity}
         />
       </Card>
       <Card title={settingsText.motion}>

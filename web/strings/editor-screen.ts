@@ -55,6 +55,9 @@ export const screenStrings = catalogue({
     version === null
       ? 'It becomes version 1. Its frequency counts from then on.'
       : `It becomes version ${version + 1}. Version ${version} stays in the history.`,
+  readAgain: (objects: string) => `With the run, read again from the start: ${objects}`,
+  readAgainHint:
+    'Fields of them are hashed from now on. Rows that landed before keep the plain values until they are read again; this run reads these objects only.',
   publishNote: 'Note for the history',
   publishNoteHint: 'Optional: why it changes.',
   published: (version: number) => `Version ${version} is live`,

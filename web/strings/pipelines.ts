@@ -32,6 +32,8 @@ export const pipelinesText = catalogue({
   duplicate: 'Duplicate',
   export: 'Export as YAML',
   moveTo: 'Move to project',
+  moved: (what: string | number) =>
+    typeof what === 'string' ? `${what} was moved.` : `${what} pipelines were moved.`,
   remove: 'Delete pipeline',
   removeTitle: (name: string) => `Delete ${name}?`,
   removeText:
@@ -45,6 +47,7 @@ export const pipelinesText = catalogue({
   paused: (name: string) => `${name} is paused.`,
   resumed: (name: string) => `${name} runs on its schedule again.`,
   to: 'to',
+  ownedBy: (name: string) => `Made by ${name}`,
   noSource: 'No source yet',
   noDestination: 'No destination yet',
   changesWaiting: (count: number) => `${count} ${count === 1 ? 'change' : 'changes'} waiting`,

@@ -22,6 +22,9 @@ export const settingsText = catalogue({
   saved: 'Saved.',
   theme: 'Theme',
   themeHint: 'On this device. “System” follows your computer, by day and by night.',
+  density: 'Density',
+  densityHint: 'How much room rows of tables and lists take, on this device.',
+  densities: { comfortable: 'Comfortable', compact: 'Compact' },
   motion: 'Movement',
   motionHint: 'Penstock keeps still when your system asks for reduced motion.',
   members: {

@@ -52,7 +52,12 @@ export function Row({ className, ...row }: ComponentProps<'tr'>): ReactNode {
 
 /** A cell. */
 export function Cell({ className, ...cell }: ComponentProps<'td'>): ReactNode {
-  return <td {...cell} className={classNames('h-11 px-3 py-1.5 align-middle', className)} />
+  return (
+    <td
+      {...cell}
+      className={classNames('h-(--row-height) px-3 py-(--row-padding) align-middle', className)}
+    />
+  )
 }
 
 /** A number: to the right, in figures of one width. */
@@ -60,7 +65,10 @@ export function NumberCell({ className, ...cell }: ComponentProps<'td'>): ReactN
   return (
     <td
       {...cell}
-      className={classNames('tabular h-11 px-3 py-1.5 text-right align-middle whitespace-nowrap', className)}
+      className={classNames(
+        'tabular h-(--row-height) px-3 py-(--row-padding) text-right align-middle whitespace-nowrap',
+        className,
+      )}
     />
   )
 }

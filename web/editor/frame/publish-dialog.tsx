@@ -3,12 +3,14 @@ import { type ReactNode, useState } from 'react'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { uiText } from '../../strings/ui.ts'
 import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorBanner } from '../../ui/error-banner.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Input } from '../../ui/input.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { ReadableChange } from '../document/describe-change.ts'
+import type { Wish } from './publish.tsx'
 import { ChangeTable } from './change-table.tsx'
 
 interface PublishDialogProps {
@@ -19,14 +21,17 @@ interface PublishDialogProps {
   readonly busy: boolean
   readonly error: string | undefined
   readonly mayRun: boolean
-  readonly onPublish: (note: string, run: boolean) => void
+  /** Objects whose older rows keep plain values of fields that are hashed from now on. */
+  readonly hashedAnew: readonly string[]
+  readonly onPublish: (wish: Wish) => void
   readonly onClose: () => void
 }
 
 /** What becomes live, before it does. */
 export function PublishDialog(props: PublishDialogProps): ReactNode {
-  const { version, connectorMove, changes, busy, error, mayRun, onPublish, onClose } = props
+  const { version, connectorMove, changes, busy, error, mayRun, hashedAnew, onPublish, onClose } = props
   const [note, setNote] = useState('')
+  const [rereads, setRereads] = useState(false)
   return (
     <Dialog
       open
@@ -34,22 +39,10 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
       title={words.publishTitle}
       description={words.publishHint(version)}
       footer={
-        <>
-          <Button onClick={onClose}>{uiText.cancel}</Button>
-          <Button
-            look={mayRun ? 'plain' : 'primary'}
-            icon={Rocket}
-            busy={busy}
-            onClick={() => onPublish(note, false)}
-          >
-            {words.publish}
-          </Button>
-          {mayRun && (
-            <Button look="primary" icon={Play} busy={busy} autoFocus onClick={() => onPublish(note, true)}>
-              {words.publishRun}
-            </Button>
-          )}
-        </>
+        <PublishButtons
+          {...{ busy, mayRun, onClose }}
+          onPublish={(run) => onPublish({ note, run, again: rereads ? hashedAnew : [] })}
+        />
       }
     >
       <div className="flex flex-col gap-4">
@@ -63,6 +56,14 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
             <ChangeTable changes={changes} />
           </section>
         )}
+        {mayRun && hashedAnew.length > 0 && (
+          <Checkbox
+            label={words.readAgain(hashedAnew.join(', '))}
+            hint={words.readAgainHint}
+            checked={rereads}
+            onChange={setRereads}
+          />
+        )}
         <Field label={words.publishNote} hint={words.publishNoteHint}>
           {(control) => (
             <Input
@@ -75,5 +76,25 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
         </Field>
       </div>
     </Dialog>
+  )
+}
+
+interface PublishButtonsProps extends Pick<PublishDialogProps, 'busy' | 'mayRun' | 'onClose'> {
+  readonly onPublish: (run: boolean) => void
+}
+
+function PublishButtons({ busy, mayRun, onPublish, onClose }: PublishButtonsProps): ReactNode {
+  return (
+    <>
+      <Button onClick={onClose}>{uiText.cancel}</Button>
+      <Button look={mayRun ? 'plain' : 'primary'} icon={Rocket} busy={busy} onClick={() => onPublish(false)}>
+        {words.publish}
+      </Button>
+      {mayRun && (
+        <Button look="primary" icon={Play} busy={busy} autoFocus onClick={() => onPublish(true)}>
+          {words.publishRun}
+        </Button>
+      )}
+    </>
   )
 }

@@ -7,6 +7,7 @@ import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { toastDone } from '../../ui/toaster.tsx'
 import type { PipelineAnswer } from '../data/use-editor-data.ts'
 import { describeChange } from '../document/describe-change.ts'
+import { newlyHashed } from '../document/newly-hashed.ts'
 import { diffDocuments } from '../document/diff-documents.ts'
 import type { DraftDocument } from '../document/draft-document.ts'
 import type { AppActs } from '../pipeline-editor.tsx'
@@ -22,9 +23,11 @@ interface PublishProps {
   readonly onClose: () => void
 }
 
-interface Wish {
+export interface Wish {
   readonly note: string
   readonly run: boolean
+  /** Objects that the run reads from their beginning, and no others. */
+  readonly again: readonly string[]
 }
 
 /** Publishes the very revision that was saved, and starts a run where that was wished. */
@@ -39,7 +42,7 @@ export function Publish({ session, pipeline, published, acts, onClose }: Publish
     return diffDocuments(before, document).map((change) => describeChange(change, nameOf))
   }, [published, document, connections])
   const { mutate, isPending, error } = useMutation({
-    mutationFn: async ({ note, run }: Wish) => {
+    mutationFn: async ({ note, run, again }: Wish) => {
       await session.saver.saveNow()
       const { revision } = session.saver.saved
       const answer = await apiClient.pipelines.publish.mutate({
@@ -47,7 +50,7 @@ export function Publish({ session, pipeline, published, acts, onClose }: Publish
         revision,
         ...(note.trim() ? { note: note.trim() } : {}),
       })
-      const started = run ? await apiClient.runs.start.mutate({ pipelineId: pipeline.id }) : undefined
+      const started = run ? await startRun(pipeline.id, again) : undefined
       return { ...answer, runId: started?.runId }
     },
     onSettled: () => {
@@ -68,10 +71,17 @@ export function Publish({ session, pipeline, published, acts, onClose }: Publish
       busy={isPending}
       error={error ? sentenceOf(error) : undefined}
       mayRun={may('runs.start')}
-      onPublish={(note, run) => mutate({ note, run })}
+      hashedAnew={may('runs.resync') ? newlyHashed(published, document) : []}
+      onPublish={mutate}
       onClose={onClose}
     />
   )
+}
+
+async function startRun(pipelineId: string, again: readonly string[]): Promise<{ readonly runId: string }> {
+  return again.length > 0
+    ? await apiClient.runs.resync.mutate({ pipelineId, objects: [...again] })
+    : await apiClient.runs.start.mutate({ pipelineId })
 }
 
 /** Publishing goes on with the connector's version in use, where runs read with another one. */

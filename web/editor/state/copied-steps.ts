@@ -1,3 +1,4 @@
+import type { SavedConnection } from '../document/catalogue.ts'
 import type { Command } from '../document/command.ts'
 import type { EditorContent } from '../document/draft-document.ts'
 import { isRecord } from '../document/json-pointer.ts'
@@ -34,24 +35,25 @@ export function writeSteps({ document, layout }: EditorContent, steps: Iterable<
 
 /**
  * The command that pastes copied steps: what is missing is added, objects that are there already stay as they are. A connection that
- * this workspace does not have is left open. Undefined where the text is no copied steps, or nothing of it fits.
+ * this workspace does not have is replaced by its only one to the same app, and left open where there is none or a choice. Undefined
+ * where the text is no copied steps, or nothing of it fits.
  */
 export function pasteSteps(
   text: string,
   content: EditorContent,
-  knownConnections: readonly string[] | undefined,
+  known: readonly SavedConnection[] | undefined,
 ): Command | undefined {
   const copied = readSteps(text)
   if (!copied) return undefined
   const { document, notes, protection } = copied
   const commands: Command[] = []
-  const known = (id: unknown): { connection: string } | undefined =>
-    typeof id === 'string' && (knownConnections?.includes(id) ?? true) ? { connection: id } : undefined
-  if (document.source && !content.document.source)
+  if (document.source && !content.document.source) {
+    const { connector, connection } = document.source
     commands.push({
       type: 'addSource',
-      source: { connector: document.source.connector, ...known(document.source.connection) },
+      source: { connector, ...boundTo(known, 'source', connector, connection) },
     })
+  }
   const hasSource = content.document.source ?? document.source
   const objects = Object.keys(document.objects)
   if (hasSource && objects.length > 0)
@@ -60,18 +62,43 @@ export function pasteSteps(
       objects,
       protect: Object.fromEntries(objects.map((name) => [name, document.objects[name]?.fields ?? {}])),
     })
+  if (hasSource) commands.push(...startCommands(document.objects, content))
   if (hasSource && protection) commands.push({ type: 'addProtection' })
-  if (document.destination && !content.document.destination)
+  if (document.destination && !content.document.destination) {
+    const { type, schema, connection } = document.destination
     commands.push({
       type: 'addDestination',
-      destination: {
-        type: document.destination.type,
-        schema: document.destination.schema,
-        ...known(document.destination.connection),
-      },
+      destination: { type, schema, ...boundTo(known, 'destination', type, connection) },
     })
+  }
   commands.push(...noteCommands(notes, content))
   return commands.length > 0 ? { type: 'batch', label: words.menu.paste.toLowerCase(), commands } : undefined
+}
+
+/** The connection that was copied, or the only other one to the same app. */
+function boundTo(
+  known: readonly SavedConnection[] | undefined,
+  side: SavedConnection['side'],
+  kind: string,
+  copied: unknown,
+): { readonly connection?: string } {
+  if (!known) return savedOnly(copied)
+  const fitting = known.filter((one) => one.side === side && one.kind === kind)
+  const [only, another] = fitting
+  const found = fitting.find(({ id }) => id === copied) ?? (another ? undefined : only)
+  return found ? { connection: found.id } : {}
+}
+
+/** From when on the objects that come along are read. */
+function startCommands(
+  objects: EditorContent['document']['objects'],
+  content: EditorContent,
+): readonly Command[] {
+  return Object.entries(objects).flatMap(([object, choice]): readonly Command[] => {
+    const startAt = choice?.startAt
+    const isNew = startAt !== undefined && !Object.hasOwn(content.document.objects, object)
+    return isNew ? [{ type: 'setStartAt', object, startAt }] : []
+  })
 }
 
 interface CopiedSteps {

@@ -147,8 +147,7 @@ function copySteps(
 
 function pasteText(store: EditorStore, { around }: Around, text: string): void {
   const state = store.getState()
-  const known = around.connections?.map(({ id }) => id)
-  const command = pasteSteps(text, state.content, known)
+  const command = pasteSteps(text, state.content, around.connections)
   if (!command || !state.run(command)) return state.say(words.said.nothingToPaste)
   state.say(words.said.done(describeCommand(command)))
 }

@@ -77,7 +77,11 @@ test('copied steps can be pasted into another pipeline; no secret and no foreign
   const secret = { ...soundDocument, source: { connector: 'intercom', connection: inline } }
   expect(writeSteps({ ...sound, document: secret }, ['source'])).not.toContain('TOKEN')
   const text = writeSteps(sound, ['source', 'destination', 'protection'])
-  const command = pasteSteps(text, emptyContent('Other'), ['d1'])
+  const command = pasteSteps(
+    text,
+    emptyContent('Other'),
+    connections.filter(({ id }) => id === 'd1'),
+  )
   const outcome = applyCommand(emptyContent('Other'), command!)
   if (!('content' in outcome)) throw new Error(outcome.refused)
   expect(outcome.content.document).toEqual({
