@@ -21,6 +21,7 @@
  * | PENSTOCK_METRICS_TOKEN | what a monitoring system sends to read /metrics | /metrics answers callers on this machine only |
  * | PENSTOCK_HEALTH_PORT | where a worker that serves nothing else answers /livez, /readyz and /metrics, on HOST | nowhere |
  * | PENSTOCK_SLOTS | how many runs a worker carries at once | 4 |
+ * | PENSTOCK_WORKER_NICE | by how many steps of `nice` the worker of `npm start` gives way to the server, 0 to 19 | 5 |
  * | SMTP_URL, SMTP_FROM | the mail server for alerts, invitations and new passwords, and the sender | mail is not sent |
  * | PENSTOCK_INTERCOM_CLIENT_ID, _CLIENT_SECRET | the installation's own OAuth profile; likewise for each connector, by its name | none |
  * | INIT_CWD | set by npm: the folder it was called in | the current folder |
@@ -50,6 +51,8 @@ export interface Environment {
   readonly sandboxPort: number
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
   readonly slots: number
+  /** How much nicer the worker of `npm start` is than the server beside it, in the steps of `nice`; 0: they count alike. */
+  readonly workerNice: number
   /** Where a worker answers whoever watches over it; undefined: nowhere. */
   readonly healthPort: number | undefined
   /** Undefined: /metrics is for callers on this machine only. */
@@ -117,6 +120,7 @@ function serverSettings(variables: Variables) {
     webFolder: variables['PENSTOCK_WEB_FOLDER'] || undefined,
     sandboxPort: Number(variables['PENSTOCK_SANDBOX_PORT'] ?? port + 10),
     logLevel: logLevelOf(variables['PENSTOCK_LOG']),
+    workerNice: niceness(variables['PENSTOCK_WORKER_NICE']),
     slots: Math.max(1, Number(variables['PENSTOCK_SLOTS'] ?? 4) || 4),
     healthPort: portOf(variables['PENSTOCK_HEALTH_PORT']),
     metricsToken: variables['PENSTOCK_METRICS_TOKEN'] || undefined,
@@ -148,4 +152,15 @@ function colorChoice(variables: Variables): Environment['color'] {
   if (variables['NO_COLOR']) return 'never'
   if (variables['FORCE_COLOR'] && variables['FORCE_COLOR'] !== '0') return 'always'
   return variables['TERM'] === 'dumb' ? 'never' : 'auto'
+}
+
+/**
+ * With 5, Linux gives a worker a third of the server's weight where processors are short. With 10, a ninth, it stirred so seldom on a busy
+ * machine that a run which it should have taken over waited for more than 20 s.
+ */
+const usualNiceness = 5
+
+function niceness(text: string | undefined): number {
+  const number = Number(text ?? usualNiceness)
+  return Number.isInteger(number) && number >= 0 && number <= 19 ? number : usualNiceness
 }

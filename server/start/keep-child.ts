@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '../log.ts'
+import { giveWay } from './give-way.ts'
 
 /** A process of ours beside this one. */
 export interface KeptChild {
@@ -14,12 +15,13 @@ const longestWaitMs = 30_000
 
 /**
  * Keeps one part of Penstock running as a process of its own: it is started again when it dies, sooner or later after several deaths in
- * a row. Its life is tied to ours by a pipe, so that SIGKILL of this process leaves none behind.
+ * a row, and gives way to us by so many steps of `nice`. Its life is tied to ours by a pipe, so that SIGKILL of this process leaves none behind.
  */
 export function keepChild(
   part: 'worker' | 'sandbox',
   variables: Readonly<Record<string, string | undefined>>,
   log: Log,
+  nice = 0,
 ): KeptChild {
   let child: ChildProcess | undefined
   let timer: NodeJS.Timeout | undefined
@@ -31,6 +33,7 @@ export function keepChild(
       stdio: ['pipe', 'inherit', 'inherit'],
       env: { ...variables },
     })
+    giveWay(child, nice)
     child.once('exit', (code, signal) => {
       if (stopping) return
       deaths = Date.now() - startedAt > longestWaitMs ? 1 : deaths + 1

@@ -8,8 +8,8 @@ import type { RunningPart } from './start-part.ts'
 import { startServerPart } from './start-server-part.ts'
 
 /**
- * Everything on this machine. Worker and sandbox are processes of their own, so that a busy run never makes a screen wait, and neither of
- * them takes the others along.
+ * Everything on this machine. Worker and sandbox are processes of their own, so that neither of them takes the others along. The worker
+ * gives way to this one, so that busy runs do not make screens wait.
  */
 export async function startAll(env: Environment): Promise<RunningPart> {
   const log = openLog(env.logLevel)
@@ -24,7 +24,7 @@ export async function startAll(env: Environment): Promise<RunningPart> {
   const server = await startServerPart({ ...env, databaseUrl: own.url, sandboxUrl })
   // Only now, that the tables are up to date, and the port is ours.
   const children = [
-    keepChild('worker', variables, log),
+    keepChild('worker', variables, log, env.workerNice),
     ...(sandboxed ? [keepChild('sandbox', variables, log)] : []),
   ]
   return {

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readEnvironment } from '@penstock/server/env.ts'
 import { startEmbedded } from '@penstock/server/postgres/start-embedded.ts'
 import { startRun } from '@penstock/server/runs/start-run.ts'
 import { ServerStage } from '../chaos/server-stage.ts'
+import { processorTime } from './processor-time.ts'
 
 /**
  * `node test/bench/server-load.ts [seconds]`: 50 pipelines, 8 of them running, while the API answers 100 calls a second for so long
@@ -41,7 +43,8 @@ process.exit(failed ? 1 : 0)
 
 async function measure(): Promise<boolean> {
   const [server, key] = [await stage.server(), await stage.apiKey('editor')]
-  await stage.worker(running)
+  // As `npm start` has it.
+  await stage.worker(running, { nice: readEnvironment().workerNice })
   const ids = await stage.pipelines(pipelines, objects)
   const runs: string[] = []
   for (const pipelineId of ids.slice(0, running))
@@ -69,13 +72,16 @@ async function measure(): Promise<boolean> {
   }
   for (let warm = 0; warm < 30; warm++) await call(warm)
   const answers: ReturnType<typeof call>[] = []
-  const began = performance.now()
+  const [began, usedBefore] = [performance.now(), processorTime(server.pid)]
   for (let number = 0; number < seconds * perSecond; number++) {
     const due = began + (number * 1000) / perSecond
     if (due > performance.now()) await new Promise((resolve) => setTimeout(resolve, due - performance.now()))
     answers.push(call(number))
   }
   const done = await Promise.all(answers)
+  const used = processorTime(server.pid)
+  if (used !== undefined && usedBefore !== undefined)
+    console.log(`processor time of the server: ${((used - usedBefore) / done.length).toFixed(2)} ms a call`)
   const [still] = await stage.sql`select count(*)::int as count from runs where state = 'running'`
   return report(done, Number(still?.['count']))
 }

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 /** `node server/main.ts server`, as a real process. */
 export interface ServerProcess {
   readonly url: string
+  readonly pid: number
   readonly ended: Promise<number | null>
   signal(name: 'SIGKILL' | 'SIGTERM'): void
 }
@@ -38,7 +39,12 @@ export async function startServerProcess(
     once(child, 'exit'),
   ])
   if (typeof line !== 'string') throw new Error('The server did not start.')
-  return { url: `http://127.0.0.1:${chosen}`, ended, signal: (name) => void child.kill(name) }
+  return {
+    url: `http://127.0.0.1:${chosen}`,
+    pid: child.pid ?? 0,
+    ended,
+    signal: (name) => void child.kill(name),
+  }
 }
 
 async function freePort(): Promise<number> {

@@ -99,8 +99,9 @@ export class ServerStage {
     await this.#close()
   }
 
-  async worker(slots: number): Promise<WorkerProcess> {
-    const worker = await WorkerProcess.start({ ...this.#env, PENSTOCK_SLOTS: String(slots) })
+  /** A worker; `nice`: one that gives way to others, as that of `npm start` does. */
+  async worker(slots: number, options: { readonly nice?: number } = {}): Promise<WorkerProcess> {
+    const worker = await WorkerProcess.start({ ...this.#env, PENSTOCK_SLOTS: String(slots) }, options)
     this.#workers.push(worker)
     return worker
   }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { giveWay } from '@penstock/server/start/give-way.ts'
 
 /** A line of the worker's own log. */
 export type LogLine = Readonly<Record<string, unknown>>
@@ -24,14 +25,21 @@ export class WorkerProcess {
     })
   }
 
-  /** Resolves when it carries runs. `env` stands over an environment without any of Penstock's variables. */
-  static async start(env: Readonly<Record<string, string>>): Promise<WorkerProcess> {
+  /**
+   * Resolves when it carries runs. `env` stands over an environment without any of Penstock's variables. `nice`: it gives way
+   * to others, as the worker of `npm start` does.
+   */
+  static async start(
+    env: Readonly<Record<string, string>>,
+    { nice = 0 }: { readonly nice?: number } = {},
+  ): Promise<WorkerProcess> {
     const main = join(import.meta.dirname, '../../server/main.ts')
     const inherited = Object.entries(process.env).filter(([name]) => !/^(PENSTOCK_|DATABASE_URL)/.test(name))
     const child = spawn(process.execPath, [main, 'worker'], {
       env: { ...Object.fromEntries(inherited), PENSTOCK_LOG: 'info', ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
+    giveWay(child, nice)
     const kill = () => child.kill('SIGKILL')
     process.on('exit', kill)
     const ended = new Promise<number | null>((resolve) => {

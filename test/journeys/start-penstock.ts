@@ -54,6 +54,8 @@ export async function startPenstock(
       PENSTOCK_DATA_DIR: folder,
       PENSTOCK_SECRET_KEY: randomBytes(32).toString('base64url'),
       PENSTOCK_LOG: 'warn',
+      // On a busy machine the browser would go before the runs that it waits for.
+      PENSTOCK_WORKER_NICE: '0',
       PENSTOCK_WEB_FOLDER: builtWeb,
       ...variables,
     },
