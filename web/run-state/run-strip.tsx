@@ -29,7 +29,7 @@ export function RunStrip({ pipelineId, strip }: RunStripProps): ReactNode {
             className="flex h-6 w-1.5 items-end"
           >
             <span
-              className={classNames('block w-full rounded-[1px]', barColours[state])}
+              className={classNames('block w-full rounded-[1px] forced-color-adjust-none', barColours[state])}
               style={{ height: `${30 + (70 * (durationMs ?? 0)) / longest}%` }}
             />
           </Link>

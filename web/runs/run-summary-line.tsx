@@ -17,7 +17,7 @@ export function RunSummaryLine({ run }: { readonly run: Run }): ReactNode {
   const soFar = run.startedAt ? now - Date.parse(run.startedAt) : 0
   const time = live ? soFar : (run.durationMs ?? soFar)
   return (
-    <p className="flex flex-wrap gap-x-2">
+    <p className="flex flex-wrap gap-x-2 leading-6">
       <span>
         {runsText.startedAt} <RelativeTime at={run.startedAt ?? run.queuedAt} />
       </span>

@@ -46,7 +46,7 @@ function HashedPipelineLine({ pipeline, version }: HashedPipelineLineProps): Rea
         <Link
           to="/pipelines/$id/edit"
           params={{ id: pipelineId }}
-          className="text-accent min-w-0 flex-1 font-medium hover:underline"
+          className="text-accent min-w-0 flex-1 leading-6 font-medium hover:underline"
         >
           {name}
         </Link>

@@ -17,10 +17,16 @@ function isStretched(): boolean {
 
 function stretched<T>(value: T): T
 function stretched(value: unknown): unknown {
-  if (typeof value === 'string') return `[${value}${'~'.repeat(Math.ceil(value.length * 0.4))}]`
+  if (typeof value === 'string') return `[${value}${paddingFor(value)}]`
   if (typeof value === 'function')
     return (...values: unknown[]) => stretched(Reflect.apply(value, undefined, values))
   if (Array.isArray(value)) return value.map(stretched)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, stretched(text)]))
+}
+
+/** In words of at most eight letters where there is more than one, as a language would have them. */
+function paddingFor(text: string): string {
+  const padding = '~'.repeat(Math.ceil(text.length * 0.4)).replaceAll(/~{8}(?=~)/g, '$& ')
+  return text.includes(' ') ? ` ${padding}` : padding
 }

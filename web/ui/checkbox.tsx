@@ -70,7 +70,7 @@ interface SwitchProps {
   readonly disabled?: boolean
 }
 
-/** Something that is on or off, and takes effect at once. */
+/** Something that is on or off, and takes effect at once. Its target is 24 px high. */
 export function Switch({ checked, onChange, label, hint, disabled = false }: SwitchProps): ReactNode {
   const id = useId()
   return (
@@ -81,9 +81,9 @@ export function Switch({ checked, onChange, label, hint, disabled = false }: Swi
         disabled={disabled}
         onCheckedChange={onChange}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="group bg-control data-[state=checked]:bg-accent mt-0.5 inline-flex h-5 w-9 shrink-0 items-center rounded-full p-0.5 transition-colors disabled:opacity-50"
+        className="group bg-control data-[state=checked]:bg-accent inline-flex h-6 w-10 shrink-0 items-center rounded-full p-0.5 transition-colors disabled:opacity-50"
       >
-        <RadixSwitch.Thumb className="bg-surface block size-4 rounded-full transition-transform data-[state=checked]:translate-x-4" />
+        <RadixSwitch.Thumb className="bg-surface block size-5 rounded-full transition-transform data-[state=checked]:translate-x-4" />
       </RadixSwitch.Root>
       <span className="pt-0.5">
         <label htmlFor={id} className="font-medium">

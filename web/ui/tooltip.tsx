@@ -20,7 +20,7 @@ export function Tooltip({ label, keys, side = 'top', children }: TooltipProps): 
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="animate-appear bg-text text-surface shadow-over z-50 flex max-w-72 items-center gap-2 rounded-md px-2 py-1 text-xs"
+          className="animate-appear bg-text text-surface shadow-over z-50 flex max-w-72 items-center gap-2 rounded-md border border-transparent px-2 py-1 text-xs"
         >
           {label}
           {keys && <Keys keys={keys} inverse />}

@@ -39,7 +39,7 @@ export function ProblemList(): ReactNode {
             />
             <button
               type="button"
-              className="min-w-0 flex-1 text-left hover:underline"
+              className="min-h-6 min-w-0 flex-1 text-left hover:underline"
               onClick={() =>
                 goToProblem(
                   store.getState(),

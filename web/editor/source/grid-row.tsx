@@ -100,20 +100,22 @@ function ObjectCells({
         >
           <Chevron size={16} />
         </button>
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          disabled={readOnly}
-          checked={choice !== undefined}
-          aria-label={words.syncObject(object.title)}
-          onChange={(event) => onSync(object.name, event.target.checked)}
-          className="accent-accent size-4"
-        />
+        <label className="inline-flex size-6 shrink-0 items-center justify-center">
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            disabled={readOnly}
+            checked={choice !== undefined}
+            aria-label={words.syncObject(object.title)}
+            onChange={(event) => onSync(object.name, event.target.checked)}
+            className="accent-accent size-4"
+          />
+        </label>
         <button
           type="button"
           tabIndex={-1}
           onClick={() => onToggle(object.name)}
-          className="truncate text-left"
+          className="min-h-6 truncate text-left"
         >
           {object.title}
         </button>
