@@ -148,6 +148,26 @@ describe.skipIf(!browser)('the canvas', () => {
     }
   })
 
+  test('D disables an object and keeps its settings; undo, and D again, bring it back; the source says why it cannot be', async () => {
+    const page = await open('?objects=3')
+    const before = await documentOf(page)
+    await page.locator('[data-id="object:object_1"]').focus()
+    await page.keyboard.press('d')
+    await said(page, /Object 1 disabled/)
+    await page.locator('[data-id="object:object_1"]').getByText('Disabled').waitFor()
+    expect(Object.keys((await documentOf(page))['objects'] ?? {})).toEqual(['object_0', 'object_2'])
+    await page.keyboard.press('d')
+    await said(page, /Object 1 enabled/)
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+z')
+    await said(page, /Undone: disable an object/)
+    expect(await documentOf(page)).toEqual(before)
+    await page.locator('[data-id="source"]').focus()
+    await page.keyboard.press('d')
+    expect(await documentOf(page)).toEqual(before)
+    await page.context().close()
+  })
+
   test('Tab reaches one card, however many there are', async () => {
     const page = await open('?objects=40')
     expect(await page.locator('.react-flow__node[tabindex="0"]').count()).toBe(1)
