@@ -151,8 +151,11 @@ function LastRun({ pipelineId, run }: LastRunProps): ReactNode {
 }
 
 function NextRun({ pipeline }: { readonly pipeline: PipelineSummary }): ReactNode {
-  const { nextRunAt, timezone, scheduleText } = pipeline
-  if (nextRunAt === null) return <span className="text-muted">{pipelinesText.notScheduled}</span>
+  const { nextRunAt, timezone, scheduleText, paused, published } = pipeline
+  if (nextRunAt === null) {
+    const why = paused ? 'notWhilePaused' : published === null ? 'notPublished' : 'notScheduled'
+    return <span className="text-muted whitespace-nowrap">{pipelinesText[why]}</span>
+  }
   return (
     <>
       <div className="tabular whitespace-nowrap">{zonedTime(nextRunAt, timezone)}</div>

@@ -69,6 +69,7 @@ function WipeConnection(): ReactNode {
     stale: api.wipes.pathKey(),
     onDone: () => {
       setAsking(false)
+      setId(undefined)
       void queryClient.invalidateQueries()
     },
   })

@@ -54,6 +54,8 @@ export const pipelinesText = catalogue({
   draftChanges: 'Unpublished changes',
   objects: (count: number) => `${count} ${count === 1 ? 'object' : 'objects'}`,
   notScheduled: 'By hand only',
+  notWhilePaused: 'Not while paused',
+  notPublished: 'Once published',
   notYet: 'Not yet',
   more: 'Show more',
   emptyFiltered: 'No pipeline matches',

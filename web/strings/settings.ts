@@ -222,7 +222,7 @@ export const settingsText = catalogue({
     renameAction: 'Rename',
     wipe: 'Delete all data of a connection',
     wipeHint:
-      'Its token at once; then all rows it brought to any destination, its checkpoints and the logs of its runs. Its pipelines pause. It can take a while, goes on after a restart, and is in the audit log.',
+      'Its token goes at once; then all rows that it brought to any destination, its checkpoints, and the logs of its runs. Its pipelines pause. It can take a while, goes on after a restart, and is in the audit log.',
     choose: 'Choose a connection',
     wipeAction: 'Delete all data',
     wipes: 'Deletions',
