@@ -47,6 +47,10 @@ export interface OpenWindow {
    */
   before?: number
   /**
+   * Read after all others, for what changed since the read began: a record that changes moves within its list.
+   */
+  again?: boolean
+  /**
    * Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.
    */
   position?: string | number

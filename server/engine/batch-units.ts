@@ -1,6 +1,14 @@
 import type { RejectedRecord, Row, TableBatch } from './destination.ts'
-import type { RowUnit, UnitTable } from './row-unit.ts'
+import type { TableRows } from './row-unit.ts'
 import type { TableShape } from './table-shape.ts'
+
+/** What is known of a unit here. */
+export interface BatchedUnit {
+  readonly tables: ReadonlyMap<string, TableRows>
+  readonly rejected: readonly RejectedRecord[]
+  /** The shapes' versions when the rows were made, by object. Absent: the present ones. */
+  readonly versions: ReadonlyMap<string, number>
+}
 
 /** Units as one commit takes them: one row for each key, and each parent's rows from the unit that came last. */
 export interface BatchedUnits {
@@ -11,7 +19,10 @@ export interface BatchedUnits {
 }
 
 /** Brings the rows of several units together, at the shapes' present versions. */
-export function batchUnits(units: readonly RowUnit[], shapes: ReadonlyMap<string, TableShape>): BatchedUnits {
+export function batchUnits(
+  units: readonly BatchedUnit[],
+  shapes: ReadonlyMap<string, TableShape>,
+): BatchedUnits {
   const batches: TableBatch[] = []
   const repeats = new Map<string, number>()
   for (const [object, shape] of shapes) {
@@ -35,7 +46,7 @@ export function batchUnits(units: readonly RowUnit[], shapes: ReadonlyMap<string
 }
 
 interface Part {
-  readonly table: UnitTable
+  readonly table: TableRows
   readonly version: number
 }
 
@@ -57,7 +68,7 @@ function byKey(
 }
 
 /** Equal for equal keys. A key may be an integer beyond 2^53, which JSON does not take. */
-function nameOf(key: Row): string {
+export function nameOf(key: Row): string {
   return key.length === 1 ? String(key[0]) : JSON.stringify(key.map(String))
 }
 

@@ -188,7 +188,8 @@ export interface OpenTables {
 
   /**
    * Puts rows of a new generation aside, unseen by readers. The first call after `open` or `publish` starts empty.
-   * Where a primary key comes twice, the last one (or the one with the greater version) stays.
+   * Where a primary key comes twice, the last one (or the one with the greater version) stays. What was staged before of a batch's
+   * `parents`, and of the keys in `gone`, is taken out again.
    */
   stage(batches: readonly TableBatch[]): Promise<void>
 

@@ -20,6 +20,8 @@ export interface PageContext extends ErrandContext {
   readonly from: number | undefined
   /** See `WindowPlan`. */
   readonly fromClaim?: boolean
+  /** The list is read once more, for what moved: records that this run met in the same version are passed over. */
+  readonly again?: boolean
   /** Parents whose children are durable already: key → the version that was read. */
   readonly done: ReadonlyMap<string, number | null>
   /** The newest version of each record that changed while the run went on. */
@@ -76,6 +78,7 @@ async function expandErrands(
     return undefined
   }
   const [key, version] = [keyText(record, context.root), timeOf(record, context)]
+  unit.moved = context.recent.changed(version)
   if (context.recent.isNewest(key, version)) unit.progress.push({ type: 'parent', window, key, version })
   else dropRows(unit)
   return unit
@@ -109,11 +112,16 @@ function isWanted(record: Json, unit: RowUnit, context: PageContext): boolean {
   const table = unit.table(context.root.object)
   const time = timeOf(record, context)
   const outside = time !== null && isBefore(time, context.from, context.fromClaim)
-  const wanted = !outside && context.recent.isNewest(keyText(record, context.root), time)
+  const wanted = !outside && isNews(keyText(record, context.root), time, context)
   if (outside) table.filtered++
   else if (!wanted) table.unchanged++
   if (!wanted) table.extracted++
+  unit.moved ||= context.recent.changed(time)
   return wanted
+}
+
+function isNews(key: string, time: number | null, { recent, again }: PageContext): boolean {
+  return !(again === true && recent.has(key, time)) && recent.isNewest(key, time)
 }
 
 /** Whether a record of this time changed before `from`, Unix seconds; where that is a claim, whether it surely did. */
@@ -178,6 +186,16 @@ export class RecentVersions {
 
   constructor(since: number) {
     this.#since = since
+  }
+
+  /** Whether a record of this version may have been met in an older one. */
+  changed(version: number | null): boolean {
+    return version !== null && version >= this.#since
+  }
+
+  /** Whether a record that changed lately was met in this version. */
+  has(key: string, version: number | null): boolean {
+    return version !== null && this.#newest.get(key) === version
   }
 
   /** False where a newer version of this record was met before. */

@@ -4,6 +4,7 @@ import { RunFailure } from './failures.ts'
 import { fetchPage, type Page } from './fetch-page.ts'
 import { listReferences } from './list-references.ts'
 import { firstPage, type PageAt } from './next-page.ts'
+import { LookAgain, wantedAgain } from './look-again.ts'
 import { hasRequestsBelow } from './object-tree.ts'
 import { granularityOf, slack, splitWindow } from './plan-windows.ts'
 import { isBefore, processPage, type PageContext } from './process-page.ts'
@@ -40,9 +41,14 @@ const mostFailures = 4
  * out long is cut into windows that can be read at once: over a real network one chain of pages is mostly waiting.
  */
 export async function readWindows(context: WindowsContext): Promise<void> {
-  const queue = context.progress.windows.map(([number]) => number)
+  const again = new LookAgain(context)
+  const share: Share = { pages: undefined, failures: 0, cuts: new Map(), again }
+  await readQueue(again.numbers('first'), share, context)
+  await readQueue(again.numbers('again'), share, context)
+}
+
+async function readQueue(queue: number[], share: Share, context: WindowsContext): Promise<void> {
   const running = new Set<Promise<void>>()
-  const share: Share = { pages: undefined, failures: 0, cuts: new Map() }
   try {
     while (queue.length > 0 || running.size > 0) {
       while (running.size < parallelWindows(context)) {
@@ -68,6 +74,7 @@ interface Share {
   failures: number
   /** What is known of windows that were cut out of others. */
   readonly cuts: Map<number, Cut>
+  readonly again: LookAgain
 }
 
 interface Cut {
@@ -156,7 +163,8 @@ async function readOnce(
   for await (const page of chain) {
     share.failures = 0
     read.pages++
-    const parts = first ? cutIfLong(window, page, share, context) : []
+    if (page.next !== undefined) share.again.note(window)
+    const parts = first && window.again !== true ? cutIfLong(window, page, share, context) : []
     if (parts.length > 1) {
       const numbers = progress.split(number, parts)
       const depth = 1 + (share.cuts.get(number)?.depth ?? 0)
@@ -166,7 +174,8 @@ async function readOnce(
     }
     first = false
     const last = page.next === undefined || isPastCheckpoint(page, context)
-    const unit = await processPage(page, number, { ...context, references, done })
+    const wanted = wantedAgain(window, context.from, progress)
+    const unit = await processPage(page, number, { ...context, ...wanted, references, done })
     asked.done()
     unit.progress.push(
       last ? { type: 'window', window: number } : { type: 'page', window: number, ...positionOf(page, list) },

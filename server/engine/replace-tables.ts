@@ -1,6 +1,7 @@
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
 import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
-import type { RejectedRecord, TableBatch } from './destination.ts'
+import { batchUnits, nameOf, type BatchedUnit } from './batch-units.ts'
+import type { RejectedRecord, Row, TableBatch } from './destination.ts'
 import { RunFailure } from './failures.ts'
 import { catchUp, countWritten, filler, shapesOf, type GroupRun } from './group-run.ts'
 import { countRead, readInWindows } from './merge-tables.ts'
@@ -8,7 +9,7 @@ import { RecentVersions } from './process-page.ts'
 import { readGeneration } from './read-generation.ts'
 import { RowUnit } from './row-unit.ts'
 import { RunTally, tooManyRejected } from './run-tally.ts'
-import { Spool, type UnitRows } from './spool.ts'
+import { Spool } from './spool.ts'
 
 /**
  * Replaces tables by a whole new generation: read to a proved end first, then loaded beside the old one, then swapped in. Whatever
@@ -34,7 +35,17 @@ export async function replaceTables(group: GroupRun): Promise<void> {
       },
     })
     group.onRead(shapesOf(group.tree).keys())
-    for await (const helping of spool.helpings()) await stage(helping, group)
+    const seen = new Set<string>()
+    for await (const helping of spool.helpings()) {
+      const units = helping.map(({ tables }) => ({ tables, rejected: [], versions: oldest(group) }))
+      read.noteRepeats(
+        await stage(units, group, (name) => {
+          const known = seen.has(name)
+          seen.add(name)
+          return known
+        }),
+      )
+    }
     const now = Math.floor(group.client.gate.serverNow() / 1000)
     await publish(group, read, { version: 1, replacedAt: now })
   } finally {
@@ -52,7 +63,8 @@ export async function replaceInWindows(group: GroupRun, rule: CheckpointRule): P
       read.note(unit)
       for (const step of unit.progress) progress.apply(step)
     }
-    await stage(units, group)
+    const moved = new Set(units.flatMap((unit) => (unit.moved ? parentsOf(unit) : [])))
+    read.noteRepeats(await stage(units, group, (name) => moved.has(name)))
     claim = progress.checkpoint()
   })
   await publish(group, read, claim ?? { version: 1 })
@@ -61,6 +73,8 @@ export async function replaceInWindows(group: GroupRun, rule: CheckpointRule): P
 /** What was read for a generation, counted only when it is published. */
 class Generation {
   readonly rejected: RejectedRecord[] = []
+  /** Rows that came more than once and were staged once, by object. */
+  readonly repeats = new Map<string, number>()
   readonly #units: RowUnit[] = []
 
   note(unit: RowUnit): void {
@@ -72,20 +86,48 @@ class Generation {
     this.#units.push(counts)
   }
 
+  noteRepeats(repeats: ReadonlyMap<string, number>): void {
+    for (const [object, count] of repeats) this.repeats.set(object, (this.repeats.get(object) ?? 0) + count)
+  }
+
   get units(): readonly RowUnit[] {
     return this.#units
   }
 }
 
-/** Puts rows beside the tables, in the shape that the tables have by now. */
-async function stage(helping: readonly UnitRows[], group: GroupRun): Promise<void> {
+/**
+ * Puts rows beside the tables, in the shape that the tables have by now; answers how many were repeats of others, by object. `again`
+ * says of a derived object's parent, by name, whether rows of an older reading of it may have been staged before.
+ */
+async function stage(
+  units: readonly BatchedUnit[],
+  group: GroupRun,
+  again: (parent: string) => boolean,
+): Promise<ReadonlyMap<string, number>> {
   for (let late = catchUp(group); late; late = catchUp(group)) await late
-  const batches: TableBatch[] = []
-  for (const [object, shape] of shapesOf(group.tree)) {
-    const rows = helping.flatMap((part) => part.tables.get(object)?.rows ?? [])
-    if (rows.length > 0) batches.push({ object, rows: shape.version === 0 ? rows : shape.upgrade(rows, -1) })
-  }
-  if (batches.length > 0) await group.tables.stage(batches)
+  const { batches, repeats } = batchUnits(units, shapesOf(group.tree))
+  const staged = batches.map(({ parents, ...batch }): TableBatch => {
+    const before = parents?.filter((parent) => again(parentName(batch.object, parent))) ?? []
+    return before.length === 0 ? batch : { ...batch, parents: before }
+  })
+  const needed = staged.filter(({ rows, parents, gone }) => rows.length > 0 || parents || gone)
+  if (needed.length > 0) await group.tables.stage(needed)
+  return repeats
+}
+
+function parentsOf(unit: RowUnit): readonly string[] {
+  return [...unit.tables].flatMap(([object, { parents }]) =>
+    parents.map((parent) => parentName(object, parent)),
+  )
+}
+
+function parentName(object: string, parent: Row): string {
+  return `${object} ${nameOf(parent)}`
+}
+
+/** Of the spooled rows nobody knows to which version of the columns they belong. */
+function oldest(group: GroupRun): ReadonlyMap<string, number> {
+  return new Map([...shapesOf(group.tree)].map(([object, { version }]) => [object, version === 0 ? 0 : -1]))
 }
 
 async function publish(group: GroupRun, read: Generation, checkpoint: Checkpoint): Promise<void> {
@@ -104,5 +146,5 @@ async function publish(group: GroupRun, read: Generation, checkpoint: Checkpoint
   })
   for (const object of objects) group.checkpoints.set(object, checkpoint)
   countRead(read.units, group)
-  countWritten(group.tally, objects, result, new Map())
+  countWritten(group.tally, objects, result, read.repeats)
 }

@@ -1,11 +1,18 @@
 import type { RejectedRecord, Row } from './destination.ts'
 
 /** Rows of one table that travel together. */
-export interface UnitTable {
-  readonly rows: Row[]
+export interface TableRows {
+  readonly rows: readonly Row[]
   /** Derived tables: the parents whose rows these are, all of them. */
-  readonly parents: Row[]
+  readonly parents: readonly Row[]
   /** Primary keys of records that are no more. */
+  readonly gone: readonly Row[]
+}
+
+/** The same as it is filled, and counted. */
+export interface UnitTable extends TableRows {
+  readonly rows: Row[]
+  readonly parents: Row[]
   readonly gone: Row[]
   extracted: number
   filtered: number
@@ -31,6 +38,8 @@ export class RowUnit {
   readonly progress: Progress[] = []
   /** The shapes' versions when these rows were made, by object. */
   readonly versions = new Map<string, number>()
+  /** Some of its records changed while the run went on, so that the same may have come before in an older version. */
+  moved = false
   /** About how much memory it takes, in bytes of the answer it came from. */
   bytes = 0
   /** How many requests need not be made again once it is durable: a page's, or those for a parent as one. */

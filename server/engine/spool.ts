@@ -3,15 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
-import type { Row } from './destination.ts'
-import type { RowUnit } from './row-unit.ts'
+import type { RowUnit, TableRows } from './row-unit.ts'
 
 /** Kept in memory up to here, in bytes of the answers; the rest goes to a file. */
 const inMemory = 8 * 1024 * 1024
 
-/** The rows of a unit's tables, by object. */
+/** What a unit's tables bring, by object. */
 export interface UnitRows {
-  readonly tables: ReadonlyMap<string, { readonly rows: readonly Row[] }>
+  readonly tables: ReadonlyMap<string, TableRows>
 }
 
 /**
@@ -25,7 +24,7 @@ export class Spool {
   #fileEnd = 0
 
   async add(unit: RowUnit): Promise<void> {
-    this.#held.push({ tables: new Map([...unit.tables].map(([object, { rows }]) => [object, { rows }])) })
+    this.#held.push({ tables: new Map([...unit.tables].map(([object, table]) => [object, rowsOf(table)])) })
     this.#heldBytes += unit.bytes
     if (this.#heldBytes > inMemory) await this.#spill()
   }
@@ -68,6 +67,10 @@ export class Spool {
     if (bytesRead !== length) throw new Error('the spool file is shorter than what was written')
     return buffer
   }
+}
+
+function rowsOf({ rows, parents, gone }: TableRows): TableRows {
+  return { rows, parents, gone }
 }
 
 /** A file without a name goes with its process, however that ends. */

@@ -40,6 +40,7 @@ export class Warehouse {
     source: WarehouseSource,
     objects?: readonly string[],
     afterCommit: (commit: Commit) => void = () => undefined,
+    fullRefresh = false,
   ): Promise<RunReport> {
     const type = destinationTypes.get('duckdb')
     if (!type) throw new Error('There is no DuckDB destination.')
@@ -54,6 +55,7 @@ export class Warehouse {
         destination: watchCommits(destination, afterCommit),
         http,
         hashKey: Buffer.alloc(32, 7),
+        fullRefresh,
         signal: AbortSignal.timeout(50_000),
       })
     } finally {

@@ -236,7 +236,7 @@ describe('in a destination', () => {
       await blocked.workspace.change(change)
       const report = await blocked.run(['contacts'], { pipelineOptions: { schemaChanges: 'block' } })
       expect(reportOf(report, 'contacts').schemaChanges).toMatchObject([{ field: 'mood', applied: 'none' }])
-      expect(reportOf(report, 'contacts').warnings.join()).toMatch(/wait for a decision/)
+      expect(reportOf(report, 'contacts').warnings.join()).toMatch(/waits? for a decision/)
       expect(Object.keys((await blocked.rows('contacts'))[0] ?? {})).toEqual(columns)
     } finally {
       await blocked.close()

@@ -98,6 +98,19 @@ export async function dropOthers(
   )
 }
 
+/** Takes the rows with these keys out of a generation. */
+export async function dropStaged(
+  connection: DuckDBConnection,
+  stage: string,
+  key: readonly string[],
+  keys: string,
+): Promise<number> {
+  return await runChange(
+    connection,
+    `delete from ${stage} where rowid in (select old.rowid from ${stage} old semi join ${keys} gone on ${sameKey(key, 'old', 'gone')})`,
+  )
+}
+
 /** Marks the rows as deleted whose keys are in `gone`. */
 export async function markGone(
   connection: DuckDBConnection,

@@ -19,7 +19,15 @@ import { alterColumns, applyLayout } from './apply-layout.ts'
 import type { ClaimedTable } from './claim-tables.ts'
 import type { DatabaseFile } from './database-file.ts'
 import { holdClaim, keepRejected, moveCheckpoints } from './hold-claim.ts'
-import { dropOrphans, dropOthers, dropRepeats, markGone, mergeGeneration, mergeRows } from './merge-rows.ts'
+import {
+  dropOrphans,
+  dropOthers,
+  dropRepeats,
+  dropStaged,
+  markGone,
+  mergeGeneration,
+  mergeRows,
+} from './merge-rows.ts'
 import { quoteName, quoteTable } from './quote-name.ts'
 import { readNumber } from './read-rows.ts'
 import { targetOf } from './target.ts'
@@ -32,6 +40,8 @@ interface OpenTable {
   readonly stage: PassingTable
   /** Rows staged since `open` or `publish`; absent before the first. */
   readonly staged?: number
+  /** Of these, those that were taken out again. */
+  readonly out?: number
 }
 
 /** Tells the stages of one process apart. */
@@ -60,7 +70,7 @@ export class DuckDBOpenTables implements OpenTables {
   }
 
   async alter(spec: TableSpec): Promise<void> {
-    const { claimed, stage, staged } = this.#table(spec.object)
+    const { claimed, stage, staged, out } = this.#table(spec.object)
     const change = planLayout(spec, claimed.layout, [])
     const altered = { ...claimed, spec, layout: change.layout }
     const text = layoutText(change.layout).columns
@@ -79,6 +89,7 @@ export class DuckDBOpenTables implements OpenTables {
       target,
       stage: { ...target.rows, name: stage.name },
       staged,
+      out,
     })
   }
 
@@ -96,21 +107,15 @@ export class DuckDBOpenTables implements OpenTables {
   }
 
   async stage(batches: readonly TableBatch[]): Promise<void> {
+    const outs = new Map<string, number>()
     await this.#transaction(async (connection) => {
-      for (const batch of batches) {
-        const { target, stage, staged } = this.#table(batch.object)
-        if (staged === undefined) await makePassingTable(connection, stage)
-        await makePassingTable(connection, target.rows)
-        await appendRows(connection, target.rows, batch.rows)
-        const names = target.sent.map(quoteName).join(', ')
-        await connection.run(
-          `insert into ${passing(stage)} (${names}) select ${names} from ${passing(target.rows)} order by rowid`,
-        )
-      }
+      for (const batch of batches)
+        outs.set(batch.object, await addToStage(connection, this.#table(batch.object), batch))
     })
     for (const { object, rows } of batches) {
       const table = this.#table(object)
-      this.#tables.set(object, { ...table, staged: (table.staged ?? 0) + rows.length })
+      const out = (table.out ?? 0) + (outs.get(object) ?? 0)
+      this.#tables.set(object, { ...table, staged: (table.staged ?? 0) + rows.length, out })
     }
   }
 
@@ -146,7 +151,7 @@ export class DuckDBOpenTables implements OpenTables {
     for (const [object, table] of this.#tables) {
       if (table.staged === undefined) continue
       await this.#file.use((connection) => connection.run(`drop table if exists ${passing(table.stage)}`))
-      this.#tables.set(object, { ...table, staged: undefined })
+      this.#tables.set(object, { ...table, staged: undefined, out: undefined })
     }
   }
 
@@ -176,11 +181,38 @@ async function writeBatch(connection: DuckDBConnection, target: Target, batch: T
   return { loaded, unchanged: batch.rows.length - loaded, deleted }
 }
 
+/** Adds a batch to a generation; answers how many rows of it that took out again. */
+async function addToStage(
+  connection: DuckDBConnection,
+  { target, stage, staged }: OpenTable,
+  { rows, parents = [], gone = [] }: TableBatch,
+): Promise<number> {
+  if (staged === undefined) await makePassingTable(connection, stage)
+  await makePassingTable(connection, target.rows)
+  await appendRows(connection, target.rows, rows)
+  const names = target.sent.map(quoteName).join(', ')
+  let out = 0
+  if (parents.length > 0) {
+    await makePassingTable(connection, target.parents)
+    await appendRows(connection, target.parents, parents)
+    out += await dropStaged(connection, passing(stage), target.parentKey, passing(target.parents))
+  }
+  await connection.run(
+    `insert into ${passing(stage)} (${names}) select ${names} from ${passing(target.rows)} order by rowid`,
+  )
+  if (gone.length > 0) {
+    await makePassingTable(connection, target.gone)
+    await appendRows(connection, target.gone, gone)
+    out += await dropStaged(connection, passing(stage), target.key, passing(target.gone))
+  }
+  return out
+}
+
 /** A staged row that is repeated, or older than what stands, counts as unchanged. */
 async function publishStage(
   connection: DuckDBConnection,
   object: string,
-  { target, stage, staged }: OpenTable,
+  { target, stage, staged, out = 0 }: OpenTable,
   guard: boolean,
 ): Promise<Written> {
   const from = passing(stage)
@@ -191,7 +223,7 @@ async function publishStage(
       connection,
       `select count(*) from ${target.table} where _deleted_at is null`,
     )
-    refuseCollapse(object, before, (staged ?? 0) - repeats)
+    refuseCollapse(object, before, (staged ?? 0) - out - repeats)
   }
   const deleted = await dropOthers(connection, target, from)
   const loaded = await mergeGeneration(connection, target, from)

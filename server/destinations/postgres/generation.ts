@@ -1,11 +1,11 @@
-import type { Written } from '../../engine/destination.ts'
+import type { TableBatch, Written } from '../../engine/destination.ts'
 import { RunFailure } from '../../engine/failures.ts'
 import { refuseCollapse } from '../collapsed-read.ts'
 import { stageName } from '../free-name.ts'
 import { sqlTypes } from './apply-layout.ts'
 import type { ClaimedTable } from './claim-tables.ts'
 import { passing } from './load-rows.ts'
-import { dropOthersSql, dropRepeatsSql, mergeGenerationSql } from './merge-sql.ts'
+import { dropOthersSql, dropRepeatsSql, dropStagedSql, mergeGenerationSql } from './merge-sql.ts'
 import { quoteName, quoteTable } from './quote-name.ts'
 import type { PostgresSession } from './session.ts'
 import type { Path } from './write-batches.ts'
@@ -25,14 +25,21 @@ export async function makeStage(session: PostgresSession, stage: string, { targe
   )
 }
 
-/** Adds what was loaded to the generation. */
+/** Adds what was loaded to the generation; answers how many rows of it that took out again. */
 export async function addToStage(
   session: PostgresSession,
   stage: string,
-  { target, rows }: Path,
-): Promise<void> {
+  { target, rows, parents, gone }: Path,
+  batch: TableBatch,
+): Promise<number> {
   const columns = target.columns.map(quoteName).join(', ')
+  let out = 0
+  if (batch.parents && batch.parents.length > 0)
+    out += (await session.query(dropStagedSql(stage, target.parentKey, passing(parents)))).count
   await session.query(`insert into ${stage} (${columns}) select ${columns} from ${passing(rows)}`)
+  if (batch.gone && batch.gone.length > 0)
+    out += (await session.query(dropStagedSql(stage, target.key, passing(gone)))).count
+  return out
 }
 
 /** What `publishStage` needs to know of a table. */
@@ -41,6 +48,8 @@ export interface Generation {
   readonly stage: string
   /** Rows that were staged, repeats included. */
   readonly staged: number
+  /** Of these, those that were taken out again. */
+  readonly out: number
   readonly guard: boolean
 }
 
@@ -53,8 +62,8 @@ export async function publishStage(
   { target }: Path,
   generation: Generation,
 ): Promise<Written> {
-  const { object, stage, staged, guard } = generation
-  if ((await countRows(session, stage)) !== staged) {
+  const { object, stage, staged, out, guard } = generation
+  if ((await countRows(session, stage)) !== staged - out) {
     throw new RunFailure(
       'destination_unavailable',
       `The rows read for ${object} were lost when the database restarted.`,
@@ -65,7 +74,7 @@ export async function publishStage(
     refuseCollapse(
       object,
       await countRows(session, `${target.table} where _deleted_at is null`),
-      staged - repeats,
+      staged - out - repeats,
     )
   await session.query(`analyze ${stage}`)
   const deleted = (await session.query(dropOthersSql(target, stage))).count

@@ -33,6 +33,11 @@ export function dropOthersSql({ table, key }: Target, from: string): string {
   return `delete from ${table} old where not exists (select from ${from} new where ${sameKey(key, 'old', 'new')})`
 }
 
+/** Takes the rows with these keys out of a generation. */
+export function dropStagedSql(stage: string, key: readonly string[], keys: string): string {
+  return `delete from ${stage} old using ${keys} gone where ${sameKey(key, 'old', 'gone')}`
+}
+
 /** Marks the rows as deleted whose keys are in `gone`. */
 export function markGoneSql({ table, key }: Target, gone: string): string {
   return `update ${table} old set _deleted_at = now(), _synced_at = now() from ${gone} gone

@@ -30,6 +30,8 @@ interface OpenTable {
   readonly path: Path
   /** Rows staged since `open` or `publish`; absent before the first. */
   readonly staged?: number
+  /** Of these, those that were taken out again. */
+  readonly out?: number
 }
 
 /** The tables of one claim, with a connection of their own. */
@@ -50,7 +52,7 @@ export class PostgresOpenTables implements OpenTables {
   }
 
   async alter(spec: TableSpec): Promise<void> {
-    const { claimed, staged } = this.#table(spec.object)
+    const { claimed, staged, out } = this.#table(spec.object)
     const change = planLayout(spec, claimed.layout, [])
     const altered = { ...claimed, spec, layout: change.layout }
     if (layoutText(change.layout).columns !== layoutText(claimed.layout).columns) {
@@ -62,7 +64,7 @@ export class PostgresOpenTables implements OpenTables {
         })
       })
     }
-    this.#tables.set(spec.object, { ...this.#openTable(altered), staged })
+    this.#tables.set(spec.object, { ...this.#openTable(altered), staged, out })
   }
 
   async commit(commit: Commit): Promise<CommitResult> {
@@ -92,14 +94,17 @@ export class PostgresOpenTables implements OpenTables {
 
   async stage(batches: readonly TableBatch[]): Promise<void> {
     const work = this.#batches(batches)
+    const outs = new Map<string, number>()
     await this.#transaction(async (session) => {
-      for (const { table, path, stage } of work) {
+      for (const { table, path, stage, batch } of work) {
         if (table.staged === undefined) await makeStage(session, stage, path)
-        await addToStage(session, stage, path)
+        outs.set(batch.object, await addToStage(session, stage, path, batch))
       }
     }, work)
     for (const { table, batch } of work) {
-      this.#tables.set(batch.object, { ...table, staged: (table.staged ?? 0) + batch.rows.length })
+      const staged = (table.staged ?? 0) + batch.rows.length
+      const out = (table.out ?? 0) + (outs.get(batch.object) ?? 0)
+      this.#tables.set(batch.object, { ...table, staged, out })
     }
   }
 
@@ -114,13 +119,15 @@ export class PostgresOpenTables implements OpenTables {
         stage,
       } of work) {
         if (table.staged === undefined) await makeStage(session, stage, path)
-        const generation = { object, stage, staged: table.staged ?? 0, guard: input.guard }
+        const { staged = 0, out = 0 } = table
+        const generation = { object, stage, staged, out, guard: input.guard }
         result.set(object, await publishStage(session, path, generation))
       }
       await keepRejected(session, hold, input.rejected)
       return input.checkpoints
     })
-    for (const [object, table] of this.#tables) this.#tables.set(object, { ...table, staged: undefined })
+    for (const [object, table] of this.#tables)
+      this.#tables.set(object, { ...table, staged: undefined, out: undefined })
     return result
   }
 

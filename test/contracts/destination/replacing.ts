@@ -43,6 +43,35 @@ export function replacingContract(destination: () => TestDestination): void {
     expect(await destination().checkpoint('contacts')).toEqual(through(7))
   })
 
+  test('of a parent that is staged again, and of a record that is gone, nothing that came before lands', async () => {
+    const tables = await destination().open([contacts, contactTag])
+    await tables.commit(commitOf('contact_tag', [['z', 't1', 1]], { parents: [['z']] }))
+    const tagsOf = (rows: readonly Row[], parents?: readonly Row[]) => ({
+      object: 'contact_tag',
+      rows,
+      ...(parents ? { parents } : {}),
+    })
+    await tables.stage([
+      { object: 'contacts', rows: many(3) },
+      tagsOf([
+        ['a', 't1', 1],
+        ['a', 't2', 1],
+        ['b', 't1', 1],
+        ['c', 't1', 1],
+      ]),
+    ])
+    await tables.stage([tagsOf([['a', 't2', 1]], [['a'], ['b']])])
+    await tables.stage([{ object: 'contacts', rows: [['id9', 'y', 1]], gone: [['id1'], ['id9']] }])
+    const result = await publish(tables, true, ['contacts', 'contact_tag'])
+    expect(result.get('contact_tag')).toEqual({ loaded: 2, unchanged: 3, deleted: 1 })
+    expect(result.get('contacts')).toEqual({ loaded: 2, unchanged: 2, deleted: 0 })
+    expect(await destination().rows('contact_tag', 'contact_id, tag_id')).toEqual([
+      { contact_id: 'a', tag_id: 't2' },
+      { contact_id: 'c', tag_id: 't1' },
+    ])
+    expect(await destination().rows('contacts', 'id')).toEqual([{ id: 'id0' }, { id: 'id2' }])
+  })
+
   test('a key that is staged twice lands once: the greater version, or else the last', async () => {
     const tables = await destination().open([contacts])
     await tables.stage([

@@ -1,0 +1,58 @@
+import type { OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
+import type { CheckpointRule, ListRead } from '@penstock/schemas/generated/manifest.ts'
+import { granularityOf, slack } from './plan-windows.ts'
+import type { PageContext } from './process-page.ts'
+import type { ReadProgress } from './read-progress.ts'
+import { mentions } from './render-template.ts'
+
+interface Reading {
+  readonly list: ListRead
+  readonly rule: CheckpointRule
+  readonly progress: ReadProgress
+}
+
+/**
+ * A record that changes moves within its list, perhaps from a page that was not read yet to one that was. So where a list takes more
+ * than one page, a window is opened that is read after all others, for what changed since the read began.
+ */
+export class LookAgain {
+  readonly #reading: Reading
+  /** The newest window has no upper bound, so that what moves there belongs to this read. */
+  readonly #moving: boolean
+  readonly #partitions = new Set<number | undefined>()
+
+  constructor(reading: Reading) {
+    this.#reading = reading
+    const { list, rule, progress } = reading
+    const filtered = rule.filter === 'server' && mentions(list.request, 'window.after')
+    const open = progress.windows.some(([, { before }]) => before === undefined)
+    this.#moving = filtered && open && rule.appendOnly !== true
+    for (const [, { again, partition }] of progress.windows)
+      if (again === true) this.#partitions.add(partition)
+  }
+
+  /** More than one page is needed. To be called before the window is done, so that nothing is claimed too early. */
+  note({ partition }: OpenWindow): void {
+    if (!this.#moving || this.#partitions.has(partition)) return
+    this.#partitions.add(partition)
+    const { rule, progress } = this.#reading
+    const after = Math.max(0, progress.through - slack[granularityOf(rule)])
+    progress.add({ ...(partition === undefined ? {} : { partition }), after, again: true })
+  }
+
+  /** The windows that are read before all that moves is looked for, or those that are read for it, by number. */
+  numbers(which: 'first' | 'again'): number[] {
+    return this.#reading.progress.windows.flatMap(([number, { again }]) =>
+      (again === true) === (which === 'again') ? [number] : [],
+    )
+  }
+}
+
+/** What is wanted of a window that is read again: what may have changed since the read began, and was not met as it is. */
+export function wantedAgain(
+  { again }: OpenWindow,
+  from: number | undefined,
+  { through }: ReadProgress,
+): Pick<PageContext, 'again' | 'from' | 'fromClaim'> | undefined {
+  return again === true ? { again, from: Math.max(from ?? through, through), fromClaim: true } : undefined
+}
