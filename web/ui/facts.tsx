@@ -10,7 +10,7 @@ export function Facts({ facts }: FactsProps): ReactNode {
     <dl className="grid gap-x-4 sm:gap-x-6 gap-y-1.5 grid-cols-[7rem_1fr] sm:grid-cols-[10rem_1fr]">
       {facts.map(([name, value]) => (
         <div key={name} className="contents">
-          <dt className="text-muted">{name}</dt>
+          <dt className="text-muted min-w-0 [overflow-wrap:anywhere]">{name}</dt>
           <dd className="min-w-0 break-words">{value}</dd>
         </div>
       ))}
