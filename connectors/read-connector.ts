@@ -43,7 +43,8 @@ export async function readConnectorFrom(place: string, readFile: ReadFile): Prom
   if ('problem' in read) return unread([read.problem])
   texts.set(file, read.text)
   const yaml = readYaml(read.text)
-  if ('refused' in yaml) return unread(yaml.refused.map((why) => refusal(file, why)))
+  if ('refused' in yaml) return unread(yaml.refused.map((why) => refusal(file, why, yaml.fix)))
+  if (!isObject(yaml.value)) return unread([noManifest(file, yaml.value)])
   const parsed = parseManifest(yaml.value)
   if ('problems' in parsed) return unread(parsed.problems.map((problem) => ({ file, ...problem })))
   const { records, problems } = await readRecords(readFile, parsed.value, texts)
@@ -67,7 +68,10 @@ async function readRecords(
   for (const [object, { record }] of Object.entries(manifest.objects)) {
     const answer = await readRecord(readFile, record, texts)
     if ('schema' in answer) records.set(object, answer.schema)
-    else problems.push(...answer.problems.map((problem) => blameManifest(problem, object)))
+    else
+      problems.push(
+        ...answer.problems.map((problem) => (answer.missing ? blameManifest(problem, object) : problem)),
+      )
   }
   return { records, problems: uniqueProblems(problems) }
 }
@@ -76,12 +80,17 @@ async function readRecord(
   readFile: ReadFile,
   file: string,
   texts: Map<string, string>,
-): Promise<{ readonly schema: RecordSchema } | { readonly problems: readonly ConnectorProblem[] }> {
+): Promise<
+  | { readonly schema: RecordSchema }
+  | { readonly problems: readonly ConnectorProblem[]; readonly missing?: boolean }
+> {
   const read = await readFile(file)
-  if ('problem' in read) return { problems: [read.problem] }
+  if ('problem' in read) return { problems: [read.problem], missing: true }
   texts.set(file, read.text)
   const json = readJson(read.text)
-  if ('refused' in json) return { problems: json.refused.map((why) => refusal(file, why)) }
+  if ('refused' in json) return { problems: json.refused.map((why) => refusal(file, why, json.fix)) }
+  if (!isObject(json.value) || (!('type' in json.value) && !('properties' in json.value)))
+    return { problems: [noRecordSchema(file)] }
   const parsed = parseRecordSchema(json.value)
   return 'value' in parsed
     ? { schema: parsed.value }
@@ -93,6 +102,22 @@ function blameManifest(problem: ConnectorProblem, object: string): ConnectorProb
   if (problem.pointer !== '' || problem.message.includes('not read')) return problem
   const message = `${problem.file}: ${problem.message}`
   return { ...problem, file: 'manifest.yaml', pointer: `/objects/${object}/record`, message }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function noManifest(file: string, value: unknown): ConnectorProblem {
+  const message = value === null ? 'This file is empty.' : 'This file is no manifest.'
+  const fix = 'Write name, title, api, authentication, check and objects, as connectors/README.md shows.'
+  return { file, pointer: '', message, fix }
+}
+
+function noRecordSchema(file: string): ConnectorProblem {
+  const fix =
+    'Write { "type": "object", "properties": { … } }, with each field of the record under properties, such as "id": { "type": "string" }.'
+  return { file, pointer: '', message: 'This is no JSON Schema of a record.', fix }
 }
 
 function uniqueProblems(problems: readonly ConnectorProblem[]): readonly ConnectorProblem[] {

@@ -28,6 +28,6 @@ export async function readInside(
 }
 
 /** A file whose text was not taken, and why. */
-export function refusal(file: string, why: string): ConnectorProblem {
-  return { file, pointer: '', message: `This file was not read. ${why}`, fix: 'Write it as plain data.' }
+export function refusal(file: string, why: string, fix = 'Write it as plain data.'): ConnectorProblem {
+  return { file, pointer: '', message: `This file was not read. ${why}`, fix }
 }

@@ -7,12 +7,21 @@ import { maxDepth, readYaml, type YamlAnswer } from './read-yaml.ts'
 export function readJson(text: string): YamlAnswer {
   const value = parse(text)
   const keys = value === undefined ? undefined : countKeys(value, 1)
-  // In JSON a string before a colon is always a key. Fewer keys than that: one stood there twice and was lost.
-  const strings = [...text.matchAll(/"(?:[^"\\]|\\.)*"(?<colon>\s*:)?/g)]
-  const written = strings.filter(({ groups }) => groups?.['colon'] !== undefined).length
-  if (keys === written) return { value }
+  if (keys !== undefined && keys === countWritten(text)) return { value }
   const answer = readYaml(text)
-  return 'refused' in answer ? answer : { refused: ['It is not JSON.'] }
+  return { refused: 'refused' in answer ? answer.refused : ['It is not JSON.'], fix }
+}
+
+const fix =
+  'Correct the JSON: names and texts in double quotes, each name once, and commas between members but not behind the last.'
+
+/**
+ * How many keys are written in a JSON text: there a string before a colon is always a key. Fewer in the value: one stood there twice and was
+ * lost. Only for what is JSON: in a text whose quotes are not closed, each of them would be looked for to the end.
+ */
+function countWritten(text: string): number {
+  const strings = [...text.matchAll(/"(?:[^"\\]|\\.)*"(?<colon>\s*:)?/g)]
+  return strings.filter(({ groups }) => groups?.['colon'] !== undefined).length
 }
 
 function parse(text: string): unknown {

@@ -1,4 +1,13 @@
-import { isAlias, isCollection, isPair, isScalar, parseDocument, visit, type Node } from 'yaml'
+import {
+  isAlias,
+  isCollection,
+  isPair,
+  isScalar,
+  parseDocument,
+  visit,
+  type Node,
+  type YAMLError,
+} from 'yaml'
 
 /** The most a manifest may be, in bytes. */
 export const maxManifestBytes = 256 * 1024
@@ -6,7 +15,9 @@ export const maxManifestBytes = 256 * 1024
 export const maxDepth = 30
 
 /** A YAML text as JSON, or why it is refused: a sentence with the line. */
-export type YamlAnswer = { readonly value: unknown } | { readonly refused: readonly string[] }
+export type YamlAnswer =
+  | { readonly value: unknown }
+  | { readonly refused: readonly string[]; /** What to do about the first. */ readonly fix?: string }
 
 /**
  * Reads YAML 1.2, core schema, as data only: no aliases or merge keys (they make small files huge), no tags (they make
@@ -34,15 +45,18 @@ function readDocument(text: string): YamlAnswer {
     merge: false,
     uniqueKeys: false,
     resolveKnownTags: false,
+    // A text may have a fault at each of its characters, and only the first is told.
+    prettyErrors: false,
     logLevel: 'error',
   } as const
   const document = parseDocument(text, options)
   const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length
   const errors = [...document.errors, ...document.warnings]
-  if (errors.length > 0) {
-    return {
-      refused: errors.slice(0, 20).map(({ message, pos }) => `Line ${lineOf(pos[0])}: ${firstLine(message)}`),
-    }
+  // One fault of the form makes the parser see others behind it.
+  const [first] = errors
+  if (first) {
+    const refused = [`Line ${lineOf(first.pos[0])}: ${firstLine(first.message)}`]
+    return { refused, fix: whatToDo(first, text) }
   }
   const refused: string[] = []
   visit(document, (_, node, path) => {
@@ -54,6 +68,28 @@ function readDocument(text: string): YamlAnswer {
     return sentence === tooDeep ? visit.BREAK : undefined
   })
   return refused.length > 0 ? { refused } : { value: document.toJS({ maxAliasCount: 0 }) }
+}
+
+/** What is probably wrong where the parser stopped. */
+function whatToDo({ code, pos }: YAMLError, text: string): string {
+  const line = text.slice(text.lastIndexOf('\n', pos[0] - 1) + 1).split('\n')[0] ?? ''
+  if (/^\s*\t/.test(line)) return 'Indent with blanks, not with tabs.'
+  if (/[{[]/.test(line) && code === 'BAD_INDENT')
+    return 'Close the bracket or brace that is open there, or before it.'
+  switch (code) {
+    case 'BAD_SCALAR_START':
+      return 'Put the value in quotes.'
+    case 'MISSING_CHAR':
+      return 'Close the quote, bracket or brace that is open there, or before it.'
+    case 'BAD_INDENT':
+    case 'MULTILINE_IMPLICIT_KEY':
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'Give the keys of one object the same indentation, put a blank behind each colon, and quotes around a value that holds a colon.'
+    case 'UNEXPECTED_TOKEN':
+      return 'Put a value that holds brackets, braces or commas in quotes.'
+    default:
+      return 'Write it as plain data.'
+  }
 }
 
 /** Why a node is refused, if it is. */

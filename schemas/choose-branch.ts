@@ -84,7 +84,19 @@ function explainType(
   const types = [...new Set(nodes.flatMap((node) => typesOf(followReference(node, root))))].map(
     nameSchemaType,
   )
-  return { pointer, message: `This is ${nameJsonType(value)}.`, fix: `Write ${types.join(' or ')}.` }
+  const forms = nodes.flatMap((node) => formOf(followReference(node, root)))
+  const such = forms.length > 0 && !types.includes('text') ? `, such as ${forms.join(' or ')}` : ''
+  const message = value === null ? 'There is nothing here.' : `This is ${nameJsonType(value)}.`
+  return { pointer, message, fix: `Write ${types.join(' or ')}${such}.` }
+}
+
+/** What an object of this kind has at the least. */
+function formOf(node: SchemaNode): readonly string[] {
+  const { required = [] } = node
+  if (required.length === 0) return []
+  return [
+    `{ ${required.map((key) => `${key}: ${key === 'type' ? (typeOf(node) ?? '…') : '…'}`).join(', ')} }`,
+  ]
 }
 
 function acceptsType(node: SchemaNode, value: unknown): boolean {

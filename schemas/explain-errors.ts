@@ -17,7 +17,7 @@ export function explainErrors(
   const errors = compileSchema(schema, root)(value)
   const choices = outermostChoices(errors)
   const plain = errors.filter((error) => !choices.some((choice) => isInside(error, choice)))
-  const problems = plain.flatMap((error) => explainKeyword(error, at))
+  const problems = plain.flatMap((error) => explainKeyword(error, at, root))
   for (const choice of choices) problems.push(...explainChoice(choice, root, at))
   return unique(problems)
 }

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import { nameJsonType, nameSchemaType } from './choose-branch.ts'
-import type { SchemaNode } from './compile-schema.ts'
+import { followReference, type SchemaNode } from './compile-schema.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { SchemaProblem } from './schema-problem.ts'
 
@@ -15,13 +15,24 @@ const patternWords: Readonly<Record<string, string>> = {
   '^[a-z0-9_./-]+\\.schema\\.json$': 'Name a file beside the manifest, such as records/contact.schema.json.',
 }
 
+/** Words of JSON Schema that a record schema has no use for: what can come is said by types. */
+const notRead: ReadonlySet<string> = new Set([
+  '$ref',
+  'oneOf',
+  'anyOf',
+  'allOf',
+  'not',
+  'definitions',
+  '$defs',
+])
+
 /** One error of the validator as a problem for people; none where another error of the same place says it better. */
-export function explainKeyword(error: ErrorObject, at: string): readonly SchemaProblem[] {
+export function explainKeyword(error: ErrorObject, at: string, root: SchemaNode): readonly SchemaProblem[] {
   const pointer = at + error.instancePath
   if (error.propertyName !== undefined) return []
   switch (error.keyword) {
     case 'required':
-      return [explainMissing(error, pointer)]
+      return [explainMissing(error, pointer, root)]
     case 'additionalProperties':
       return [explainUnknownKey(error, pointer)]
     case 'propertyNames':
@@ -36,9 +47,10 @@ export function escapePointer(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
-function explainMissing(error: ErrorObject, pointer: string): SchemaProblem {
+function explainMissing(error: ErrorObject, pointer: string, root: SchemaNode): SchemaProblem {
   const key = String(error.params['missingProperty'])
-  const meaning = parentOf(error).properties?.[key]?.description
+  const node = parentOf(error).properties?.[key] ?? {}
+  const meaning = node.description ?? followReference(node, root).description
   const typo = nearestWord(key, unknownKeys(error))
   const fix = typo ? `Rename ${typo} to ${key}.` : `Add ${key}${meaning ? `: ${meaning}` : '.'}`
   return { pointer, message: `“${key}” is missing.`, fix }
@@ -48,7 +60,11 @@ function explainUnknownKey(error: ErrorObject, pointer: string): SchemaProblem {
   const key = String(error.params['additionalProperty'])
   const known = Object.keys(parentOf(error).properties ?? {})
   const near = nearestWord(key, known)
-  const fix = near ? `Did you mean ${near}?` : `Remove it. What can stand here: ${known.join(', ')}.`
+  const fix = notRead.has(key)
+    ? 'Write the field out, with its type: a record schema does not choose or refer.'
+    : near
+      ? `Did you mean ${near}?`
+      : `Remove it. What can stand here: ${known.join(', ')}.`
   return { pointer: `${pointer}/${escapePointer(key)}`, message: `Nothing here is called “${key}”.`, fix }
 }
 
@@ -63,7 +79,7 @@ function explainValue(error: ErrorObject): Omit<SchemaProblem, 'pointer'> {
   const params: Readonly<Record<string, unknown>> = error.params
   switch (error.keyword) {
     case 'type':
-      return { message: `This is ${nameJsonType(error.data)}.`, fix: `Write ${listTypes(params['type'])}.` }
+      return explainType(error.data, params['type'])
     case 'enum':
       return explainEnum(error.data, params['allowedValues'])
     case 'const':
@@ -80,6 +96,16 @@ function explainValue(error: ErrorObject): Omit<SchemaProblem, 'pointer'> {
     default:
       return explainLimit(error.keyword, params['limit'], error)
   }
+}
+
+/** What was written is quoted only where it can be no secret. */
+function explainType(value: unknown, types: unknown): Omit<SchemaProblem, 'pointer'> {
+  const wanted = listTypes(types)
+  const plain = typeof value === 'number' || (typeof value === 'string' && /^[a-z_]{1,30}$/.test(value))
+  const unquoted = typeof value === 'string' && /^(?:a whole number|a number|true or false)$/.test(wanted)
+  const example = wanted === 'a list' && plain ? `: [${value}]` : unquoted ? ', without quotes' : ''
+  const message = value === null ? 'There is nothing here.' : `This is ${nameJsonType(value)}.`
+  return { message, fix: `Write ${wanted}${example}.` }
 }
 
 function explainEnum(value: unknown, allowed: unknown): Omit<SchemaProblem, 'pointer'> {

@@ -1,6 +1,9 @@
 import type { Authentication, Host, Manifest } from '@penstock/schemas/generated/manifest.ts'
+import { nearestWord } from '@penstock/schemas/nearest-word.ts'
 import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
+import { namesIn } from './check-templates.ts'
+import { looksSecret } from './check-secrets.ts'
 import { problemAt, suggestName, unknownObject, type Steps } from './problem-at.ts'
 
 /** Regions, settings, ways to authenticate, scopes and error rules: what holds for all objects. */
@@ -19,6 +22,22 @@ export function* checkAccount(connector: Connector): Generator<ConnectorProblem>
     }
   }
   yield* checkErrorRules(manifest)
+  yield* checkAccountNames(manifest)
+}
+
+/** Names of one's own are there to be referred to; one that nothing refers to was probably meant to be another. */
+function* checkAccountNames({ check, objects }: Manifest): Generator<ConnectorProblem> {
+  const own = ['id', 'name', 'region', 'timezone', 'createdAt']
+  const given = Object.keys(check.account ?? {})
+  const used = new Set(namesIn(Object.values(objects).map(({ read }) => read)))
+  for (const name of given.filter((one) => !own.includes(one) && !used.has(`account.${one}`))) {
+    const near = nearestWord(
+      name,
+      own.filter((one) => !given.includes(one)),
+    )
+    if (near === undefined) continue
+    yield problemAt(['check', 'account', name], `Nothing uses “${name}”.`, `Did you mean ${near}?`)
+  }
 }
 
 function* checkRegions(manifest: Manifest): Generator<ConnectorProblem> {
@@ -34,7 +53,11 @@ function* checkRegions(manifest: Manifest): Generator<ConnectorProblem> {
 }
 
 function* checkHost(manifest: Manifest, steps: Steps, host: Host): Generator<ConnectorProblem> {
-  if (typeof host === 'string') return
+  if (typeof host === 'string') {
+    if (isPublicAndPlain(host))
+      yield problemAt(steps, 'Secrets would travel unencrypted.', 'Write https:// instead of http://.')
+    return
+  }
   const setting = manifest.settings?.[host.setting]
   if (!setting) {
     yield unknownSetting(manifest, [...steps, 'setting'], host.setting)
@@ -44,11 +67,19 @@ function* checkHost(manifest: Manifest, steps: Steps, host: Host): Generator<Con
   }
 }
 
+/** Http to a name of the public internet; a test server has a port, an address or a name of its own network. */
+function isPublicAndPlain(host: string): boolean {
+  return /^http:\/\/(?:[a-z0-9-]+\.)+(?!(?:local|localhost|internal|test|lan|home|corp)(?:\/|$))[a-z]{2,}(?:\/|$)/i.test(
+    host,
+  )
+}
+
 function* checkWay(manifest: Manifest, index: number, way: Authentication): Generator<ConnectorProblem> {
   const steps = ['authentication', index]
   for (const [key, name, secret] of settingsOf(way)) {
     const setting = manifest.settings?.[name]
-    if (!setting) yield unknownSetting(manifest, [...steps, ...key.split('/')], name)
+    if (!setting && looksSecret(name)) yield pastedSecret(manifest, [...steps, ...key.split('/')])
+    else if (!setting) yield unknownSetting(manifest, [...steps, ...key.split('/')], name)
     else if (secret && !setting.secret) {
       const message = `“${name}” holds a secret but is not marked as one.`
       yield problemAt(['settings', name], message, 'Add secret: true, so that it is sealed and never shown.')
@@ -60,6 +91,8 @@ function* checkWay(manifest: Manifest, index: number, way: Authentication): Gene
 /** The settings a way to authenticate reads: where it names them, their names, and whether they must be secret. */
 function settingsOf(way: Authentication): readonly (readonly [key: string, name: string, secret: boolean])[] {
   switch (way.type) {
+    case 'none':
+      return []
     case 'bearer':
       return [['token', way.token, true]]
     case 'api_key':
@@ -138,6 +171,13 @@ function* checkErrorRules(manifest: Manifest): Generator<ConnectorProblem> {
       yield problemAt([...steps, 'messageIncludes'], 'Nothing says where an error’s message is.', fix)
     }
   }
+}
+
+/** The secret itself stands where the name of its setting should: it is not quoted. */
+function pastedSecret(manifest: Manifest, steps: Steps): ConnectorProblem {
+  const known = Object.keys(manifest.settings ?? {}).join(', ')
+  const fix = `Name the setting that holds it (${known}), and replace this key at the API: it may have been seen.`
+  return problemAt(steps, 'This looks like a secret itself.', fix)
 }
 
 function unknownSetting(manifest: Manifest, steps: Steps, name: string): ConnectorProblem {

@@ -104,10 +104,20 @@ function* checkCheckpointField(
     yield problemAt(at, `The record schema has nothing at “${path}”.`, fix)
   } else if (top?.['x-omit'] !== undefined || (field !== 'open' && field['x-omit'] !== undefined)) {
     yield problemAt(at, `“${path}” is never synced (x-omit).`, 'Remove x-omit from it in the record schema.')
-  } else if (!fitsFormat(field, format)) {
+  } else if (!fitsFormat(field, format) || contradicts(field, format)) {
     const fix = 'Correct the format here, or the field’s type in the record schema.'
     yield problemAt([...steps, 'checkpoint', 'format'], `“${path}” cannot be ${format}.`, fix)
   }
+}
+
+/** Whether the record schema itself says that the value is written in another way. */
+function contradicts(
+  field: Exclude<ReturnType<typeof findField>, undefined>,
+  format: CheckpointRule['format'],
+): boolean {
+  if (field === 'open' || field.format === undefined) return false
+  const isUnix = format === 'unix_seconds' || format === 'unix_millis'
+  return isUnix ? /^date(?:-time)?$/.test(field.format) : field.format.startsWith('unix-')
 }
 
 function fitsFormat(

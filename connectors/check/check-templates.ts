@@ -38,14 +38,35 @@ function* checkTemplate(
       yield* checkTemplate(item, [...steps, index], place, manifest)
     return
   }
+  if (typeof template === 'string') yield* checkLiteral(template, steps, place)
   if (typeof template !== 'object' || template === null) return
   const keys = Object.keys(template)
+  if (keys.join() === 'from' && place.names.includes(String(Reflect.get(template, 'from')))) {
+    yield problemAt(
+      steps,
+      'A reference begins with a dollar.',
+      `Write { $from: ${String(Reflect.get(template, 'from'))} }.`,
+    )
+    return
+  }
   if (keys.some((key) => isWord(key, steps, place))) {
     yield* checkReference(template, keys, steps, place, manifest)
   }
   for (const [key, value] of Object.entries(template)) {
     yield* checkTemplate(value, [...steps, key], place, manifest)
   }
+}
+
+/** Other languages put names between braces into texts; here they would be sent as they stand. */
+function* checkLiteral(text: unknown, steps: Steps, place: TemplatePlace): Generator<ConnectorProblem> {
+  if (typeof text !== 'string' || String(steps.at(-1)).startsWith('$')) return
+  const braced = /\{\s*((?:window|page|partition|parent|record|settings|account|run)\.[\w.]+)\s*\}/.exec(
+    text,
+  )?.[1]
+  const name = braced ?? (place.names.includes(text) ? text : undefined)
+  if (name === undefined) return
+  const fix = `Write { $from: ${name} }; between other text, { $text: ['before ', { $from: ${name} }] }.`
+  yield problemAt(steps, `This would be sent as it stands, and not what ${name} is.`, fix)
 }
 
 /** The words of a reference. Other names with a dollar are the API's own, as $filter is OData's. */
@@ -71,8 +92,9 @@ function* checkReference(
   const fits = keys.includes(kind) && (kind !== '$when' || keys.length > 1)
   if (strange.length > 0 || !fits) {
     const message = `A reference cannot be written with ${keys.join(', ')}.`
-    const fix =
-      'Write { $from: name }, { $when: name, $value: … } or { $text: [pieces] }; each may have $else.'
+    const near = strange.map((key) => nearestWord(key, words)).find((word) => word !== undefined)
+    const meant = near === undefined ? '' : `Did you mean ${near}? `
+    const fix = `${meant}Write { $from: name }, { $when: name, $value: … } or { $text: [pieces] }; each may have $else.`
     yield problemAt(steps, message, fix)
     return
   }
@@ -150,7 +172,7 @@ function* checkPath(
       `“${name}” is not known here: there is no ${root}.`,
       `Use ${root}.<path> only ${where}.`,
     )
-  } else if (path === '' || findField(schema, path) === undefined) {
+  } else if (schema !== 'unread' && (path === '' || findField(schema, path) === undefined)) {
     const fields = Object.keys(schema.properties)
     const message = `The ${root}’s record schema has nothing at “${path}”.`
     yield problemAt(steps, message, suggestName(path, fields))

@@ -15,8 +15,8 @@ export interface TemplatePlace {
   readonly templates: Readonly<Record<string, unknown>>
   /** Whole names, such as page.cursor. */
   readonly names: readonly string[]
-  /** What parent.<path> looks into, where there is a parent. */
-  readonly parent: RecordSchema | undefined
+  /** What parent.<path> looks into, where there is a parent; unread where its schema has problems of its own. */
+  readonly parent: RecordSchema | 'unread' | undefined
   /** What record.<path> looks into, where there is a record. */
   readonly record: RecordSchema | undefined
 }
@@ -62,7 +62,7 @@ export function listOtherTemplates(connector: Connector): readonly TemplatePlace
 }
 
 interface Beside {
-  readonly parent: RecordSchema | undefined
+  readonly parent: TemplatePlace['parent']
   readonly record: RecordSchema | undefined
 }
 
@@ -88,11 +88,27 @@ function requestsOf(
       return places
     }
     case 'children':
-      return [placeOf([...steps, 'request'], read.request, read.pagination, names, records.get(read.parent))]
+      return [
+        placeOf(
+          [...steps, 'request'],
+          read.request,
+          read.pagination,
+          names,
+          records.get(read.parent) ?? 'unread',
+        ),
+      ]
     case 'derived': {
       if (!read.rest) return []
       const { request, pagination } = read.rest
-      return [placeOf([...steps, 'rest', 'request'], request, pagination, names, records.get(read.parent))]
+      return [
+        placeOf(
+          [...steps, 'rest', 'request'],
+          request,
+          pagination,
+          names,
+          records.get(read.parent) ?? 'unread',
+        ),
+      ]
     }
   }
 }
@@ -102,7 +118,7 @@ function placeOf(
   request: Request,
   pagination: Pagination | undefined,
   names: readonly string[],
-  parent?: RecordSchema,
+  parent?: TemplatePlace['parent'],
 ): RequestPlace {
   const { pathParameters, query, headers, body } = request
   const templates = { pathParameters, query, headers, body }

@@ -10,7 +10,7 @@ export type FixedHost = string
  */
 export type Template = unknown
 export type Authentication =
-  BearerAuthentication | ApiKeyAuthentication | BasicAuthentication | OAuth2Authentication
+  NoAuthentication | BearerAuthentication | ApiKeyAuthentication | BasicAuthentication | OAuth2Authentication
 /**
  * unauthorized: the credential is dead, the run stops. missing_scope, plan_gate, forbidden: this object is skipped. gone: the record no longer exists. busy: someone holds what only one may have; try again after afterSeconds. rate_limited, unavailable: try again. restart: the list must be read again from its start. invalid_request: the request is wrong, trying again will not help.
  */
@@ -30,6 +30,9 @@ export type ErrorMeaning =
  * Where the records are. With several paths, the first that is present. None present: the answer is not an answer.
  */
 export type RecordsAt = string | [string, ...string[]] | RecordsPlace
+/**
+ * How the pages follow each other, such as { type: cursor, nextAt: paging.next }; { type: none } where one answer is all.
+ */
 export type Pagination =
   | SinglePage
   | CursorPages
@@ -49,6 +52,9 @@ export interface Manifest {
    * The word a pipeline document uses: source.connector.
    */
   name: string
+  /**
+   * What people read.
+   */
   title: string
   description?: string
   /**
@@ -81,10 +87,16 @@ export interface Manifest {
   errors?: ErrorRule[]
   errorAt?: ErrorAt
   rateLimits?: RateLimits
+  /**
+   * What can be read: table name → object.
+   */
   objects: {
     [k: string]: ObjectManifest
   }
 }
+/**
+ * Where the API is: regions, each with a title and a base URL.
+ */
 export interface Api {
   /**
    * Where accounts live. An API with one home has one region.
@@ -141,6 +153,13 @@ export interface Setting {
   secret?: boolean
   optional?: boolean
   default?: string
+}
+/**
+ * An API that anyone may ask.
+ */
+export interface NoAuthentication {
+  type: 'none'
+  title?: string
 }
 /**
  * Authorization: Bearer <token>, or another scheme word.
@@ -259,7 +278,7 @@ export interface OAuth2Authentication {
   pkce?: boolean
 }
 /**
- * A request that shows that the connection works, and whose account it is.
+ * A request that shows that the connection works, and whose account it is, such as { request: { path: /me } }.
  */
 export interface Check {
   request: Request
@@ -269,6 +288,9 @@ export interface Check {
    */
   mayLackScope?: boolean
 }
+/**
+ * What is asked, such as { path: /orders }.
+ */
 export interface Request {
   method?: 'GET' | 'POST'
   /**
@@ -382,6 +404,9 @@ export interface Budget {
   source?: string
 }
 export interface ObjectManifest {
+  /**
+   * What people read.
+   */
   title: string
   description?: string
   group?: 'core' | 'extended' | 'derived'
@@ -394,6 +419,8 @@ export interface ObjectManifest {
    */
   startDate?: boolean
   /**
+   * The fields that tell records apart, such as [id].
+   *
    * @minItems 1
    */
   primaryKey: [string, ...string[]]
@@ -402,6 +429,9 @@ export interface ObjectManifest {
    */
   record: string
   checkpoint?: CheckpointRule
+  /**
+   * How the records are read: type: list, children or derived.
+   */
   read: ListRead | ChildrenRead | DerivedRead
   count?: Count
   notes?: Note[]
@@ -531,6 +561,9 @@ export interface SinglePage {
  */
 export interface CursorPages {
   type: 'cursor'
+  /**
+   * The path of the next page's token in the answer.
+   */
   nextAt: string
   /**
    * A boolean that says whether there is a next page; the end is false, whatever stands at nextAt.
@@ -633,6 +666,9 @@ export interface LinkHeaderPages {
  */
 export interface NextUrlPages {
   type: 'next_url'
+  /**
+   * The path of the next page's URL in the answer.
+   */
   nextAt: string
   /**
    * A boolean that says whether there is a next page; the end is false, whatever stands at nextAt.

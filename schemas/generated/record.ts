@@ -12,6 +12,16 @@ export type SensitiveKind =
  */
 export interface RecordSchema {
   $schema?: string
+  $id?: string
+  $comment?: string
+  /**
+   * Accepted and not looked at, as in fields.
+   */
+  required?: string[]
+  /**
+   * Accepted and not looked at.
+   */
+  additionalProperties?: boolean
   title?: string
   description?: string
   type: 'object'
@@ -20,6 +30,9 @@ export interface RecordSchema {
   }
 }
 export interface Field {
+  /**
+   * What JSON calls the value: string, integer, number, boolean, object, array, null; or a list of them.
+   */
   type: FieldType | [FieldType, ...FieldType[]]
   description?: string
   /**
@@ -40,6 +53,100 @@ export interface Field {
    * Never synced, and why.
    */
   'x-omit'?: string
+  title?: string
+  $comment?: string
+  /**
+   * Accepted and not looked at.
+   */
+  enum?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  const?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  default?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  example?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  examples?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  deprecated?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  readOnly?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  writeOnly?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  nullable?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  required?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  minimum?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  maximum?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  exclusiveMinimum?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  exclusiveMaximum?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  multipleOf?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  minLength?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  maxLength?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  pattern?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  minItems?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  maxItems?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  uniqueItems?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  minProperties?: unknown
+  /**
+   * Accepted and not looked at.
+   */
+  maxProperties?: unknown
   /**
    * Where the field is known from, if not from the API's own description.
    */

@@ -46,6 +46,8 @@ export function listSettings(manifest: Manifest): SettingDescription[] {
 /** The settings that a way to authenticate stands on. */
 export function namesOf(way: Authentication): string[] {
   switch (way.type) {
+    case 'none':
+      return []
     case 'bearer':
       return [way.token]
     case 'api_key':

@@ -42,6 +42,8 @@ function authorizerFor(
 ): Authorizer | undefined {
   const setting = (name: string | undefined) => revealed(connection.settings.get(name ?? ''))
   switch (way.type) {
+    case 'none':
+      return always({})
     case 'bearer': {
       const token = setting(way.token)
       return token === undefined ? undefined : always({ Authorization: `${way.scheme ?? 'Bearer'} ${token}` })

@@ -95,6 +95,8 @@ function missingSettings(connection: InlineConnection, manifest: Manifest): read
 /** The settings without which a way to authenticate cannot be used. */
 function neededBy(way: Authentication, rules: Readonly<Record<string, Setting>>): readonly string[] {
   switch (way.type) {
+    case 'none':
+      return []
     case 'bearer':
       return [way.token]
     case 'api_key':

@@ -89,7 +89,7 @@ describe('a manifest', () => {
       at(place, '“type” is missing.', /one of none, cursor/),
     ])
     expect(problemsOf(parseManifest(manifest('cursor')))).toEqual([
-      at(place, 'This is text.', 'Write an object.'),
+      at(place, 'This is text.', /^Write an object, such as \{ type: none \}/),
     ])
   })
 

@@ -1,5 +1,5 @@
 import { documentParts } from '@penstock/schemas/document-parts.ts'
-import { isMap, isScalar, LineCounter, parseDocument, stringify } from 'yaml'
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import type { Document, Pair } from 'yaml'
 import type { DraftDocument } from '../document/draft-document.ts'
 import { pointerParts } from '../document/json-pointer.ts'
@@ -82,6 +82,11 @@ function placeOf(
   let node: unknown = parsed.contents
   let range: readonly [number, number] = [0, 1]
   for (const part of pointerParts(pointer)) {
+    if (isSeq(node)) {
+      node = node.items[Number(part)]
+      range = rangeOf(node) ?? range
+      continue
+    }
     const pair: Pair | undefined = isMap(node) ? node.items.find(({ key }) => keyOf(key) === part) : undefined
     if (!pair) break
     range = rangeOf(pair.key) ?? range
@@ -96,7 +101,7 @@ function keyOf(key: unknown): string {
 }
 
 function rangeOf(node: unknown): readonly [number, number] | undefined {
-  const range = isScalar(node) || isMap(node) ? node.range : undefined
+  const range = isScalar(node) || isMap(node) || isSeq(node) ? node.range : undefined
   return range ? [range[0], range[1]] : undefined
 }
 
