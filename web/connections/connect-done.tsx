@@ -20,7 +20,7 @@ export function ConnectDone({ connection, onClose }: ConnectDoneProps): ReactNod
   const first = useFirstTest(connection)
   const check = connection.check ?? first.data
   return (
-    <div ref={showTop} className="space-y-4">
+    <div ref={showTop} className="scroll-mt-4 space-y-4">
       <Notice tone="ok" title={connectionsText.doneAs(account?.name ?? name)}>
         {regionTitle}
       </Notice>

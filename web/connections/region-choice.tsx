@@ -7,11 +7,19 @@ interface RegionChoiceProps {
   readonly connector: ConnectorForm
   readonly region: string
   readonly fixed: boolean
+  /** The address that requests go to instead of the region's own; empty: none. */
+  readonly elsewhere: string
   readonly onChange: (region: string) => void
 }
 
 /** The region of the account, and what it means for where the data lives. What an admin does not allow cannot be chosen. */
-export function RegionChoice({ connector, region, fixed, onChange }: RegionChoiceProps): ReactNode {
+export function RegionChoice({
+  connector,
+  region,
+  fixed,
+  elsewhere,
+  onChange,
+}: RegionChoiceProps): ReactNode {
   const chosen = connector.regions.find(({ name }) => name === region)
   const locked = connector.regions.filter(({ allowed }) => !allowed).map(({ title }) => title)
   return (
@@ -30,7 +38,7 @@ export function RegionChoice({ connector, region, fixed, onChange }: RegionChoic
       />
       {chosen && (
         <p aria-live="polite" className="text-muted mt-1">
-          {chosen.residency} {connectionsText.regionHint(chosen.api)}.
+          {chosen.residency} {connectionsText.regionHint(elsewhere || chosen.api)}.
         </p>
       )}
       {locked.length > 0 && (

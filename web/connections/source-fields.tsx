@@ -18,11 +18,13 @@ interface SourceFieldsProps {
   readonly draft: SourceDraft
   /** An existing connection keeps its region and its way of signing in. */
   readonly fixed: boolean
+  /** It has a secret still, that an empty field leaves as it is. */
+  readonly kept: boolean
   readonly onChange: (draft: SourceDraft) => void
 }
 
 /** The fields of a connection to an API: name, project, region, how to sign in, what to ask for. */
-export function SourceFields({ connector, draft, fixed, onChange }: SourceFieldsProps): ReactNode {
+export function SourceFields({ connector, draft, fixed, kept, onChange }: SourceFieldsProps): ReactNode {
   const change = (part: Partial<SourceDraft>): void => onChange({ ...draft, ...part })
   const fields = connector.settings.filter(({ methods }) => methods.includes(draft.method))
   return (
@@ -33,6 +35,7 @@ export function SourceFields({ connector, draft, fixed, onChange }: SourceFields
           connector={connector}
           region={draft.region}
           fixed={fixed}
+          elsewhere={draft.apiBaseUrl.trim()}
           onChange={(region) => change({ region })}
         />
       )}
@@ -60,7 +63,7 @@ export function SourceFields({ connector, draft, fixed, onChange }: SourceFields
         <SettingFields
           settings={fields}
           values={draft.settings}
-          kept={fixed}
+          kept={kept}
           onChange={(settings) => change({ settings })}
         />
       )}

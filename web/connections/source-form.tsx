@@ -36,7 +36,13 @@ export function SourceForm({ connector, previous, onMade, onBack }: SourceFormPr
   const refused = state.at === 'refused' ? state.message : undefined
   return (
     <form onSubmit={submit} className="space-y-4">
-      <SourceFields connector={connector} draft={draft} fixed={previous !== undefined} onChange={setDraft} />
+      <SourceFields
+        connector={connector}
+        draft={draft}
+        fixed={previous !== undefined}
+        kept={(previous?.secretsSet.length ?? 0) > 0}
+        onChange={setDraft}
+      />
       <ConnectBar
         refusal={draft.method === 'oauth' ? refused : failed}
         busy={token.isPending || state.at === 'starting'}

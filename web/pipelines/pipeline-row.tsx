@@ -99,7 +99,7 @@ function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): Reac
           <span className="text-muted shrink-0 text-xs max-sm:hidden">{pipelinesText.draftChanges}</span>
         )}
       </div>
-      <div className="text-muted flex items-center gap-1 truncate text-xs">
+      <div className="text-muted flex items-center gap-x-1 text-xs lg:flex-wrap">
         <span className="truncate">{source?.name ?? pipelinesText.noSource}</span>
         <ArrowRight aria-label={pipelinesText.to} size={12} className="shrink-0" />
         <span className="truncate">{destination?.name ?? pipelinesText.noDestination}</span>
