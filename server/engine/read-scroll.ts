@@ -9,8 +9,8 @@ export interface ScrollContext extends Omit<PageContext, 'done' | 'rule' | 'from
   readonly list: ListRead
 }
 
-/** Passes over one scroll, at the most, and lost answers in one of them. */
-const mostPasses = 12
+/** Passes over one scroll, at the most (one in fifty answers broken off, a hundred pages: one pass in eight is whole), and lost answers in one of them. */
+const mostPasses = 40
 const mostLost = 20
 
 /**
