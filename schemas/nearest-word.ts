@@ -7,6 +7,8 @@ export function nearestWord(word: string, known: readonly string[]): string | un
   const atMost = Math.max(2, Math.floor(asked.length / 3))
   let best: { readonly name: string; readonly edits: number } | undefined
   for (const name of known) {
+    // Each letter that one has more is an edit: most words are told apart by their length alone.
+    if (Math.abs(asked.length - name.length) > atMost) continue
     const edits = countEdits(asked, name.toLowerCase())
     if (edits <= atMost && edits < name.length && (best === undefined || edits < best.edits))
       best = { name, edits }
@@ -17,10 +19,10 @@ export function nearestWord(word: string, known: readonly string[]): string | un
 /** Levenshtein's distance: how many letters must be put in, taken out or exchanged. */
 function countEdits(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [i, letter] of Array.from(from).entries()) {
+  for (let i = 0; i < from.length; i += 1) {
     const next = [i + 1]
-    for (const [j, other] of Array.from(to).entries()) {
-      const kept = (row[j] ?? 0) + (letter === other ? 0 : 1)
+    for (let j = 0; j < to.length; j += 1) {
+      const kept = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1)
       next.push(Math.min(kept, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
     }
     row = next

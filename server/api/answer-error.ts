@@ -33,10 +33,19 @@ export function answerError(error: TRPCError, { request, services }: RequestCont
   // Only what was sent: a stored value or an answer that does not fit is our fault.
   if (cause instanceof ZodError && error.code === 'BAD_REQUEST')
     return new TRPCError({ code: 'BAD_REQUEST', message: 'Something in the request cannot be.', cause })
+  if (isUnstorable(cause))
+    return new TRPCError({ code: 'BAD_REQUEST', message: 'A text holds a character that cannot be kept.' })
   if (cause === undefined) return error
   services.log.error('request.failed', { requestId: request.requestId, ...errorFields(cause) })
   return new TRPCError({
     code: 'INTERNAL_SERVER_ERROR',
     message: `Something went wrong on our side. In the server's log it is request ${request.requestId}.`,
   })
+}
+
+/** PostgreSQL takes no U+0000 in a text (22021), nor as an escape in JSON (22P05): what was sent has one. */
+function isUnstorable(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ('code' in cause && (cause.code === '22021' || cause.code === '22P05')) return true
+  return false
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { exportAudit, listAudit } from '../audit/list-audit.ts'
+import { storedText } from './stored-text.ts'
 import { memberProcedure, router } from './trpc.ts'
 
-const text = z.string().trim().min(1).max(200)
+const text = storedText(200).min(1)
 const filters = {
   q: text.optional(),
   actor: text.optional(),

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { checkResultSchema } from '../connections/check-result.ts'
+import { storedText } from './stored-text.ts'
 
 export const id = z.uuid()
 /** A name that a person gave. */
-export const name = z.string().trim().min(1).max(120)
+export const name = storedText(120).min(1)
 /** What was filled into a form. A value is as long as a token or an address can be. */
 export const settings = z
   .record(z.string().max(64), z.string().max(8192))

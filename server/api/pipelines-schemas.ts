@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pipelineOrders, pipelineStatuses } from '../pipelines/pipeline-status.ts'
+import { boundedObject } from './bounded-json.ts'
 import { problemsSchema } from './problem-schema.ts'
 import { runSummary } from './run-summary-schema.ts'
 import { storedText } from './stored-text.ts'
@@ -7,8 +8,8 @@ import { storedText } from './stored-text.ts'
 export const pipelineId = z.strictObject({ id: z.uuid() })
 export const pipelineName = storedText(200).min(1)
 /** Any JSON object: a draft need not be sound. */
-export const document = z.record(z.string(), z.unknown())
-export const layout = z.record(z.string(), z.unknown())
+export const document = boundedObject
+export const layout = boundedObject
 
 const moment = z.string()
 const status = z.enum(pipelineStatuses)

@@ -28,7 +28,7 @@ export interface AppEnv {
 /** The whole HTTP face of Penstock. Everything that is not mounted here answers 404. */
 export function buildApp(services: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
-  app.use(secureHeaders(headerRules))
+  app.use(secureHeaders({ ...headerRules, strictTransportSecurity: transportRule(services.env.publicUrl) }))
   app.use(bodyLimit({ maxSize: largestBody }))
   app.use(async (c, next) => {
     const requestId = randomUUID()
@@ -56,6 +56,14 @@ export function buildApp(services: Services): Hono<AppEnv> {
   serveOAuthCallback(app, services)
   serveWeb(app, services.env)
   return app
+}
+
+/**
+ * Where people reach Penstock with encryption, a browser that was here once asks for it by itself, for a year. Of the names below this one the
+ * operator may have others without.
+ */
+function transportRule(publicUrl: string): string | false {
+  return publicUrl.startsWith('https:') && 'max-age=31536000'
 }
 
 /** No inline script, nothing from elsewhere, in nobody's frame. */

@@ -31,7 +31,10 @@ export interface Judgement {
   readonly problems: readonly JudgedProblem[]
 }
 
-/** Says every problem of a document of the app at once: of its form, of its meaning, of its connections; errors first. */
+/** More than this nobody reads, and a document may have a problem in each of its lines. */
+const mostTold = 500
+
+/** Says every problem of a document of the app at once: of its form, of its meaning, of its connections; errors first, five hundred at the most. */
 export function judgeDocument(document: unknown, around: AppSurroundings): Judgement {
   const parsed = parsePipeline(document)
   const parts: Partial<Pipeline> = 'value' in parsed ? parsed.value : soundParts(document)
@@ -58,7 +61,7 @@ export function judgeDocument(document: unknown, around: AppSurroundings): Judge
     ...judged.filter(({ severity }) => severity === 'warning'),
   ]
   const sound = 'value' in parsed && connector !== undefined && problems[0]?.severity !== 'error'
-  return { pipeline: sound ? parsed.value : undefined, problems }
+  return { pipeline: sound ? parsed.value : undefined, problems: problems.slice(0, mostTold) }
 }
 
 function judgeConnections(

@@ -12,14 +12,19 @@ export function validateProtection(
   connector: Connector,
 ): readonly Problem[] {
   const keys = keyFields(object, connector)
+  let unknowns = 0
   return Object.entries(fields).flatMap(([path, protection]) => {
     const pointer = pointerTo('objects', object, 'fields', path)
-    const unknown = explainUnknown(object, path, connector)
+    const unknown = explainUnknown(object, path, connector, unknowns < mostGuesses)
+    if (unknown) unknowns += 1
     if (unknown) return [{ pointer, ...unknown }]
     const key = protection === 'replicate' ? undefined : keys.find((one) => covers(path, one.path))
     return key ? [{ pointer, ...explainKey(path, protection, key) }] : []
   })
 }
+
+/** For so many unknown fields of an object it is guessed what was meant; that takes a while, and more is no slip of the pen. */
+const mostGuesses = 50
 
 /** Whether protecting `path` touches what stands at `inner`: the same, or something inside it. */
 export function covers(path: string, inner: string): boolean {
@@ -72,6 +77,7 @@ function explainUnknown(
   object: string,
   path: string,
   connector: Connector,
+  guess: boolean,
 ): Omit<Problem, 'pointer'> | undefined {
   const schema = connector.records.get(object)
   if (schema === undefined) return undefined
@@ -87,7 +93,7 @@ function explainUnknown(
       }
     case 'unknown': {
       const step = path.slice(found.parent === '' ? 0 : found.parent.length + 1).split('.')[0] ?? path
-      const near = nearestWord(step, found.known)
+      const near = guess ? nearestWord(step, found.known) : undefined
       const inside = found.parent === '' ? object : `${object} ${found.parent}`
       const meant = near === undefined ? undefined : [found.parent, near].filter(Boolean).join('.')
       return {

@@ -80,6 +80,48 @@ test('a page of another site makes a signed-in browser change nothing, whatever 
   expect(await writes.take()).toEqual([])
 })
 
+test('a page without encryption, of the host that people reach with it, is another site', async () => {
+  const { services } = server
+  const secure = buildApp({
+    ...services,
+    env: { ...services.env, publicUrl: 'https://penstock.example.com' },
+  })
+  const ask = async (origin: string) => {
+    const headers = { origin, host: 'penstock.example.com', 'content-type': 'application/json' }
+    return await secure.request('/api/session/me', { method: 'POST', headers })
+  }
+  expect((await ask('http://penstock.example.com')).status).toBe(403)
+  const own = await ask('https://penstock.example.com')
+  expect(own.status).toBe(200)
+  expect(own.headers.get('strict-transport-security')).toBe('max-age=31536000')
+  expect((await admin.call('/api/session/me')).headers.get('strict-transport-security')).toBeNull()
+})
+
+test('a text that cannot be kept, and a document that nobody could work with, are refused as such', async () => {
+  const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`
+  const many = Object.fromEntries(Array.from({ length: 30_000 }, (_, at) => [`field_${at}`, 'hash']))
+  for (const [path, body] of [
+    ['audit/list', JSON.stringify({ q: 'a\u0000' })],
+    ['connections/createDestination', JSON.stringify({ type: 'duckdb', name: 'a\u0000', settings: {} })],
+    ['session/switchWorkspace', JSON.stringify({ workspaceId: 'a\u0000' })],
+    ['pipelines/create', `{"name":"Deep","document":${deep}}`],
+    ['pipelines/validate', JSON.stringify({ document: { objects: { contacts: { fields: many } } } })],
+  ] as const) {
+    const headers = { 'content-type': 'application/json', cookie: admin.cookie() }
+    const answer = await app.request(`/api/${path}`, { method: 'POST', headers, body })
+    expect([path, answer.status]).toEqual([path, 400])
+  }
+})
+
+test('a document with thousands of unknown fields is judged, and its first problems are told', async () => {
+  const fields = Object.fromEntries(Array.from({ length: 4000 }, (_, at) => [`emial_${at}`, 'hash']))
+  const source = { connector: 'intercom', connection: 'none' }
+  const { body } = await admin.call('/api/pipelines/validate', {
+    document: { name: 'x', source, objects: { contacts: { fields } } },
+  })
+  expect((body as { problems: readonly unknown[] }).problems).toHaveLength(500)
+})
+
 test('whoever guesses passwords is slowed down, whatever address they claim to have', async () => {
   const { promise, resolve } = Promise.withResolvers<number>()
   const http = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => resolve(port))
