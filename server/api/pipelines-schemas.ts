@@ -10,6 +10,8 @@ export const pipelineName = storedText(200).min(1)
 /** Any JSON object: a draft need not be sound. */
 export const document = boundedObject
 export const layout = boundedObject
+/** One as it was stored, by whatever version of Penstock. */
+const stored = z.record(z.string(), z.unknown())
 
 const moment = z.string()
 const status = z.enum(pipelineStatuses)
@@ -59,12 +61,12 @@ export const pipelineSummary = z.object({
 export const pipelineList = z.object({ items: z.array(pipelineSummary), nextCursor: z.string().nullable() })
 
 export const pipelineDetails = pipelineSummary.extend({
-  draft: document,
-  layout,
+  draft: stored,
+  layout: stored,
   revision: z.number(),
   draftBy: z.string().nullable(),
   draftAt: moment,
-  publishedDocument: document.nullable(),
+  publishedDocument: stored.nullable(),
   version: z.number().nullable(),
   connectorVersion: z.number().nullable(),
   connectorVersionInUse: z.number().nullable(),
@@ -126,7 +128,7 @@ export const versions = z.object({
   items: z.array(version.extend({ changes: changesSchema })),
   nextCursor: z.string().nullable(),
 })
-export const versionDetails = version.extend({ document, layout })
+export const versionDetails = version.extend({ document: stored, layout: stored })
 
 const which = z.union([versionNumber, z.literal('draft')])
 export const diffInput = z.strictObject({ id: z.uuid(), from: which, to: which })

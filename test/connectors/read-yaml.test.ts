@@ -68,6 +68,12 @@ describe('a record schema is JSON under the same rules:', () => {
     })
   })
 
+  test('a quote that is never closed is not looked for from each quote behind it', () => {
+    const before = performance.now()
+    expect(readJson(`"${String.raw`\"`.repeat(120_000)}`)).toHaveProperty('refused')
+    expect(performance.now() - before).toBeLessThan(20_000)
+  })
+
   test('deep nesting and what is no JSON are refused', () => {
     expect(readJson(`${'[1,'.repeat(50)}1${']'.repeat(50)}`)).toHaveProperty('refused')
     expect(readJson('{"a": 1')).toHaveProperty('refused')

@@ -56,6 +56,8 @@ test('counts requests by route, never by path, and says what runs, what waits an
 
 test('tells its numbers to this machine only, or to whoever has the token', async () => {
   expect((await get('/metrics', { 'x-forwarded-for': '203.0.113.9' })).status).toBe(401)
+  // A name whose owner lets it stand for this machine, as a page of theirs would ask.
+  expect((await get('/metrics', { host: 'rebound.example' })).status).toBe(401)
   const guarded = await startServices({ PENSTOCK_METRICS_TOKEN: 'a token of the operator' })
   const client = newClient(guarded.services)
   expect((await client.get('/metrics')).status).toBe(401)
