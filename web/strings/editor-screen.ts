@@ -48,6 +48,10 @@ export const screenStrings = catalogue({
   cannotPublish: (n: number) =>
     n === 1 ? '1 problem has to be solved first' : `${n} problems have to be solved first`,
   nothingToPublish: 'Nothing has changed since it was published',
+  unchangedTitle: 'Nothing to publish',
+  unchangedHint: (version: number) => `Nothing has changed since version ${version}, which is live.`,
+  unchangedRun: 'A run needs no new version: it reads by the one that is live.',
+  publishedNoRun: (why: string) => `No run has begun. ${why}`,
   publishTitle: 'Publish this pipeline',
   connectorMove: (from: number, to: number) =>
     `Runs read with version ${from} of the connector until now. This draft was checked with version ${to}, and runs read with that one once it is published.`,

@@ -32,25 +32,24 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
   const { version, connectorMove, changes, busy, error, mayRun, hashedAnew, onPublish, onClose } = props
   const [note, setNote] = useState('')
   const [rereads, setRereads] = useState(false)
+  const unchanged = version !== null && changes.length === 0 && connectorMove === undefined
   return (
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
-      title={words.publishTitle}
-      description={words.publishHint(version)}
+      title={unchanged ? words.unchangedTitle : words.publishTitle}
+      description={unchanged ? words.unchangedHint(version) : words.publishHint(version)}
       footer={
         <PublishButtons
-          {...{ busy, mayRun, onClose }}
-          onPublish={(run) => onPublish({ note, run, again: rereads ? hashedAnew : [] })}
+          {...{ busy, mayRun, unchanged, onClose }}
+          onPublish={(run) => onPublish({ note, run, again: rereads ? hashedAnew : [], asItIs: unchanged })}
         />
       }
     >
       <div className="flex flex-col gap-4">
         {error && <ErrorBanner message={error} />}
         {connectorMove && <Notice tone="info">{connectorMove}</Notice>}
-        {changes.length === 0 ? (
-          <Notice tone="idle">{words.nothingToPublish}.</Notice>
-        ) : (
+        {changes.length > 0 && (
           <section className="flex flex-col gap-2">
             <h3 className="font-semibold">{words.changesTitle(changes.length)}</h3>
             <ChangeTable changes={changes} />
@@ -64,35 +63,54 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
             onChange={setRereads}
           />
         )}
-        <Field label={words.publishNote} hint={words.publishNoteHint}>
-          {(control) => (
-            <Input
-              {...control}
-              maxLength={1_000}
-              value={note}
-              onChange={(event) => setNote(event.target.value)}
-            />
-          )}
-        </Field>
+        {unchanged ? <p>{words.unchangedRun}</p> : <NoteField note={note} onChange={setNote} />}
       </div>
     </Dialog>
   )
 }
 
+interface NoteFieldProps {
+  readonly note: string
+  readonly onChange: (note: string) => void
+}
+
+function NoteField({ note, onChange }: NoteFieldProps): ReactNode {
+  return (
+    <Field label={words.publishNote} hint={words.publishNoteHint}>
+      {(control) => (
+        <Input
+          {...control}
+          maxLength={1_000}
+          value={note}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
 interface PublishButtonsProps extends Pick<PublishDialogProps, 'busy' | 'mayRun' | 'onClose'> {
+  readonly unchanged: boolean
   readonly onPublish: (run: boolean) => void
 }
 
-function PublishButtons({ busy, mayRun, onPublish, onClose }: PublishButtonsProps): ReactNode {
+function PublishButtons({ busy, mayRun, unchanged, onPublish, onClose }: PublishButtonsProps): ReactNode {
   return (
     <>
       <Button onClick={onClose}>{uiText.cancel}</Button>
-      <Button look={mayRun ? 'plain' : 'primary'} icon={Rocket} busy={busy} onClick={() => onPublish(false)}>
-        {words.publish}
-      </Button>
+      {!unchanged && (
+        <Button
+          look={mayRun ? 'plain' : 'primary'}
+          icon={Rocket}
+          busy={busy}
+          onClick={() => onPublish(false)}
+        >
+          {words.publish}
+        </Button>
+      )}
       {mayRun && (
         <Button look="primary" icon={Play} busy={busy} autoFocus onClick={() => onPublish(true)}>
-          {words.publishRun}
+          {unchanged ? words.run : words.publishRun}
         </Button>
       )}
     </>

@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { api, apiClient, queryClient, sentenceOf } from '../../api/client.ts'
 import { useMay } from '../../api/session.ts'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
-import { toastDone } from '../../ui/toaster.tsx'
+import { toastDone, toastFailed } from '../../ui/toaster.tsx'
 import type { PipelineAnswer } from '../data/use-editor-data.ts'
 import { describeChange } from '../document/describe-change.ts'
 import { newlyHashed } from '../document/newly-hashed.ts'
@@ -24,6 +24,8 @@ interface PublishProps {
 }
 
 export interface Wish {
+  /** Nothing has changed: no new version, only a run of the one that is live. */
+  readonly asItIs: boolean
   readonly note: string
   readonly run: boolean
   /** Objects that the run reads from their beginning, and no others. */
@@ -42,7 +44,8 @@ export function Publish({ session, pipeline, published, acts, onClose }: Publish
     return diffDocuments(before, document).map((change) => describeChange(change, nameOf))
   }, [published, document, connections])
   const { mutate, isPending, error } = useMutation({
-    mutationFn: async ({ note, run, again }: Wish) => {
+    mutationFn: async ({ note, run, again, asItIs }: Wish) => {
+      if (asItIs) return { version: undefined, ...(await startRun(pipeline.id, again)), refusal: undefined }
       await session.saver.saveNow()
       const { revision } = session.saver.saved
       const answer = await apiClient.pipelines.publish.mutate({
@@ -50,15 +53,18 @@ export function Publish({ session, pipeline, published, acts, onClose }: Publish
         revision,
         ...(note.trim() ? { note: note.trim() } : {}),
       })
-      const started = run ? await startRun(pipeline.id, again) : undefined
-      return { ...answer, runId: started?.runId }
+      // It is live by now, whether or not a run may begin: that is said, and not that publishing failed.
+      const started = run ? await startRun(pipeline.id, again).catch(refusalOf) : undefined
+      return { version: answer.version, runId: started?.runId, refusal: started?.refusal }
     },
     onSettled: () => {
       void queryClient.invalidateQueries({ queryKey: api.pipelines.get.queryKey({ id: pipeline.id }) })
       void queryClient.invalidateQueries({ queryKey: api.pipelines.list.queryKey() })
     },
-    onSuccess: ({ version, runId }) => {
-      toastDone(runId ? words.publishedAndRuns(version) : words.published(version))
+    onSuccess: ({ version, runId, refusal }) => {
+      if (version === undefined) toastDone(words.runStarted)
+      else toastDone(runId ? words.publishedAndRuns(version) : words.published(version))
+      if (refusal !== undefined) toastFailed(words.publishedNoRun(refusal))
       onClose()
       if (runId) acts.onOpenRun(pipeline.id, runId)
     },
@@ -70,7 +76,7 @@ export function Publish({ session, pipeline, published, acts, onClose }: Publish
       changes={changes}
       busy={isPending}
       error={error ? sentenceOf(error) : undefined}
-      mayRun={may('runs.start')}
+      mayRun={may('runs.start') && !pipeline.paused}
       hashedAnew={may('runs.resync') ? newlyHashed(published, document) : []}
       onPublish={mutate}
       onClose={onClose}
@@ -78,7 +84,16 @@ export function Publish({ session, pipeline, published, acts, onClose }: Publish
   )
 }
 
-async function startRun(pipelineId: string, again: readonly string[]): Promise<{ readonly runId: string }> {
+interface Started {
+  readonly runId: string | undefined
+  readonly refusal?: string
+}
+
+function refusalOf(error: unknown): Started {
+  return { runId: undefined, refusal: sentenceOf(error) }
+}
+
+async function startRun(pipelineId: string, again: readonly string[]): Promise<Started> {
   return again.length > 0
     ? await apiClient.runs.resync.mutate({ pipelineId, objects: [...again] })
     : await apiClient.runs.start.mutate({ pipelineId })
