@@ -107,12 +107,13 @@ function expandPage(records: readonly Json[], unit: RowUnit, context: PageContex
   return waiting
 }
 
-/** Counts a record that is not to be read further. */
+/** Counts a record that is not to be read further; but one that was counted when its list was read first. */
 function isWanted(record: Json, unit: RowUnit, context: PageContext): boolean {
   const table = unit.table(context.root.object)
   const time = timeOf(record, context)
   const outside = time !== null && isBefore(time, context.from, context.fromClaim)
   const wanted = !outside && isNews(keyText(record, context.root), time, context)
+  if (!wanted && context.again === true) return false
   if (outside) table.filtered++
   else if (!wanted) table.unchanged++
   if (!wanted) table.extracted++

@@ -129,6 +129,7 @@ test.each([
       if (kind === 'full refresh') readAgain()
       const last = kind === 'full refresh' ? await warehouse.run(source, undefined, undefined, true) : first
       expect([...troubles(first), ...troubles(last)]).toEqual([])
+      expect(reportOf(first, 'people')).toMatchObject({ extracted: order === 'falling' ? 7 : 8, filtered: 0 })
       const rows = await warehouse.rows('people')
       expect(new Map(rows.map((row) => [row['id'], Number(row['updated_at'])]))).toEqual(
         new Map(people.map((person) => [person.id, person.updated_at])),
