@@ -1,4 +1,4 @@
-import { Pencil, RotateCcw } from 'lucide-react'
+import { Ban, Pencil, RotateCcw } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { keysOf, remap, setSingleKeys, useShortcutPreferences } from '../keyboard/preferences.ts'
 import { pressOf } from '../keyboard/press.ts'
@@ -11,7 +11,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Input } from '../ui/input.tsx'
 import { toastFailed } from '../ui/toaster.tsx'
 
-/** The keyboard map, where single keys can be turned off and every shortcut can be given other keys. */
+/** The keyboard map, where single keys can be turned off and every shortcut can be given other keys, or none. */
 export function ShortcutsSection(): ReactNode {
   const { singleKeys } = useShortcutPreferences()
   return (
@@ -33,7 +33,7 @@ export function ShortcutsSection(): ReactNode {
 
 function KeyChange({ name }: { readonly name: ShortcutName }): ReactNode {
   const [listening, setListening] = useState(false)
-  const remapped = useShortcutPreferences((preferences) => preferences.remapped[name] !== undefined)
+  const now = useShortcutPreferences((preferences) => preferences.remapped[name])
   const { does } = shortcutOf(name)
   const onKeyDown = (event: KeyboardEvent): void => {
     const press = pressOf(event)
@@ -59,12 +59,20 @@ function KeyChange({ name }: { readonly name: ShortcutName }): ReactNode {
   }
   return (
     <>
-      {remapped && (
+      {now !== undefined && (
         <IconButton
           size="small"
           icon={RotateCcw}
           label={keyboardText.resetFor(does)}
           onClick={() => remap(name, undefined)}
+        />
+      )}
+      {now !== '' && (
+        <IconButton
+          size="small"
+          icon={Ban}
+          label={keyboardText.turnOffFor(does)}
+          onClick={() => remap(name, '')}
         />
       )}
       <IconButton

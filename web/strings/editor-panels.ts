@@ -14,6 +14,7 @@ export const panelStrings = catalogue({
   tablesHint:
     'One for each object. Incremental ones are merged by key, and rows that the API no longer reports stay. The others are replaced as a whole.',
   tableOf: (object: string) => `of ${object}`,
+  writes: { incremental: 'merged by key', full_refresh: 'replaced as a whole' },
   noTables: 'Choose objects at the source; each lands as a table.',
   statements: 'What the next run will do here',
   statementsHint: 'The statements that make or change tables, before anything runs.',

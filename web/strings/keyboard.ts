@@ -11,6 +11,7 @@ export const keyboardText = catalogue({
   pressNow: 'Press the new keys',
   reset: 'Reset',
   resetFor: (does: string) => `Back to the usual keys: ${does}`,
+  turnOffFor: (does: string) => `Turn off: ${does}`,
   off: 'Off',
   taken: (does: string) => `These keys already do something else: ${does}`,
   scopes: {

@@ -27,11 +27,12 @@ export function PreviewPane({ pipelineId }: { readonly pipelineId: string }): Re
   const { mutate, data, error, isPending, variables } = usePreview(pipelineId)
   // Whoever asks for the data of a step gets it without another press, once.
   const load = useEffectEvent(() => {
-    if (object === undefined || wish?.load !== true) return
+    // Before the catalogue is there, the first object is not known to be the first.
+    if (!catalogue || object === undefined || wish?.load !== true) return
     store.getState().show({ previewed: { object, load: false } })
     mutate(object)
   })
-  useEffect(() => load(), [wish])
+  useEffect(() => load(), [wish, catalogue])
   if (object === undefined) return <p className="text-muted p-4">{words.nothing}</p>
   const titleOf = (name: string): string => findObject(catalogue, name)?.title ?? name
   const shown = variables === object ? data : undefined

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { panelStrings as words } from '../../strings/editor-panels.ts'
 import { findObject, inCatalogueOrder } from '../document/catalogue.ts'
+import type { CatalogueObject } from '../document/catalogue.ts'
 import { useEditor, useSurroundings } from '../state/editor-context.ts'
 import type { EditorState } from '../state/editor-store.ts'
 
@@ -23,11 +24,18 @@ export function DestinationTables(): ReactNode {
                 {destination?.schema ? `${destination.schema}.` : ''}
                 {name}
               </span>
-              <span className="sr-only">{words.tableOf(findObject(catalogue, name)?.title ?? name)}</span>
+              <span className="text-muted block truncate text-xs">
+                {words.tableOf(findObject(catalogue, name)?.title ?? name)}
+                {modeOf(findObject(catalogue, name))}
+              </span>
             </li>
           ))}
         </ul>
       )}
     </section>
   )
+}
+
+function modeOf(object: CatalogueObject | undefined): string {
+  return object ? ` · ${words.writes[object.mode]}` : ''
 }
