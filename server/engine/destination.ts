@@ -27,7 +27,10 @@ export interface TableSpec {
   readonly columns: readonly Column[]
   /** Fields that name a row. Their columns are never null. */
   readonly primaryKey: readonly string[]
-  /** A field whose greater value is the newer record. A row is never replaced by one with a smaller value. */
+  /**
+   * A field whose greater value is the newer record. A row is never replaced by one with a smaller value. Texts are compared where they are of
+   * one length and end in the same zone (Z, +02:00 or none): others say nothing of which is newer.
+   */
   readonly versionField?: string
   /** Derived tables: the fields that name the parent. The rows of a parent are replaced as a whole. */
   readonly parentKey?: readonly string[]

@@ -118,7 +118,10 @@ function versionFieldOf(
   object: string,
   declared: ReadonlyMap<string, Field>,
 ): string | undefined {
-  const field = ruleOf(connector, object)?.field
+  const rule = ruleOf(connector, object)
+  // Its text begins with the day of the week.
+  if (rule?.format === 'rfc2822') return undefined
+  const field = rule?.field
   const own = manifestOf(connector, object).read.type !== 'derived'
   return own && field !== undefined && declared.has(field) ? field : undefined
 }

@@ -156,7 +156,8 @@ export class TableShape {
     const { versionField } = this.#input
     if (versionField === undefined) return false
     const [mine, its] = [row[this.place(versionField)], other[this.place(versionField)]]
-    return mine != null && its != null && mine < its
+    if (mine == null || its == null || !(mine < its)) return false
+    return typeof mine !== 'string' || typeof its !== 'string' || areAlike(mine, its)
   }
 
   /** Rows that were made for an earlier version of the columns, as rows of this one. */
@@ -247,4 +248,10 @@ export function typeName(value: Json): SchemaChange['exampleType'] {
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
   if (typeof value === 'string') return 'string'
   return typeof value === 'boolean' ? 'boolean' : 'object'
+}
+
+/** Whether the order of two texts is that of the times they tell: they are written alike. */
+function areAlike(one: string, other: string): boolean {
+  const zoneOf = (text: string) => /\d(Z|[+-]\d\d:?\d\d)$/.exec(text)?.[1]
+  return one.length === other.length && zoneOf(one) === zoneOf(other)
 }

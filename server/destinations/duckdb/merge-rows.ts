@@ -61,7 +61,7 @@ export async function mergeGeneration(
 
 function hashed({ key, sent, version }: Target, from: string, gone: string): string {
   const names = sent.map(quoteName)
-  const picked = [...new Set([...key, ...(version === undefined ? [] : [version])])].map(quoteName)
+  const picked = [...new Set([...key, ...(version === undefined ? [] : [version.column])])].map(quoteName)
   return `select rowid, ${picked.join(', ')}, ${gone} as _penstock_gone, hash(${names.join(', ')}) as _penstock_hash_1,
     hash(${names.toReversed().join(', ')}, 1) as _penstock_hash_2 from ${from}`
 }
@@ -130,7 +130,10 @@ export async function dropRepeats(
   { key, version }: Target,
   from: string,
 ): Promise<number> {
-  const order = [...(version === undefined ? [] : [`${quoteName(version)} desc nulls last`]), 'rowid desc']
+  const order = [
+    ...(version === undefined ? [] : [`${quoteName(version.column)} desc nulls last`]),
+    'rowid desc',
+  ]
   return await runChange(
     connection,
     `delete from ${from} where rowid in (select row_id from (select rowid as row_id,
@@ -163,9 +166,15 @@ async function keepOtherColumns(
   )
 }
 
-function noOlder(version: string): string {
-  const name = quoteName(version)
-  return `(old.${name} is null or new.${name} is null or new.${name} >= old.${name})`
+/** Texts that are not written alike say nothing of which is newer. */
+function noOlder({ column, type }: NonNullable<Target['version']>): string {
+  const name = quoteName(column)
+  const zone = (side: string) => `regexp_extract(${side}.${name}, '[0-9](Z|[+-][0-9][0-9]:?[0-9][0-9])$', 1)`
+  const unlike =
+    type === 'text'
+      ? ` or length(new.${name}) <> length(old.${name}) or ${zone('new')} <> ${zone('old')}`
+      : ''
+  return `(old.${name} is null or new.${name} is null or new.${name} >= old.${name}${unlike})`
 }
 
 function sameKey(key: readonly string[], left: string, right: string): string {

@@ -14,7 +14,7 @@ export interface Target {
   readonly kept: readonly string[]
   readonly key: readonly string[]
   readonly parentKey: readonly string[]
-  readonly version: string | undefined
+  readonly version: LandedColumn | undefined
   /** The passing tables: rows with all columns, those of `kept` last. */
   readonly rows: PassingTable
   readonly parents: PassingTable
@@ -34,7 +34,7 @@ export function targetOf(namespace: string, { spec, layout }: ClaimedTable): Tar
     kept: kept.map(({ column }) => column),
     key: key.map(({ column }) => column),
     parentKey: parents.map(({ column }) => column),
-    version: version?.column,
+    version,
     rows: passingTable('penstock_rows', [...sent, ...kept]),
     parents: passingTable('penstock_parents', parents),
     gone: passingTable('penstock_gone', key),

@@ -60,7 +60,13 @@ function isNews({ columns, version }: Target, news: string): string {
   const differs = `(row(${ours.join(', ')}) is distinct from row(${theirs.join(', ')}) or old._deleted_at is not null)`
   if (!version) return differs
   const name = quoteName(version.column)
-  const noOlder = `(old.${name} is null or ${news}.${name} is null or ${ordered(version, `${news}.`)} >= ${ordered(version, 'old.')})`
+  // Texts that are not written alike say nothing of which is newer.
+  const zone = (side: string) => `substring(${side}.${name} from '[0-9](Z|[+-][0-9][0-9]:?[0-9][0-9])$')`
+  const unlike =
+    version.type === 'text'
+      ? ` or length(${news}.${name}) <> length(old.${name}) or ${zone(news)} is distinct from ${zone('old')}`
+      : ''
+  const noOlder = `(old.${name} is null or ${news}.${name} is null or ${ordered(version, `${news}.`)} >= ${ordered(version, 'old.')}${unlike})`
   return `${noOlder} and ${differs}`
 }
 

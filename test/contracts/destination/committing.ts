@@ -104,6 +104,28 @@ export function committingContract(destination: () => TestDestination): void {
     ])
   })
 
+  test('a version that is written in another way than the one before is not taken for older', async () => {
+    const spec = { ...tableOf([{ field: 'changed', type: 'text' }]), versionField: 'changed' }
+    const tables = await destination().open([spec])
+    const before = [
+      ['a', '2026-11-21T10:00:30Z'],
+      ['b', '2026-11-01T01:59:00-04:00'],
+      ['c', '2026-11-01T01:59:00-04:00'],
+    ]
+    const after = [
+      ['a', '2026-11-21T10:00:30.5Z'],
+      ['b', '2026-11-01T01:05:00-05:00'],
+      ['c', '2026-11-01T01:05:00-04:00'],
+    ]
+    await tables.commit(commitOf('things', before))
+    expect((await tables.commit(commitOf('things', after))).get('things')).toMatchObject({
+      loaded: 2,
+      unchanged: 1,
+    })
+    const rows = [after[0], after[1], before[2]].map((row) => ({ id: row?.[0], changed: row?.[1] }))
+    expect(await destination().rows('things', 'id, changed')).toEqual(rows)
+  })
+
   test('the same commit twice, as after a crash, leaves one row for each key', async () => {
     const rows = Array.from({ length: 500 }, (_, index) => [`id${index}`, `name ${index}`, index])
     const first = await destination().open([contacts])
