@@ -149,6 +149,8 @@ async function useOwnConnector(): Promise<void> {
   if (made.status !== 200) throw new Error(made.text)
   const wrong = manifest.replace('path: /notes', 'path: /nowhere')
   await call('connectors.try', { connectionId: idOf(made), object: 'notes', manifest: wrong, records })
+  for (const draft of [manifest, wrong])
+    await call('connectors.tryDraft', { manifest: draft, records, object: 'notes', settings })
 }
 
 async function runOnce(wiring: { sourceId: string; destinationId: string }): Promise<string> {
