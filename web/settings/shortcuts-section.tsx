@@ -59,7 +59,7 @@ function KeyChange({ name }: { readonly name: ShortcutName }): ReactNode {
   }
   return (
     <>
-      {now !== undefined && (
+      {now !== undefined && now !== '' && (
         <IconButton
           size="small"
           icon={RotateCcw}
@@ -67,14 +67,13 @@ function KeyChange({ name }: { readonly name: ShortcutName }): ReactNode {
           onClick={() => remap(name, undefined)}
         />
       )}
-      {now !== '' && (
-        <IconButton
-          size="small"
-          icon={Ban}
-          label={keyboardText.turnOffFor(does)}
-          onClick={() => remap(name, '')}
-        />
-      )}
+      {/* One button with two meanings, so that the focus stays where it is. */}
+      <IconButton
+        size="small"
+        icon={now === '' ? RotateCcw : Ban}
+        label={now === '' ? keyboardText.resetFor(does) : keyboardText.turnOffFor(does)}
+        onClick={() => remap(name, now === '' ? undefined : '')}
+      />
       <IconButton
         size="small"
         icon={Pencil}
