@@ -83,28 +83,32 @@ describe.skipIf(!browser)('the canvas', () => {
     await page.context().close()
   })
 
-  test('a step is dragged from the palette with a finger', async () => {
+  test('a finger drags a step from the palette, pans, and opens a step’s panel; two fingers zoom', async () => {
     const page = await open('?empty', { viewport: { width: 820, height: 1180 }, hasTouch: true })
-    const cdp = await page.context().newCDPSession(page)
-    const [from, to] = [
-      await centre(page.locator('[data-palette="source:intercom"]')),
-      await centre(page.locator('.react-flow')),
-    ]
-    const touch = async (
-      type: 'touchStart' | 'touchMove' | 'touchEnd',
-      at?: { x: number; y: number },
-    ): Promise<void> => {
-      await cdp.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] })
-    }
-    await touch('touchStart', from)
-    for (let step = 1; step <= 6; step += 1)
-      await touch('touchMove', {
-        x: from.x + ((to.x - from.x) * step) / 6,
-        y: from.y + ((to.y - from.y) * step) / 6,
-      })
-    await touch('touchEnd')
+    const touch = await fingersOn(page)
+    const canvas = await centre(page.locator('.react-flow'))
+    await touch.drag([[await centre(page.locator('[data-palette="source:intercom"]')), canvas]])
     await page.locator('[data-id="source"]').waitFor()
     expect(await documentOf(page)).toMatchObject({ source: { connector: 'intercom' } })
+    const view = async (): Promise<{ readonly x: number; readonly zoom: number }> =>
+      await page.evaluate(
+        '(({ e, a }) => ({ x: e, zoom: a }))(new DOMMatrix(getComputedStyle(document.querySelector(".react-flow__viewport")).transform))',
+      )
+    const free = { x: canvas.x, y: canvas.y + 300 }
+    const before = await view()
+    await touch.drag([[free, { x: free.x + 90, y: free.y }]])
+    await expect.poll(async () => (await view()).x).toBeGreaterThan(before.x + 30)
+    await touch.drag([
+      [free, { x: free.x - 120, y: free.y }],
+      [
+        { x: free.x + 20, y: free.y },
+        { x: free.x + 140, y: free.y },
+      ],
+    ])
+    await expect.poll(async () => (await view()).zoom).toBeGreaterThan(before.zoom * 1.2)
+    await page.evaluate('editorStore.getState().show({ panel: undefined })')
+    await page.locator('[data-id="source"]').tap()
+    await expect.poll(() => page.evaluate('editorStore.getState().panel?.step')).toBe('source')
     await page.context().close()
   })
 
@@ -231,6 +235,34 @@ describe.skipIf(!browser)('the canvas', () => {
     await page.context().close()
   }, 60_000)
 })
+
+interface Spot {
+  readonly x: number
+  readonly y: number
+}
+
+/** Fingers on a page's screen; each is drawn from one spot to another, all at once. */
+async function fingersOn(
+  page: Page,
+): Promise<{ readonly drag: (ways: readonly (readonly [Spot, Spot])[]) => Promise<void> }> {
+  const cdp = await page.context().newCDPSession(page)
+  const put = async (type: 'touchStart' | 'touchMove', touchPoints: Spot[]): Promise<void> => {
+    await cdp.send('Input.dispatchTouchEvent', { type, touchPoints })
+  }
+  return {
+    drag: async (ways) => {
+      const at = (part: number): Spot[] =>
+        ways.map(([from, to], id) => ({
+          id,
+          x: from.x + (to.x - from.x) * part,
+          y: from.y + (to.y - from.y) * part,
+        }))
+      await put('touchStart', at(0))
+      for (let step = 1; step <= 6; step += 1) await put('touchMove', at(step / 6))
+      await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    },
+  }
+}
 
 /** Counts frames from now on, in the page. */
 const sampleFrames = `

@@ -50,11 +50,20 @@ describe.skipIf(!browser)(`every screen (drawn with seed ${seed})`, () => {
     300_000,
   )
 
-  test('in a window of 320 pixels, or at 400 %, scrolls in one direction, and shows where the focus is', async () => {
+  test('in a window of 320 pixels, or at 400 %, or with longer texts, scrolls in one direction, and shows where the focus is', async () => {
     const viewport = { width: 320, height: 640 }
     // What is opened with a mouse on a wide window is reached otherwise here.
     const wanted = visitsIn('filled').filter(({ screen }) => screen.phone || !screen.open)
     expect(await visitAll(furnished, draw(wanted, drawn), { viewport }, lookAtSmall)).toEqual([])
+    if (drawn !== Infinity) return
+    // As in a language whose words are longer. What is opened is looked for by its name, so only what has an address.
+    const stretch = { origin: penstock.url, localStorage: [{ name: 'penstock.stretch', value: 'on' }] }
+    const options = {
+      viewport: { width: 390, height: 844 },
+      storageState: { cookies: [], origins: [stretch] },
+    }
+    const addressed = visitsIn('filled').filter(({ screen }) => !screen.open)
+    expect(await visitAll(furnished, addressed, options, lookAtStretched)).toEqual([])
   }, 200_000)
 
   test('is reached by keys, which do nothing while someone types or a dialog is open', async () => {
@@ -161,7 +170,8 @@ async function look(page: Page, { screen, state }: Visit): Promise<readonly stri
   const narrow = await tooWide(page, [820, 390])
   // On a phone fingers have to find what they press.
   const small = screen.phone && state === 'filled' ? await violationsOf(page, 'target-size') : []
-  return [...light, ...dark.map((fault) => `dark: ${fault}`), ...narrow, ...small]
+  const targets = drawn === Infinity ? await page.evaluate(smallTargets) : []
+  return [...light, ...dark.map((fault) => `dark: ${fault}`), ...narrow, ...small, ...targets]
 }
 
 /** What every rule has against a page. */
@@ -185,6 +195,24 @@ async function violationsOf(page: Page, rule: string): Promise<readonly string[]
   )
 }
 
+/** What can be pressed and is less than 24 pixels wide or high, its label counted in, as HTML. Links within sentences may be. */
+function smallTargets(): readonly string[] {
+  const pressed = 'a[href], button, input, select, textarea, [role=menuitem], [role=option], [role=tab]'
+  const small = [...document.querySelectorAll(pressed)].filter((element) => {
+    const isOurs = !element.closest(
+      '.sr-only, .cm-editor, .react-flow__node, .react-flow__panel, [aria-hidden=true]',
+    )
+    if (!isOurs || !element.checkVisibility({ opacityProperty: true }) || element.matches(':disabled'))
+      return false
+    if (element.matches('a') && getComputedStyle(element).display === 'inline') return false
+    const sides = [element, element.closest('label') ?? element].map((one) => one.getBoundingClientRect())
+    // One that is in the page only for the browser's own sake, as the input below a drawn box is.
+    if (sides.some(({ width, height }) => width < 2 || height < 2)) return false
+    return sides.every(({ width, height }) => Math.round(Math.min(width, height)) < 24)
+  })
+  return small.map((element) => `smaller than 24 pixels: ${element.outerHTML.slice(0, 160)}`)
+}
+
 async function tooWide(page: Page, widths: readonly number[]): Promise<readonly string[]> {
   const faults: string[] = []
   for (const width of widths) {
@@ -202,10 +230,35 @@ async function lookAtSmall(page: Page): Promise<readonly string[]> {
   const hidden = new Set<string>()
   for (let stop = 0; stop < 8; stop++) {
     await page.keyboard.press('Tab')
-    const found = await page.evaluate(unseenFocus)
+    const found = (await page.evaluate(unseenFocus)) ?? (await page.evaluate(unseenBubble))
     if (found) hidden.add(found)
   }
   return [...faults, ...[...hidden].map((element) => `no one sees the focus on ${element}`)]
+}
+
+async function lookAtStretched(page: Page): Promise<readonly string[]> {
+  const spilt = await page.evaluate(textsOutOfPlace)
+  return [...(await tooWide(page, [390])), ...spilt].map((fault) => `with longer texts: ${fault}`)
+}
+
+/** Texts that stick out of their box and are seen doing so, as HTML; the code of an editor scrolls by itself. */
+function textsOutOfPlace(): readonly string[] {
+  const all = [...document.querySelectorAll('main *')].filter((element) => {
+    const hasText = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim())
+    if (!hasText || element.closest('.cm-editor, svg, .sr-only, .react-flow')) return false
+    const { display, textOverflow, overflowX } = getComputedStyle(element)
+    if (display === 'inline' || textOverflow === 'ellipsis' || overflowX !== 'visible') return false
+    return element.checkVisibility() && element.scrollWidth > element.clientWidth + 1
+  })
+  return all.map((element) => `text is out of place: ${element.outerHTML.slice(0, 160)}`)
+}
+
+/** What opened beside the focus and has no edge, as HTML: without its ground it would be words upon words. */
+function unseenBubble(): string | undefined {
+  const bubble = document.querySelector('[data-radix-popper-content-wrapper] > *')
+  return bubble && Number.parseFloat(getComputedStyle(bubble).borderTopWidth) < 1
+    ? bubble.outerHTML.slice(0, 160)
+    : undefined
 }
 
 /** What has the focus without showing it, as HTML; undefined when it is seen. */

@@ -81,5 +81,5 @@ export function useChangesWaiting(): number {
 }
 
 const linkClass =
-  'text-muted hover:bg-subtle hover:text-text relative flex h-8 items-center gap-2.5 rounded-md px-2.5 font-medium outline-offset-[-2px]'
+  'text-muted hover:bg-subtle hover:text-text relative flex min-h-8 items-center gap-2.5 rounded-md px-2.5 py-1 font-medium outline-offset-[-2px]'
 const activeClass = 'bg-subtle !text-text'

@@ -63,7 +63,10 @@ export const ObjectRow = memo(function ObjectRow(props: ObjectRowProps): ReactNo
       {open && (
         <tr className="bg-canvas border-b">
           <td colSpan={9} className="px-4 pt-1 pb-4">
-            {details}
+            {/* The table may be wider than its frame; the details stay in sight, and break their lines. */}
+            <div className="sticky left-4 max-w-[calc(100vw-4.25rem)] sm:max-w-[calc(100vw-9rem)]">
+              {details}
+            </div>
           </td>
         </tr>
       )}

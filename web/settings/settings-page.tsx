@@ -75,7 +75,7 @@ function SectionList(): ReactNode {
                   to="/settings/$section"
                   params={{ section }}
                   search={{}}
-                  className="text-muted hover:bg-subtle hover:text-text flex h-8 items-center rounded-md px-2 font-medium"
+                  className="text-muted hover:bg-subtle hover:text-text flex min-h-8 items-center rounded-md px-2 py-1 font-medium"
                   activeOptions={{ includeSearch: false }}
                   activeProps={{ className: 'bg-subtle !text-text' }}
                 >

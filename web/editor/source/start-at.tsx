@@ -25,8 +25,8 @@ export function StartAt({ object }: StartAtProps): ReactNode {
   }
   const [problem] = problemsAt(problems, pointerTo('objects', object.name, 'startAt'))
   return (
-    <span className="flex items-center gap-2">
-      <span className="text-muted text-xs whitespace-nowrap">
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <span className="text-muted text-xs">
         {words.startAtShort} {startAt === undefined && words.startAtNone}
       </span>
       <Input
