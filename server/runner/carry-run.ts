@@ -55,7 +55,7 @@ export async function carryRun(parts: WorkerParts, job: RunJob): Promise<void> {
     await carryClaimed({ parts, run, recorder, stop })
   } finally {
     recorder.close()
-    parts.stops.end(run.id)
+    parts.stops.end(run.id, stop)
     log.info('run.left', { why: stop.why ?? 'ended' })
   }
 }

@@ -35,8 +35,9 @@ export class RunStops {
     return stop
   }
 
-  end(runId: string): void {
-    this.#stops.delete(runId)
+  /** This one is over. A run that the queue gave to the same worker again has another one by now, which stays. */
+  end(runId: string, stop: RunStop): void {
+    if (this.#stops.get(runId) === stop) this.#stops.delete(runId)
   }
 
   /** Somebody wants a run's end. Does nothing where another worker carries it. */

@@ -114,10 +114,14 @@ async function waitsForFile(stage: ServerStage, runId: string): Promise<readonly
 async function lostIt(stage: ServerStage, worker: WorkerProcess, runId: string): Promise<readonly string[]> {
   const [row] = await stage.sql`select attempt from runs where id = ${runId}`
   if (row?.['attempt'] === 1) return []
-  await stage.until('the woken worker lets go', async () =>
-    worker.lines.some(({ event, why }) => event === 'run.left' && why === 'lost'),
-  )
-  return []
+  const letGo = async () => worker.lines.some(({ event, why }) => event === 'run.left' && why === 'lost')
+  try {
+    await stage.until('the woken worker lets go', letGo)
+    return []
+  } catch {
+    const last = worker.lines.slice(-12).map((line) => JSON.stringify(line))
+    return [`the woken worker did not say that it let go of its run; its last lines: ${last.join(' ')}`]
+  }
 }
 
 /** Three workers on one account, of which two vanish, keep to its budget together. */
