@@ -21,7 +21,11 @@ export async function openContext(
 export function hearErrors(page: Page): readonly string[] {
   const heard: string[] = []
   void page.addInitScript(watchFocus)
-  page.on('pageerror', (error) => heard.push(`${error.name}: ${error.message}`))
+  page.on('pageerror', (error) => {
+    heard.push(`${error.name}: ${error.message}`)
+    // At once, for a log: the test that looks at what was heard comes last.
+    process.stderr.write(`${page.url()}: ${error.name}: ${error.message}\n`)
+  })
   page.on('console', (message) => {
     // A refused request is printed, too; what the screen says about it is what the journeys look at.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
@@ -42,7 +46,7 @@ function watchFocus(): void {
     const isGone = last && !(last.isConnected && !last.matches(':disabled') && last.checkVisibility())
     const isLost = isGone && document.activeElement === document.body && document.querySelector('main h1')
     turns = isLost ? turns + 1 : 0
-    if (turns === 8)
+    if (turns === 20)
       reportError(new Error(`The focus is on nothing since this went away: ${last?.outerHTML.slice(0, 200)}`))
   }, 100)
 }

@@ -19,21 +19,25 @@ export function keepFocus(): () => void {
   const onFocusIn = ({ target }: FocusEvent): void => {
     if (target instanceof Element) places = [placeOf(target), ...places].slice(0, remembered)
   }
-  const look = (): void => {
-    if (!isLost(places[0])) return
+  const look = (event: unknown): void => {
+    // While it is being given up, the page still says that it is there.
+    if (!(event instanceof FocusEvent) && !isLost(places[0])) return
     timer ??= setTimeout(() => {
       timer = undefined
-      if (isLost(places[0])) nearest(places)?.focus({ preventScroll: true })
+      if (isLost(places[0])) take(nearest(places))
     }, graceMs)
   }
   const watch = new MutationObserver(look)
   const attributeFilter = ['disabled', 'hidden']
   watch.observe(document.body, { childList: true, subtree: true, attributeFilter })
   document.addEventListener('focusin', onFocusIn)
+  // What is hidden by a style alone gives the focus up without any change in the tree.
+  document.addEventListener('focusout', look)
   return () => {
     clearTimeout(timer)
     watch.disconnect()
     document.removeEventListener('focusin', onFocusIn)
+    document.removeEventListener('focusout', look)
   }
 }
 
@@ -49,6 +53,12 @@ function isLost(last: Place | undefined): boolean {
 
 function canBeFocused(element: Element): boolean {
   return element.isConnected && !element.matches(':disabled') && element.checkVisibility()
+}
+
+/** A heading can have the focus only when it says so. */
+function take(element: HTMLElement | undefined): void {
+  if (element?.matches('h1, h2') && !element.hasAttribute('tabindex')) element.tabIndex = -1
+  element?.focus({ preventScroll: true })
 }
 
 /** What is nearest to where the focus was, within the page or a dialog over it. */
