@@ -61,6 +61,10 @@ export const runObject = z.object({
 export const runDetails = runSummary.extend({
   connectorVersion: z.number().nullable(),
   objects: z.array(runObject),
+  /** Where the rows land: the file, or host, port and database. */
+  destination: z
+    .object({ name: z.string(), type: z.string(), place: z.string().nullable(), schema: z.string() })
+    .nullable(),
   waitingNow: z.object({ reason: z.string(), object: z.string().nullable(), until: z.string() }).nullable(),
 })
 

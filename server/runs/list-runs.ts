@@ -8,6 +8,8 @@ import type { RunFilter } from '../store/run-rows.ts'
 import type { RunState, RunTrigger } from '../store/tables/runs.ts'
 import { describeObject, describeRun } from './describe-run.ts'
 import type { RunObject, RunSummary } from './describe-run.ts'
+import { findSurroundings, inOrder } from './find-surroundings.ts'
+import type { RunDestination } from './find-surroundings.ts'
 
 /** Which runs somebody wants to see; moments are ISO 8601 and bound when a run was queued. */
 export interface RunQuery {
@@ -39,7 +41,9 @@ export async function listRuns(
 
 /** A run, its objects, and what it waits for at this moment. */
 export interface RunDetails extends RunSummary {
+  /** In the connector's order, as the canvas has them. */
   readonly objects: RunObject[]
+  readonly destination: RunDestination | null
   /** The version of the workspace's own connector that it reads with. Null: the connector comes with Penstock. */
   readonly connectorVersion: number | null
   readonly waitingNow: {
@@ -58,9 +62,11 @@ export async function getRun(actor: Actor, { id }: { readonly id: string }): Pro
       findLastWait(tx, actor.workspaceId, id),
     ])
     if (!run) throw new DomainError('NOT_FOUND', 'There is no such run.')
+    const { destination, order } = await findSurroundings(tx, actor.workspaceId, run)
     return {
       ...describeRun(run),
-      objects: objects.map(describeObject),
+      objects: inOrder(objects, order).map(describeObject),
+      destination,
       connectorVersion: run.connectorVersion,
       waitingNow: run.state === 'running' ? waitOf(wait) : null,
     }

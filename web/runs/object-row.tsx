@@ -7,12 +7,17 @@ import { classNames } from '../ui/class-names.ts'
 import { count } from '../ui/count.ts'
 import { duration } from '../ui/duration.ts'
 import { Cell, NumberCell, Row } from '../ui/table.tsx'
+import { ObjectName } from './object-name.tsx'
 import { useElapsed } from './use-elapsed.ts'
 
 interface ObjectRowProps {
   readonly object: RunObject
   /** The run is under way: the object's clock goes until it has ended. */
   readonly live: boolean
+  /** What the whole run failed of: it stands above the table, and is not said again in every row. */
+  readonly ofTheRun: string | undefined
+  /** Records of some object were out of range: the table has a column for them. */
+  readonly someFiltered: boolean
   /** Stands below the row; undefined while it is closed. */
   readonly details: ReactNode | undefined
   readonly followed: boolean
@@ -24,13 +29,12 @@ interface ObjectRowProps {
  * something of it changed: fifty of them may be at work.
  */
 export const ObjectRow = memo(function ObjectRow(props: ObjectRowProps): ReactNode {
-  const { object, live, details, followed, onToggle } = props
+  const { object, live, details, followed, someFiltered, onToggle } = props
   const open = details !== undefined
   const row = useRef<HTMLTableRowElement>(null)
   useEffect(() => {
     if (followed) row.current?.scrollIntoView({ block: 'nearest' })
   }, [followed])
-  const remark = object.error?.message ?? object.warnings[0]
   return (
     <>
       <Row ref={row} className={open ? 'bg-canvas' : undefined}>
@@ -39,9 +43,7 @@ export const ObjectRow = memo(function ObjectRow(props: ObjectRowProps): ReactNo
         </Cell>
         <Cell>
           <ObjectStateBadge state={object.state} />
-          {remark && (
-            <div className="text-muted mt-0.5 line-clamp-2 max-w-36 text-xs sm:max-w-96">{remark}</div>
-          )}
+          <Remarks object={object} ofTheRun={props.ofTheRun} />
         </Cell>
         <NumberCell className="max-sm:hidden">{count(object.extracted)}</NumberCell>
         <NumberCell className="font-medium">{count(object.loaded)}</NumberCell>
@@ -54,6 +56,9 @@ export const ObjectRow = memo(function ObjectRow(props: ObjectRowProps): ReactNo
         >
           {count(object.rejected)}
         </NumberCell>
+        {someFiltered && (
+          <NumberCell className="text-muted max-md:hidden">{count(object.filtered)}</NumberCell>
+        )}
         <NumberCell className="text-muted max-lg:hidden">{count(object.deleted)}</NumberCell>
         <NumberCell className="text-muted max-md:hidden">{count(object.requests)}</NumberCell>
         <NumberCell className="text-muted max-sm:hidden">
@@ -62,7 +67,7 @@ export const ObjectRow = memo(function ObjectRow(props: ObjectRowProps): ReactNo
       </Row>
       {open && (
         <tr className="bg-canvas border-b">
-          <td colSpan={9} className="px-4 pt-1 pb-4">
+          <td colSpan={someFiltered ? 10 : 9} className="px-4 pt-1 pb-4">
             {/* The table may be wider than its frame; the details stay in sight, and break their lines. */}
             <div className="sticky left-4 max-w-[calc(100vw-4.25rem)] sm:max-w-[calc(100vw-9rem)]">
               {details}
@@ -73,6 +78,22 @@ export const ObjectRow = memo(function ObjectRow(props: ObjectRowProps): ReactNo
     </>
   )
 })
+
+/** What is to be said of it below its state; on a narrow window also how many records were out of range. */
+function Remarks({ object, ofTheRun }: Pick<ObjectRowProps, 'object' | 'ofTheRun'>): ReactNode {
+  const { error, warnings, filtered } = object
+  const remark = error && error.message !== ofTheRun ? error.message : warnings[0]
+  return (
+    <>
+      {remark && <div className="text-muted mt-0.5 line-clamp-2 max-w-36 text-xs sm:max-w-96">{remark}</div>}
+      {filtered > 0 && (
+        <div className="text-muted mt-0.5 max-w-36 text-xs md:hidden">
+          {runsText.counts.filtered}: {count(filtered)}
+        </div>
+      )}
+    </>
+  )
+}
 
 interface ObjectButtonProps {
   readonly object: string
@@ -88,14 +109,16 @@ const ObjectButton = memo(function ObjectButton({ object, open, onToggle }: Obje
       aria-expanded={open}
       aria-label={runsText.details(object)}
       onClick={() => onToggle(object)}
-      className="flex min-h-6 min-w-28 items-center gap-1.5 text-left font-medium [overflow-wrap:anywhere]"
+      className="flex min-h-6 min-w-28 items-center gap-1.5 text-left font-medium"
     >
       <ChevronRight
         aria-hidden
         size={14}
         className={classNames('text-muted shrink-0 transition-transform', open && 'rotate-90')}
       />
-      {object}
+      <span>
+        <ObjectName name={object} />
+      </span>
     </button>
   )
 })

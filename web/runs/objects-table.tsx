@@ -22,6 +22,7 @@ export function ObjectsTable({ run, follow, onSelect }: ObjectsTableProps): Reac
   const { object: open } = route.useSearch()
   const navigate = route.useNavigate()
   const live = isLive(run.state)
+  const someFiltered = run.objects.some(({ filtered }) => filtered > 0)
   const atWork = run.objects.findLast(({ state }) => state === 'extracting' || state === 'loading')?.object
   const toggle = useCallback(
     (object: string): void => {
@@ -44,6 +45,9 @@ export function ObjectsTable({ run, follow, onSelect }: ObjectsTableProps): Reac
           <HeadCell className="text-right">{columns.loaded}</HeadCell>
           <HeadCell className="text-right max-lg:hidden">{columns.unchanged}</HeadCell>
           <HeadCell className="text-right max-md:hidden">{columns.rejected}</HeadCell>
+          {someFiltered && (
+            <HeadCell className="text-right max-md:hidden">{runsText.counts.filtered}</HeadCell>
+          )}
           <HeadCell className="text-right max-lg:hidden">{columns.deleted}</HeadCell>
           <HeadCell className="text-right max-md:hidden">{columns.requests}</HeadCell>
           <HeadCell className="text-right max-sm:hidden">{columns.time}</HeadCell>
@@ -54,6 +58,8 @@ export function ObjectsTable({ run, follow, onSelect }: ObjectsTableProps): Reac
               key={object.object}
               object={object}
               live={live}
+              ofTheRun={run.error?.message}
+              someFiltered={someFiltered}
               details={
                 open === object.object ? <ObjectDetails run={run} object={object} live={live} /> : undefined
               }

@@ -41,11 +41,18 @@ export function RunSummaryLine({ run }: { readonly run: Run }): ReactNode {
       <span className="tabular">
         {runsText.loadedSoFar(countOf(run.loaded, 'row'), countOf(run.requests, 'API call'))}
       </span>
+      {run.destination && <span>· {whereText(run.destination)}</span>}
       {run.attempt > 1 && <span>· {runsText.attempt(run.attempt)}</span>}
       {run.only && <span>· {runsText.onlyObjects(run.only.join(', '))}</span>}
       {run.fullRefresh && <span>· {runsText.fullRefresh}</span>}
     </p>
   )
+}
+
+/** Where the rows are: the connection, its file or database, the schema. A file that is named without a folder is in the data directory. */
+function whereText({ name, type, place, schema }: NonNullable<Run['destination']>): string {
+  const file = type === 'duckdb' && place !== null && !/^([/\\]|[A-Za-z]:)/.test(place)
+  return runsText.landsIn(name, file ? runsText.inDataDirectory(place) : place, schema)
 }
 
 /** A clock that is still going shows no milliseconds. */

@@ -101,6 +101,9 @@ export const runsText = catalogue({
   },
   countsNote:
     'Extracted = loaded + unchanged + rejected + out of range, for every object, or the object is not done.',
+  landsIn: (name: string, place: string | null, schema: string) =>
+    `Into ${name}${place === null || place === name ? '' : ` (${place})`}, schema ${schema}`,
+  inDataDirectory: (file: string) => `${file} in the data directory’s folder warehouses`,
   waiting: (reason: string, seconds: number) => `Waiting ${seconds} s: ${reason}`,
   waitingEnded: (reason: string) => `Waiting: ${reason}`,
   waitReasons: {

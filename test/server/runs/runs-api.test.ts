@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RunRig } from './run-rig.ts'
+import { schemaOf } from './saved-pipelines.ts'
 
 let rig: RunRig
 beforeAll(async () => {
@@ -25,9 +26,11 @@ test('a pipeline has one run at a time, however many ask at once', async () => {
   const cancelled = await editor.api.runs.cancel({ id: items[0]?.id ?? '' })
   const run = await editor.api.runs.get({ id: cancelled.runId })
   expect(run).toMatchObject({ state: 'cancelled', startedAt: null })
+  // In the connector's order, as on the canvas, and with the place where the rows land.
   expect(run.objects.map(({ object, state }) => [object, state])).toEqual(
-    small.toSorted().map((object) => [object, 'cancelled']),
+    ['admins', 'tags', 'segments'].map((object) => [object, 'cancelled']),
   )
+  expect(run.destination).toMatchObject({ type: 'postgres', schema: schemaOf(pipelineId) })
 })
 
 test('a run is refused where it could not go well: unpublished, paused, disconnected, unknown objects', async () => {
