@@ -42,6 +42,7 @@ export const pipelineSummary = z.object({
   lastRun: runSummary.nullable(),
   freshAsOf: moment.nullable(),
   nextRunAt: moment.nullable(),
+  noRunBecause: z.string().nullable(),
   timezone: z.string().nullable(),
   scheduleText: z.string(),
   strip: z.array(

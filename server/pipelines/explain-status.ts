@@ -22,6 +22,11 @@ export function explainStatus(row: SummaryRow): string {
   }
 }
 
+/** Why its schedule starts nothing now, where a connection is in the way: one sentence. */
+export function explainNoRun(row: SummaryRow): string | null {
+  return row.next_run_at === null ? null : (connectionTrouble(row) ?? null)
+}
+
 function connectionTrouble(row: SummaryRow): string | undefined {
   return (
     explainConnection('source', row.source_name, row.source_state) ??
@@ -49,7 +54,8 @@ function explainConnection(
   }
 }
 
-function explainWarning({ last_state, last_rejected, last_troubled }: SummaryRow): string {
+function explainWarning({ last_state, last_rejected, last_troubled, wiped }: SummaryRow): string {
+  if (wiped) return 'It has not run since its data was deleted.'
   if (last_state === 'cancelled') return 'The last run was cancelled.'
   const rejected = last_rejected === 1 ? 'One record was' : `${last_rejected} records were`
   const objects = last_troubled === 1 ? 'One object' : `${last_troubled} objects`

@@ -9,7 +9,7 @@ import { listRunRows } from '../store/run-rows.ts'
 import { describeSchedule } from './describe-schedule.ts'
 import { diffDocuments } from './diff-documents.ts'
 import { findFreshAsOf, runsThatTell } from './find-fresh-as-of.ts'
-import { explainStatus } from './explain-status.ts'
+import { explainNoRun, explainStatus } from './explain-status.ts'
 import type { PipelineStatus } from './pipeline-status.ts'
 
 /** One side of a pipeline, by its saved connection. */
@@ -43,6 +43,8 @@ export interface PipelineSummary {
   /** Every change up to then, in every object, is in the destination. */
   readonly freshAsOf: string | null
   readonly nextRunAt: string | null
+  /** Why its schedule starts no run although it has a next moment: a connection is in the way. Then `nextRunAt` is null. */
+  readonly noRunBecause: string | null
   readonly timezone: string | null
   readonly scheduleText: string
   readonly strip: StripRun[]
@@ -86,6 +88,7 @@ export async function summarisePipelines(
 }
 
 function summariseRow(row: SummaryRow): Omit<PipelineSummary, 'lastRun' | 'freshAsOf' | 'strip'> {
+  const noRunBecause = explainNoRun(row)
   const { schedule } = row.document
   const named = { ...row.other_draft, name: row.document.name }
   return {
@@ -101,7 +104,8 @@ function summariseRow(row: SummaryRow): Omit<PipelineSummary, 'lastRun' | 'fresh
       row.published_version === null ||
       (row.other_draft !== null && diffDocuments(row.document, named).length > 0),
     paused: row.paused_at !== null,
-    nextRunAt: row.next_run_at === null ? null : moment(row.next_run_at),
+    nextRunAt: row.next_run_at === null || noRunBecause !== null ? null : moment(row.next_run_at),
+    noRunBecause,
     timezone: schedule === undefined ? null : 'cron' in schedule ? (schedule.timezone ?? 'UTC') : 'UTC',
     scheduleText: describeSchedule(schedule),
     changesWaiting: row.changes_waiting,

@@ -45,6 +45,8 @@ export interface SummaryRow extends Record<string, unknown> {
   readonly destination_connector: string | null
   readonly destination_state: ConnectionState | null
   readonly last_state: RunState | null
+  /** Its data was deleted, with its connection, after its last run. */
+  readonly wiped: boolean
   readonly last_error: string | null
   readonly last_rejected: number
   readonly last_troubled: number
@@ -104,7 +106,7 @@ function standing(workspaceId: string): SQL {
       case when v.document is not null and v.document <> p.draft then p.draft end as other_draft,
       s.id as source_id, s.name as source_name, s.connector as source_connector, s.state as source_state,
       d.id as destination_id, d.name as destination_name, d.connector as destination_connector, d.state as destination_state,
-      r.state as last_state, r.queued_at as last_queued_at, r.error->>'message' as last_error,
+      r.state as last_state, coalesce(r.wiped, false) as wiped, r.queued_at as last_queued_at, r.error->>'message' as last_error,
       coalesce(o.rejected, 0)::int as last_rejected, coalesce(o.troubled, 0)::int as last_troubled,
       coalesce(c.waiting, 0)::int as changes_waiting,
       case
@@ -113,9 +115,9 @@ function standing(workspaceId: string): SQL {
         when p.paused_at is not null then 'paused'
         when s.id is null or d.id is null or s.state in ('needs_reauthorisation', 'disconnected', 'wiping')
           or d.state in ('needs_reauthorisation', 'disconnected', 'wiping') then 'failed'
-        when r.state = 'failed' then 'failed'
+        when r.state = 'failed' and not r.wiped then 'failed'
         when c.waiting > 0 then 'needs_review'
-        when r.state in ('partial', 'cancelled') or o.rejected > 0 or o.troubled > 0 then 'warning'
+        when r.wiped or r.state in ('partial', 'cancelled') or o.rejected > 0 or o.troubled > 0 then 'warning'
         else 'healthy'
       end as status
     from pipelines p
@@ -127,7 +129,11 @@ function standing(workspaceId: string): SQL {
     left join connections d
       on d.workspace_id = p.workspace_id and d.id::text = coalesce(v.document, p.draft)#>>'{destination,connection}'
     left join lateral (
-      select id, state, queued_at, error from runs
+      select id, state, queued_at, error, exists (
+        select from wipes w where w.workspace_id = p.workspace_id and w.created_at >= runs.queued_at
+          and w.progress->'pipelines' ? p.id::text
+      ) as wiped
+      from runs
       where workspace_id = p.workspace_id and pipeline_id = p.id order by queued_at desc limit 1
     ) r on true
     left join lateral (

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { CheckCheck, FileDiff } from 'lucide-react'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
+import type { RunSummary } from '../api/answers.ts'
 import { api, apiClient, sentenceOf } from '../api/client.ts'
 import { pageSize, usePages } from '../api/pages.ts'
 import { changesText } from '../strings/changes.ts'
@@ -66,6 +67,11 @@ export function ChangesPage(): ReactNode {
   )
 }
 
+/** Only a run that read something can have met a change; one that failed at the token checked nothing. */
+function hasRead({ state, extracted }: RunSummary): boolean {
+  return state === 'succeeded' || state === 'partial' || extracted > 0
+}
+
 interface NoChangesProps {
   readonly open: boolean
   /** There are changes that the filters leave out. */
@@ -73,8 +79,8 @@ interface NoChangesProps {
 }
 
 function NoChanges({ open, some }: NoChangesProps): ReactNode {
-  const last = useQuery(api.runs.list.queryOptions({ limit: 1 }, { enabled: open && !some }))
-  const run = last.data?.items[0]
+  const last = useQuery(api.runs.list.queryOptions({ limit: 20 }, { enabled: open && !some }))
+  const run = last.data?.items.find(hasRead)
   const title = some ? changesText.emptyOnly : open ? changesText.empty : changesText.emptyDecided
   return (
     <EmptyState icon={open ? CheckCheck : FileDiff} title={title}>

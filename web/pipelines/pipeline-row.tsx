@@ -91,7 +91,7 @@ function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): Reac
           to="/pipelines/$id/edit"
           params={{ id }}
           data-row-link
-          className="truncate font-medium hover:underline"
+          className="truncate leading-6 font-medium hover:underline"
         >
           {name}
         </Link>
@@ -151,8 +151,14 @@ function LastRun({ pipelineId, run }: LastRunProps): ReactNode {
 }
 
 function NextRun({ pipeline }: { readonly pipeline: PipelineSummary }): ReactNode {
-  const { nextRunAt, timezone, scheduleText, paused, published } = pipeline
+  const { nextRunAt, noRunBecause, timezone, scheduleText, paused, published } = pipeline
   if (nextRunAt === null) {
+    if (noRunBecause !== null)
+      return (
+        <span className="text-muted" title={noRunBecause}>
+          {pipelinesText.notUntilConnected}
+        </span>
+      )
     const why = paused ? 'notWhilePaused' : published === null ? 'notPublished' : 'notScheduled'
     return <span className="text-muted whitespace-nowrap">{pipelinesText[why]}</span>
   }

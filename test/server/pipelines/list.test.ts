@@ -94,6 +94,36 @@ describe('how a pipeline stands', () => {
   })
 })
 
+test('a pipeline whose data was deleted is not healthy by a run from before, until it has run again', async () => {
+  const id = await published('Wiped')
+  await ran(id, { state: 'succeeded', minutesAgo: 9, objects: { tags: {}, teams: {} } })
+  const { sql } = server.database
+  await sql`insert into wipes (id, workspace_id, connection_id, connection_name, state, progress)
+    values (${randomUUID()}, ${server.here.id}, ${randomUUID()}, 'Old', 'done', ${sql.json({ pipelines: [id] })})`
+  expect(await api().get({ id })).toMatchObject({
+    status: 'warning',
+    statusReason: 'It has not run since its data was deleted.',
+    freshAsOf: null,
+  })
+  await ran(id, { state: 'succeeded', minutesAgo: -1, objects: { tags: {}, teams: {} } })
+  expect(await api().get({ id })).toMatchObject({ status: 'healthy' })
+})
+
+test('a schedule says why it starts nothing while a connection is disconnected', async () => {
+  const mine = await saveConnections(server, server.here.id)
+  const document = { ...documentFor(mine), schedule: { every: '15m' } }
+  const { id } = await api().create({ name: 'Cut off', document })
+  await api().publish({ id, revision: 1 })
+  const { nextRunAt, noRunBecause } = await api().get({ id })
+  expect(nextRunAt).not.toBeNull()
+  expect(noRunBecause).toBeNull()
+  await server.here.editor.api.connections.disconnect({ id: mine.source })
+  expect(await api().get({ id })).toMatchObject({
+    nextRunAt: null,
+    noRunBecause: expect.stringMatching(/is disconnected\.$/),
+  })
+})
+
 describe('freshness', () => {
   const through = (minutesAgo: number) => Math.floor(Date.now() / 1000) - minutesAgo * 60
   const iso = (seconds: number) => new Date(seconds * 1000).toISOString()
