@@ -51,7 +51,13 @@ export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNo
         <ErrorBanner message={sentenceOf(connectors.error)} onRetry={() => void connectors.refetch()} />
       )}
       {waiting && <Skeleton className="h-64 w-full" />}
-      {made && <ConnectDone connection={made} onClose={onClose} />}
+      {made && (
+        <ConnectDone
+          connection={made}
+          leadsOn={made.kind === 'source' && connectionId === undefined && !onConnected}
+          onClose={onClose}
+        />
+      )}
       {!made && !waiting && connectors.data && !connector && (
         <ConnectorChoice
           connectors={connectors.data.filter((one) => one.kind === kind)}

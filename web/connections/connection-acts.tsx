@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { toastDone, toastFailed } from '../ui/toaster.tsx'
 import { EditConnection } from './edit-connection.tsx'
+import { PausedPipelines } from './paused-pipelines.tsx'
 
 interface ConnectionActsProps {
   readonly connection: Connection
@@ -112,7 +113,7 @@ function Confirmation({ question, connection, onClose, onGone }: ConfirmationPro
           onConfirm={() => acts.wipe.mutate({ connectionId: id, confirm: 'DELETE' })}
         >
           <p>{connectionsText.wipeText}</p>
-          {used}
+          <PausedPipelines pipelines={usedBy} />
         </ConfirmDialog>
       )
   }

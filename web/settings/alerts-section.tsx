@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import type { Answers } from '../api/answers.ts'
 import { api, sentenceOf } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
 import { settingsText } from '../strings/settings.ts'
@@ -40,7 +42,7 @@ function OpenAlerts(): ReactNode {
             <ul className="divide-y rounded-lg border">
               {items.map((alert) => (
                 <li key={alert.id} className="px-3 py-2">
-                  <div className="font-medium">{alert.message}</div>
+                  <AlertLink alert={alert} />
                   <div className="text-muted">
                     {text.since} <RelativeTime at={alert.since} />
                   </div>
@@ -51,6 +53,35 @@ function OpenAlerts(): ReactNode {
         }
       </Loaded>
     </Card>
+  )
+}
+
+/** What is wrong, and the way to where it is mended: the connection, the changes that wait, the run, or the pipeline. */
+function AlertLink({ alert }: { readonly alert: Answers['alerts']['open']['items'][number] }): ReactNode {
+  const { kind, subjectType, subjectId: id, runId, message } = alert
+  const className = 'block font-medium leading-6 hover:underline'
+  if (subjectType === 'connection')
+    return (
+      <Link to="/connections" search={{ open: id }} className={className}>
+        {message}
+      </Link>
+    )
+  if (kind === 'schema_change_waiting')
+    return (
+      <Link to="/changes" search={{ pipeline: id }} className={className}>
+        {message}
+      </Link>
+    )
+  if (runId !== null)
+    return (
+      <Link to="/pipelines/$id/runs/$run" params={{ id, run: runId }} className={className}>
+        {message}
+      </Link>
+    )
+  return (
+    <Link to="/pipelines/$id/edit" params={{ id }} className={className}>
+      {message}
+    </Link>
   )
 }
 

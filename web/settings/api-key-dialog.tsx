@@ -16,7 +16,7 @@ const terms = ['30', '90', '365'] as const
 /** Makes a key, and shows it once. */
 export function ApiKeyDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const [name, setName] = useState('')
-  const [role, setRole] = useState<Role>('viewer')
+  const [role, setRole] = useState<Role>('editor')
   const [term, setTerm] = useState<(typeof terms)[number] | ''>('90')
   const create = useMutation(
     api.apiKeys.create.mutationOptions({

@@ -12,6 +12,7 @@ import { Field } from '../ui/field.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { PausedPipelines } from '../connections/paused-pipelines.tsx'
 import { useChange } from './use-change.ts'
 
 const text = settingsText.danger
@@ -110,6 +111,7 @@ function WipeConnection(): ReactNode {
         onConfirm={() => wipe.mutate(undefined)}
       >
         <p>{text.wipeHint}</p>
+        {chosen && <PausedPipelines pipelines={chosen.usedBy} />}
       </ConfirmDialog>
     </Card>
   )

@@ -117,6 +117,7 @@ export const connectionsText = catalogue({
   doneTitle: 'Connected',
   doneAs: (account: string) => `Connected to ${account}.`,
   done: 'Done',
+  buildPipeline: 'Build a pipeline',
   account: 'Account',
   accountUnknown: 'Not known yet',
   grantedScopes: 'Granted',
@@ -163,6 +164,7 @@ export const connectionsText = catalogue({
   wipeTitle: (name: string) => `Delete all data of ${name}?`,
   wipeText:
     'Its token, all rows that it brought to any destination, its checkpoints and the logs of its runs are deleted. Pipelines that use it pause. This cannot be undone; the audit log keeps that it was done.',
+  wipePauses: 'These pipelines pause:',
   wipeStarted: 'Deleting. The connection shows how far it is.',
   notFound: 'This connection does not exist any more.',
 })
