@@ -47,4 +47,4 @@ export function PhoneBar(): ReactNode {
 }
 
 const tabClass =
-  'text-muted relative flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[0.6875rem] outline-offset-[-2px] max-[24rem]:text-[0.625rem] max-[24rem]:tracking-tighter'
+  'text-muted relative flex h-14 min-w-11 flex-auto flex-col items-center justify-center gap-0.5 text-[0.6875rem] outline-offset-[-2px] max-[24rem]:text-[0.625rem] max-[24rem]:tracking-tighter'

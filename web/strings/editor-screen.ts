@@ -29,6 +29,7 @@ export const screenStrings = catalogue({
   restored: (n: number) =>
     n === 1 ? '1 change that was not saved is back.' : `${n} changes that were not saved are back.`,
   problemCount: (n: number) => (n === 0 ? 'No problems' : n === 1 ? '1 problem' : `${n} problems`),
+  stepsLeft: (n: number) => (n === 1 ? '1 step left' : `${n} steps left`),
   warningCount: (n: number) => (n === 1 ? '1 warning' : `${n} warnings`),
   undo: (what: string) => (what ? `Undo: ${what}` : 'Nothing to undo'),
   redo: (what: string) => (what ? `Do again: ${what}` : 'Nothing to do again'),
@@ -45,6 +46,7 @@ export const screenStrings = catalogue({
   drawerLabel: 'Problems, preview and run',
   closeDrawer: 'Close the drawer',
   noProblems: 'No problems. The pipeline can be published.',
+  stepsFirst: (n: number) => (n === 1 ? '1 step has to be taken first' : `${n} steps have to be taken first`),
   cannotPublish: (n: number) =>
     n === 1 ? '1 problem has to be solved first' : `${n} problems have to be solved first`,
   nothingToPublish: 'Nothing has changed since it was published',

@@ -12,6 +12,11 @@ export function problem(pointer: string, { message, fix }: Said): EditorProblem 
   return { pointer, message, fix, severity: 'error', step: stepOf(pointer), from: 'editor' }
 }
 
+/** A step that is still to be taken: it stops publishing as an error does, and is called otherwise. */
+export function missing(pointer: string, said: Said): EditorProblem {
+  return { ...problem(pointer, said), missing: true }
+}
+
 /** Something worth knowing that stops nothing. */
 export function warning(pointer: string, said: Said, remedy?: EditorProblem['remedy']): EditorProblem {
   return { ...problem(pointer, said), severity: 'warning', ...(remedy ? { remedy } : {}) }

@@ -14,6 +14,8 @@ export interface EditorProblem {
   /** What mends it with one click, and the words on that button. */
   readonly remedy?: { readonly label: string; readonly command: Command }
   readonly from: 'editor' | 'server'
+  /** Nothing is wrong: a step is still to be taken before the pipeline can run. */
+  readonly missing?: true
 }
 
 /** The step in whose panel a part of the document is edited. */
@@ -48,6 +50,12 @@ export function problemsOf(
 /** Problems at a field, or inside it. */
 export function problemsAt(problems: readonly EditorProblem[], pointer: string): readonly EditorProblem[] {
   return problems.filter((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`))
+}
+
+/** Whether nothing is wrong but that steps are still to be taken, as with a pipeline that was just begun. */
+export function isOnlyBegun(problems: readonly EditorProblem[]): boolean {
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  return errors.length > 0 && errors.every(({ missing }) => missing)
 }
 
 /** How many problems stop the pipeline from being published. */

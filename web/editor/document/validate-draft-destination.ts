@@ -1,6 +1,6 @@
 import type { Surroundings } from './catalogue.ts'
 import type { DraftDocument } from './draft-document.ts'
-import { problem } from './new-problem.ts'
+import { missing, problem } from './new-problem.ts'
 import type { EditorProblem } from './problem.ts'
 import { validateConnection } from './validate-draft-source.ts'
 import { problemStrings as words } from '../../strings/editor-problem.ts'
@@ -13,7 +13,7 @@ export function validateDraftDestination(
   { destination }: DraftDocument,
   { connections }: Surroundings,
 ): readonly EditorProblem[] {
-  if (!destination) return [problem('/destination', words.noDestination)]
+  if (!destination) return [missing('/destination', words.noDestination)]
   return [
     ...validateConnection('/destination/connection', destination.connection, connections),
     ...validateNamespace(destination.schema),

@@ -2,7 +2,7 @@ import { findObject, scopeState } from './catalogue.ts'
 import type { Catalogue, CatalogueObject, SavedConnection, Surroundings } from './catalogue.ts'
 import type { DraftDocument, ObjectChoice } from './draft-document.ts'
 import { pointerTo } from './json-pointer.ts'
-import { problem, warning } from './new-problem.ts'
+import { missing, problem, warning } from './new-problem.ts'
 import type { EditorProblem } from './problem.ts'
 import { rememberChoice } from './remember-choice.ts'
 import { openFields } from './summarise-step.ts'
@@ -15,7 +15,7 @@ export function validateDraftObjects(
 ): readonly EditorProblem[] {
   if (!source) return []
   const names = Object.keys(objects)
-  if (names.length === 0) return [problem('/objects', words.noObjects)]
+  if (names.length === 0) return [missing('/objects', words.noObjects)]
   if (!catalogue || catalogue.connector !== source.connector) return []
   const connection = connections?.find(({ id }) => id === source.connection)
   return names.flatMap((name) => {

@@ -1,6 +1,6 @@
 import type { SavedConnection, Surroundings } from './catalogue.ts'
 import type { DraftDocument } from './draft-document.ts'
-import { problem, warning } from './new-problem.ts'
+import { missing, problem, warning } from './new-problem.ts'
 import type { EditorProblem } from './problem.ts'
 import { problemStrings as words } from '../../strings/editor-problem.ts'
 
@@ -10,7 +10,7 @@ export function validateDraftSource(
   { connections }: Surroundings,
 ): readonly EditorProblem[] {
   const limits = isSoundConcurrency(concurrency) ? [] : [problem('/concurrency', words.concurrency)]
-  if (!source) return [problem('/source', words.noSource), ...limits]
+  if (!source) return [missing('/source', words.noSource), ...limits]
   return [...validateConnection('/source/connection', source.connection, connections), ...limits]
 }
 
@@ -20,7 +20,7 @@ export function validateConnection(
   connection: unknown,
   known: readonly SavedConnection[] | undefined,
 ): readonly EditorProblem[] {
-  if (connection === undefined || connection === '') return [problem(pointer, words.noConnection)]
+  if (connection === undefined || connection === '') return [missing(pointer, words.noConnection)]
   if (typeof connection !== 'string' || known === undefined) return []
   const saved = known.find(({ id }) => id === connection)
   if (!saved) return [problem(pointer, words.connectionGone)]

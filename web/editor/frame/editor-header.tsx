@@ -1,4 +1,13 @@
-import { CircleAlert, CircleCheck, FlaskConical, Redo2, Rocket, TriangleAlert, Undo2 } from 'lucide-react'
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  FlaskConical,
+  Redo2,
+  Rocket,
+  TriangleAlert,
+  Undo2,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useKeysOf } from '../../keyboard/preferences.ts'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
@@ -9,7 +18,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { describeCommand } from '../document/describe-command.ts'
 import { nextRedo, nextUndo } from '../document/history.ts'
-import { countErrors } from '../document/problem.ts'
+import { countErrors, isOnlyBegun } from '../document/problem.ts'
 import type { SaveState } from '../saving/draft-saver.ts'
 import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
 import type { EditorState } from '../state/editor-store.ts'
@@ -84,7 +93,8 @@ function ProblemCount(): ReactNode {
   const drawer = useEditor((state) => state.drawer)
   const errors = countErrors(problems)
   const warnings = problems.length - errors
-  const icon = errors > 0 ? CircleAlert : warnings > 0 ? TriangleAlert : CircleCheck
+  const begun = isOnlyBegun(problems)
+  const icon = begun ? CircleDashed : errors > 0 ? CircleAlert : warnings > 0 ? TriangleAlert : CircleCheck
   return (
     <Button
       look="quiet"
@@ -93,8 +103,14 @@ function ProblemCount(): ReactNode {
       data-problems={errors}
       onClick={() => store.getState().show({ drawer: drawer === 'problems' ? undefined : 'problems' })}
     >
-      <span className={errors > 0 ? 'text-bad' : warnings > 0 ? 'text-warn' : 'text-ok'}>
-        {errors > 0 || warnings === 0 ? words.problemCount(errors) : words.warningCount(warnings)}
+      <span
+        className={begun ? 'text-muted' : errors > 0 ? 'text-bad' : warnings > 0 ? 'text-warn' : 'text-ok'}
+      >
+        {begun
+          ? words.stepsLeft(errors)
+          : errors > 0 || warnings === 0
+            ? words.problemCount(errors)
+            : words.warningCount(warnings)}
       </span>
     </Button>
   )
@@ -158,9 +174,11 @@ interface PublishButtonProps {
 /** Publishing is off only with a reason: while there are problems the button leads to them. */
 function PublishButton({ changed, onPublish }: PublishButtonProps): ReactNode {
   const store = useEditorStore()
-  const errors = countErrors(useSurroundings().problems)
+  const { problems } = useSurroundings()
+  const errors = countErrors(problems)
   const keys = useKeysOf('publish')
-  const reason = errors > 0 ? words.cannotPublish(errors) : changed ? words.publish : words.nothingToPublish
+  const why = isOnlyBegun(problems) ? words.stepsFirst(errors) : words.cannotPublish(errors)
+  const reason = errors > 0 ? why : changed ? words.publish : words.nothingToPublish
   return (
     <Tooltip label={reason} keys={errors === 0 ? keys : undefined}>
       <Button

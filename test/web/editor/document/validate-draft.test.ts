@@ -1,7 +1,7 @@
 import { applyCommand } from '@penstock/web/editor/document/apply-command.ts'
 import { emptyContent } from '@penstock/web/editor/document/draft-document.ts'
 import type { DraftDocument } from '@penstock/web/editor/document/draft-document.ts'
-import { problemsOf } from '@penstock/web/editor/document/problem.ts'
+import { isOnlyBegun, problemsOf } from '@penstock/web/editor/document/problem.ts'
 import {
   countPipeline,
   summariseProtection,
@@ -22,6 +22,14 @@ function pointers(document: DraftDocument): readonly string[] {
 test('a sound pipeline has no problem, and an empty one says what is missing', () => {
   expect(pointers(soundDocument)).toEqual([])
   expect(pointers({ name: ' ', objects: {} })).toEqual(['error /name', 'error /source', 'error /destination'])
+})
+
+test('a pipeline that was just begun has steps left, and problems only once something is wrong', () => {
+  const begun: DraftDocument = { name: 'New', objects: {} }
+  expect(isOnlyBegun(validateDraft(begun, around))).toBe(true)
+  expect(isOnlyBegun(validateDraft({ ...begun, source: { connector: 'intercom' } }, around))).toBe(true)
+  expect(isOnlyBegun(validateDraft({ ...begun, concurrency: 0 }, around))).toBe(false)
+  expect(isOnlyBegun(validateDraft(soundDocument, around))).toBe(false)
 })
 
 const wrong: readonly (readonly [string, Partial<DraftDocument>, string])[] = [
