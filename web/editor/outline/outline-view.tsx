@@ -76,6 +76,7 @@ function OutlineStep({ step, actions }: OutlineStepProps): ReactNode {
   const button = useFocusOnWish(isCurrent)
   const Icon = stepIcons[step.kind]
   const name = step.name || canvasStrings.noteEmpty
+  const problems = <StepProblems step={step} />
   const onKeyDown = (event: KeyboardEvent): void => {
     const act = readOnly || isMidSequence(event.timeStamp) ? undefined : outlineActOf(event)
     if (!act) return
@@ -112,13 +113,9 @@ function OutlineStep({ step, actions }: OutlineStepProps): ReactNode {
         <span className="text-muted block text-xs">{canvasStrings.kinds[step.kind]}</span>
         <span className="block truncate text-base font-semibold">{name}</span>
         {step.summary && <span className="text-muted block">{step.summary}</span>}
-        <span className="sm:hidden">
-          <StepProblems step={step} />
-        </span>
+        <span className="sm:hidden">{problems}</span>
       </button>
-      <span className="max-sm:hidden">
-        <StepProblems step={step} />
-      </span>
+      <span className="max-sm:hidden">{problems}</span>
       {!readOnly && (
         <Menu
           label={uiText.moreFor(name)}
