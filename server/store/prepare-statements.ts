@@ -12,49 +12,25 @@ const ofAnyLength = /\b(?:in|values) \(\$\d+, /i
  * named statement again when the role or the setting changes under which it was analysed.
  */
 export function prepareStatements(client: Sql): Sql {
-  return preparing(client, new Statements(), { isOver: false })
+  return preparing(client, new Statements())
 }
 
-interface Transaction {
-  isOver: boolean
-}
-
-function preparing<T extends object>(client: T, statements: Statements, within: Transaction): T {
+function preparing<T extends object>(client: T, statements: Statements): T {
   return new Proxy(client, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name, target)
       if (typeof value !== 'function') return value
       if (name === 'unsafe')
         return (text: string, parameters: readonly unknown[] = [], options: object = {}): unknown => {
-          if (within.isOver) throw new Error('The transaction is over.')
           const prepare = parameters.length > 0 && statements.comeAgain(text)
           return Reflect.apply(value, target, [text, parameters, { ...options, prepare }])
         }
       if (name === 'begin' || name === 'savepoint')
-        return async (work: (inner: object) => unknown): Promise<unknown> => {
-          const begun: Transaction = { isOver: false }
-          const inner = (client: object) => unlessOver(begun, work(preparing(client, statements, begun)))
-          try {
-            return await Reflect.apply(value, target, [inner])
-          } finally {
-            begun.isOver = true
-          }
-        }
+        return (work: (inner: object) => unknown): unknown =>
+          Reflect.apply(value, target, [(inner: object) => work(preparing(inner, statements))])
       return value
     },
   })
-}
-
-/**
- * Where a session was ended while its transaction did something else, the driver tells the caller at once, but what is sent or rolled back
- * on it later ends the whole process (postgres.js 3.4.9, `nextWrite`). So nothing is sent then, and the driver hears of no end.
- */
-async function unlessOver(transaction: Transaction, work: unknown): Promise<unknown> {
-  try {
-    return await work
-  } finally {
-    if (transaction.isOver) await new Promise<never>(() => {})
-  }
 }
 
 /** Which statements come again and again. */
