@@ -155,8 +155,8 @@ function NextRun({ pipeline }: { readonly pipeline: PipelineSummary }): ReactNod
   if (nextRunAt === null) {
     if (noRunBecause !== null)
       return (
-        <span className="text-muted" title={noRunBecause}>
-          {pipelinesText.notUntilConnected}
+        <span className="text-muted whitespace-nowrap" title={noRunBecause}>
+          {pipelinesText.onceConnected}
         </span>
       )
     const why = paused ? 'notWhilePaused' : published === null ? 'notPublished' : 'notScheduled'

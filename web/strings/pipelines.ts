@@ -55,7 +55,7 @@ export const pipelinesText = catalogue({
   objects: (count: number) => `${count} ${count === 1 ? 'object' : 'objects'}`,
   notScheduled: 'By hand only',
   notWhilePaused: 'Not while paused',
-  notUntilConnected: 'Not until connected again',
+  onceConnected: 'Once reconnected',
   notPublished: 'Once published',
   notYet: 'Not yet',
   more: 'Show more',
