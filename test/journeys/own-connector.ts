@@ -42,6 +42,7 @@ export async function publishAndConnect(page: Page, token: string): Promise<void
   await dialog.getByLabel('Access token').fill(token)
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
   await dialog.getByText('Tiny Ltd').first().waitFor()
+  await dialog.getByRole('button', { name: 'Build a pipeline' }).waitFor()
   await dialog.getByRole('button', { name: 'Done' }).click()
 }
 
