@@ -1,0 +1,29 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConnectionUrl } from '@penstock/server/destinations/postgres/connection-options.ts'
+import { keepEmbedded } from '@penstock/server/postgres/keep-embedded.ts'
+import { startEmbedded } from '@penstock/server/postgres/start-embedded.ts'
+import postgres from 'postgres'
+import { expect, test } from 'vitest'
+
+test('a database that another process runs is used, and goes on in the same place when that process ends', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'penstock-kept-'))
+  const data = join(folder, 'data')
+  const first = await startEmbedded(data, { fsync: 'off' })
+  const kept = await keepEmbedded(data, { fsync: 'off' })
+  const sql = postgres({ ...readConnectionUrl(kept.url), max: 2, onnotice: () => {} })
+  try {
+    expect(kept.pid).toBe(first.pid)
+    await sql`create table kept as select 1 as one`
+    await first.stop()
+    await expect
+      .poll(async () => await sql`select one from kept`.catch(() => undefined), { timeout: 50_000 })
+      .toEqual([{ one: 1 }])
+    expect(kept.pid).not.toBe(first.pid)
+  } finally {
+    await sql.end({ timeout: 1 })
+    await kept.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+})
