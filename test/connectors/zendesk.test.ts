@@ -58,6 +58,8 @@ describe('an account', () => {
     expect(first.map(({ query }) => [query.start_time, query.cursor === undefined])).toEqual([
       ['0', true],
       ...Array.from({ length: 4 }, () => [undefined, false]),
+      // One more look at what changed while the pages were read.
+      [expect.stringMatching(/^\d+$/), true],
     ])
 
     for (let hour = 0; hour < 2; hour++) {
