@@ -176,7 +176,8 @@ describe('a draft that is tried with a connection that is typed in', () => {
   ])('sends nothing to %s', async (_, url) => {
     const { manifest } = tiny.files('typed_one')
     const tried = await attempt({ accessToken: tiny.token }, manifest.replace(tiny.url, url))
-    expect(tried.check).toMatchObject({ ok: false, problems: [{ pointer: '/api/regions/main/api' }] })
+    expect(tried.check.ok).toBe(false)
+    expect(JSON.stringify(tried.check)).toContain('/api/regions/main/api')
     expect(tried.requests).toEqual([])
   })
 
