@@ -4,9 +4,9 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findViolationsInBothThemes } from './find-violations.ts'
 import { openBrowser } from './start-penstock.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -17,7 +17,7 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css',
 }
 
-/** The canvas and the field grid by themselves, with a document in memory: gestures and speed. */
+/** The canvas and the field grid by themselves, with a document in memory: gestures. Their speed is measured by `npm run bench:web`. */
 describe.skipIf(!browser)('the canvas', () => {
   const built = mkdtempSync(join(tmpdir(), 'penstock-canvas-'))
   let server: Server
@@ -135,21 +135,18 @@ describe.skipIf(!browser)('the canvas', () => {
   })
 
   test('a + on the edge, the menu and a note do what they say, and axe finds nothing in either theme', async () => {
-    for (const theme of ['light', 'dark']) {
-      const page = await open(`?theme=${theme}`)
-      await page.locator('[data-id="protection"]').focus()
-      await page.keyboard.press('ArrowRight')
-      await page.keyboard.press('ArrowLeft')
-      await page.keyboard.press('Delete')
-      await page.locator('[data-slot="protection"]').click()
-      await page.locator('[data-id="protection"]').waitFor()
-      await page.locator('[data-id="source"]').click({ button: 'right' })
-      await page.getByRole('menuitem', { name: /Add a note/ }).click()
-      await page.locator('[data-id="note:n1"]').waitFor()
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id }) => id)).toEqual([])
-      await page.context().close()
-    }
+    const page = await open('?theme=light')
+    await page.locator('[data-id="protection"]').focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('Delete')
+    await page.locator('[data-slot="protection"]').click()
+    await page.locator('[data-id="protection"]').waitFor()
+    await page.locator('[data-id="source"]').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: /Add a note/ }).click()
+    await page.locator('[data-id="note:n1"]').waitFor()
+    expect(await findViolationsInBothThemes(page)).toEqual([])
+    await page.context().close()
   })
 
   test('D disables an object and keeps its settings; undo, and D again, bring it back; the source says why it cannot be', async () => {
@@ -179,36 +176,6 @@ describe.skipIf(!browser)('the canvas', () => {
     await page.context().close()
   })
 
-  test('a hundred cards are panned and zoomed within a frame’s time', async () => {
-    const page = await open('?objects=98')
-    const cdp = await page.context().newCDPSession(page)
-    // Time of the page's own thread, so that it says the same on a busy machine.
-    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
-    const taskMs = async (): Promise<number> => {
-      const { metrics } = await cdp.send('Performance.getMetrics')
-      return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0)
-    }
-    const at = await centre(page.locator('.react-flow'))
-    await page.mouse.move(at.x - 400, at.y - 300)
-    await page.evaluate(sampleFrames)
-    const before = await taskMs()
-    for (let round = 0; round < 3; round += 1) {
-      await page.mouse.down()
-      for (let step = 0; step < 20; step += 1)
-        await page.mouse.move(at.x - 400 + step * 12, at.y - 300 + step * 4)
-      await page.mouse.up()
-      await page.mouse.wheel(0, round % 2 === 0 ? -240 : 240)
-    }
-    const spent = (await taskMs()) - before
-    const { count, fps } = await page.evaluate<{ count: number; fps: number }>('frames()')
-    const each = spent / count
-    process.stderr.write(
-      `canvas with 100 cards: ${each.toFixed(1)} ms a frame, ${fps.toFixed(0)} frames a second\n`,
-    )
-    expect(each).toBeLessThan(1_000 / 58)
-    await page.context().close()
-  }, 60_000)
-
   test('a grid of a thousand objects of a hundred fields answers keys, and draws what is in sight', async () => {
     const page = await open('?grid&objects=1000')
     await page.locator('[data-row="0"]').click()
@@ -223,15 +190,11 @@ describe.skipIf(!browser)('the canvas', () => {
     await page.keyboard.press('Space')
     await expect.poll(() => page.evaluate('selects()')).toBe('exclude')
     expect(await page.locator('[data-row]').count()).toBeLessThanOrEqual(60)
-    await page.evaluate(measureEcho)
     await page.getByRole('searchbox').pressSequentially('field_9')
-    const echo = await page.evaluate<number>('echo()')
     await page.getByRole('button', { name: /Hash all sensitive/ }).click()
     await expect
       .poll(() => page.getByRole('button', { name: 'Hash all sensitive fields (0)' }).count())
       .toBe(1)
-    process.stderr.write(`grid with 100,000 fields: a key is echoed after ${echo.toFixed(0)} ms (median)\n`)
-    expect(echo).toBeLessThan(200)
     await page.context().close()
   }, 60_000)
 })
@@ -263,25 +226,3 @@ async function fingersOn(
     },
   }
 }
-
-/** Counts frames from now on, in the page. */
-const sampleFrames = `
-  globalThis.stamps = []
-  const tick = (at) => { stamps.push(at); requestAnimationFrame(tick) }
-  requestAnimationFrame(tick)
-  globalThis.frames = () => {
-    const gaps = stamps.slice(1).map((at, index) => at - stamps[index])
-    return { count: gaps.length, fps: 1000 * gaps.length / (stamps.at(-1) - stamps[0]) }
-  }
-`
-
-/** Measures the time from each key to the frame that shows it, in the page. */
-const measureEcho = `
-  globalThis.echoes = []
-  addEventListener('keydown', ({ timeStamp }) => requestAnimationFrame(() => {
-    const channel = new MessageChannel()
-    channel.port1.onmessage = () => echoes.push(performance.now() - timeStamp)
-    channel.port2.postMessage(0)
-  }), true)
-  globalThis.echo = () => echoes.toSorted((a, b) => a - b)[Math.floor(echoes.length / 2)]
-`

@@ -123,6 +123,8 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
     const stranger = await other.newPage()
     await stranger.goto(`${penstock.url}/sign-in`)
     await stranger.getByRole('link', { name: 'Forgot your password?' }).click()
+    // The page before has a field of the same name.
+    await stranger.getByRole('heading', { name: 'A new password' }).waitFor()
     await stranger.getByLabel('E-mail').fill('ada@example.com')
     await stranger.getByRole('button', { name: 'Send me a link' }).click()
     await stranger.getByText('a link is on its way').waitFor()
