@@ -44,6 +44,8 @@ export class PresenceBoard {
   readonly #log: Log
   readonly #clock: Clock
   readonly #seen = new Map<string, Map<string, Seen>>()
+  /** Tabs that have said goodbye, and until when that stands (Unix milliseconds): what they said before may come after it. */
+  readonly #left = new Map<string, number>()
   readonly #listeners = new Map<string, Set<() => void>>()
   #listening: Promise<ListenMeta> | undefined
   #sweep: NodeJS.Timeout | undefined
@@ -54,7 +56,7 @@ export class PresenceBoard {
     this.#clock = clock
   }
 
-  /** A tab says that it is there, or that it leaves. */
+  /** A tab says that it is there, or that it leaves. One that has left does not come back: who opens the pipeline again is a new tab. */
   async tell(place: PresencePlace, { tab, userId, name }: Visitor, here: boolean): Promise<void> {
     await this.#open()
     await this.#announce({ ...place, tab, userId, name, here, from: this.#id })
@@ -104,11 +106,15 @@ export class PresenceBoard {
   #hear(text: string): void {
     try {
       const notice = readNotice(text)
+      if (notice.here && this.#left.has(notice.tab)) return
       const key = keyOf(notice)
       const tabs = this.#seen.get(key) ?? new Map<string, Seen>()
       const isNew = !tabs.has(notice.tab)
       if (notice.here) tabs.set(notice.tab, { ...notice, until: this.#clock.now() + lifeMs })
-      else tabs.delete(notice.tab)
+      else {
+        tabs.delete(notice.tab)
+        this.#left.set(notice.tab, this.#clock.now() + lifeMs)
+      }
       if (tabs.size > 0) this.#seen.set(key, tabs)
       else this.#seen.delete(key)
       if (isNew === notice.here) this.#change(key)
@@ -136,6 +142,7 @@ export class PresenceBoard {
       if (tabs.size === 0) this.#seen.delete(key)
       if (gone.length > 0) this.#change(key)
     }
+    for (const [tab, until] of this.#left) if (until <= now) this.#left.delete(tab)
   }
 
   #change(key: string): void {

@@ -171,7 +171,7 @@ describe.skipIf(!browser)('the editor', () => {
     expect(await page.locator('[data-present]').textContent()).toBe('GH')
     await theirs.getByRole('img', { name: 'Also has this open: Ada Admin' }).waitFor()
     await theirs.close()
-    await page.locator('[data-present]').waitFor({ state: 'detached' })
+    await page.locator('[data-present]').waitFor({ state: 'detached', timeout: 45_000 })
     await hers.close()
     await page.close()
   })

@@ -35,7 +35,7 @@ export function usePresence(pipelineId: string): readonly Person[] {
 
 /** Begins to say that this tab is there, and gives back what ends it. A tab in the background is slowed down by the browser, and may be taken to have gone. */
 function saysPresence(pipelineId: string): () => void {
-  const tab = crypto.randomUUID()
+  let tab = crypto.randomUUID()
   const say = (here: boolean): void => {
     // Kept alive, so that leaving is still said while the page goes.
     void fetch('/api/pipelines/present', {
@@ -48,7 +48,11 @@ function saysPresence(pipelineId: string): () => void {
   const come = (): void => {
     if (document.visibilityState === 'visible') say(true)
   }
-  const go = (): void => say(false)
+  const go = (): void => {
+    say(false)
+    // A page that the browser brings back from its memory is somebody new.
+    tab = crypto.randomUUID()
+  }
   const timer = setInterval(() => say(true), beatMs)
   document.addEventListener('visibilitychange', come)
   window.addEventListener('pagehide', go)

@@ -62,3 +62,16 @@ test('who is not heard for half a minute has gone, whatever became of them', asy
   expect(board.others(place, 'ada')).toEqual([])
   await expect.poll(() => told).toBeGreaterThan(before)
 })
+
+test('who said goodbye is gone, also when what they said before comes after it', async () => {
+  const place = { workspaceId: server.here.id, pipelineId: 'p4' }
+  const board = newBoard()
+  const late = { ...grace, tab: 'tab 4' }
+  await board.tell(place, late, true)
+  await expect.poll(() => board.others(place, 'ada')).toHaveLength(1)
+  await board.tell(place, late, false)
+  await board.tell(place, late, true)
+  // Told after it, heard after it.
+  await board.tell(place, { ...grace, userId: 'eve', name: 'Eve', tab: 'tab 5' }, true)
+  await expect.poll(() => board.others(place, 'ada')).toEqual([{ userId: 'eve', name: 'Eve' }])
+})
