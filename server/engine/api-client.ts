@@ -21,6 +21,7 @@ import {
   settingReferences,
   type SourceConnection,
 } from './source-connection.ts'
+import { takeTurn } from './take-turn.ts'
 
 export interface ApiClientInput {
   readonly manifest: Manifest
@@ -118,7 +119,10 @@ export class ApiClient {
   async #try(request: ApiRequest, how: Attempt, renewals: { left: number }): Promise<Answer> {
     const credentials = await this.#authorizer.credentials(how.signal)
     const { response, refusal, url } = await this.#exchange(request, credentials, how)
-    if (!refusal) return parseAnswer(response, url)
+    if (!refusal) {
+      await takeTurn()
+      return parseAnswer(response, url)
+    }
     const renewable =
       refusal.kind === 'unauthorized' && renewals.left > 0 && this.#authorizer.refused(credentials)
     if (!renewable) throw refusal
