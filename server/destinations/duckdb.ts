@@ -25,6 +25,7 @@ import { describeLayout } from './table-layout.ts'
 
 /** A schema of a DuckDB file. The file is open from the first use until `close`, and no other process can open it meanwhile. */
 export class DuckDBDestination implements Destination {
+  readonly inProcess = true
   readonly #path: string
   readonly #namespace: string
   #file: Promise<DatabaseFile> | undefined

@@ -25,6 +25,7 @@ import { describeLayout } from './table-layout.ts'
 
 /** A schema of a PostgreSQL database, 14 or later. */
 export class PostgresDestination implements Destination {
+  readonly inProcess = false
   readonly #options: ConnectionOptions
   readonly #namespace: string
   readonly #connection: Reconnecting

@@ -31,6 +31,8 @@ export interface ApiClientInput {
   readonly random: () => number
   readonly concurrency?: number
   readonly keepTokens?: KeepTokens
+  /** Answers that come in a bundle are not worked off in one go: see `takeTurn`. */
+  readonly oneByOne?: boolean
   readonly onWait: (waiting: Waiting) => void
   /** A request is sent once more; for which object, where that is known. */
   readonly onRetry?: (object: string | undefined) => void
@@ -120,7 +122,7 @@ export class ApiClient {
     const credentials = await this.#authorizer.credentials(how.signal)
     const { response, refusal, url } = await this.#exchange(request, credentials, how)
     if (!refusal) {
-      await takeTurn()
+      if (this.#input.oneByOne === true) await takeTurn()
       return parseAnswer(response, url)
     }
     const renewable =

@@ -133,6 +133,9 @@ export interface Finding {
  * `other_source` when a table holds another account's data, `collapsed_read` from `publish`.
  */
 export interface Destination {
+  /** Its database works in this process, on the same thread's time. Otherwise it works beside it, as long as it is fed. */
+  readonly inProcess: boolean
+
   /** Tries what a run will need, and leaves nothing behind. Never rejects: what fails is a finding. */
   check(): Promise<readonly Finding[]>
 

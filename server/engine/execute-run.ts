@@ -164,6 +164,8 @@ async function runAll(input: RunInput, state: RunState, tools: RunTools): Promis
     random: input.random ?? Math.random,
     concurrency: pipeline.concurrency,
     keepTokens: input.keepTokens,
+    // A database of its own process has something to do between two pages. One of ours would only get smaller commits.
+    oneByOne: !destination.inProcess,
     onWait: (waiting) => emit({ type: 'waiting', ...waiting }),
     onRetry: (object) => object !== undefined && state.tally.of(object).retries++,
   })

@@ -6,6 +6,7 @@ export function wrapDestination(
   wrap: (tables: OpenTables) => OpenTables,
 ): Destination {
   return {
+    inProcess: destination.inProcess,
     check: async () => destination.check(),
     describe: async (objects) => destination.describe(objects),
     open: async (specs, claim) => wrap(await destination.open(specs, claim)),
