@@ -4,6 +4,8 @@ export interface ConnectorProblem {
   readonly file: string
   /** JSON pointer of the place in the file; empty for the file as a whole. */
   readonly pointer: string
+  /** The line, from 1, where no pointer leads: in a file that could not be read. */
+  readonly line?: number
   /** What is wrong, a sentence. */
   readonly message: string
   /** What to do, a sentence. */

@@ -43,7 +43,7 @@ export async function readConnectorFrom(place: string, readFile: ReadFile): Prom
   if ('problem' in read) return unread([read.problem])
   texts.set(file, read.text)
   const yaml = readYaml(read.text)
-  if ('refused' in yaml) return unread(yaml.refused.map((why) => refusal(file, why, yaml.fix)))
+  if ('refused' in yaml) return unread(yaml.refused.map((why) => refusal(file, why)))
   if (!isObject(yaml.value)) return unread([noManifest(file, yaml.value)])
   const parsed = parseManifest(yaml.value)
   if ('problems' in parsed) return unread(parsed.problems.map((problem) => ({ file, ...problem })))
@@ -88,7 +88,7 @@ async function readRecord(
   if ('problem' in read) return { problems: [read.problem], missing: true }
   texts.set(file, read.text)
   const json = readJson(read.text)
-  if ('refused' in json) return { problems: json.refused.map((why) => refusal(file, why, json.fix)) }
+  if ('refused' in json) return { problems: json.refused.map((why) => refusal(file, why)) }
   if (!isObject(json.value) || (!('type' in json.value) && !('properties' in json.value)))
     return { problems: [noRecordSchema(file)] }
   const parsed = parseRecordSchema(json.value)

@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import type { ConnectorProblem } from './manifest-problems.ts'
-import { maxManifestBytes } from './read-yaml.ts'
+import { maxManifestBytes, type YamlRefusal } from './read-yaml.ts'
 
 /** Reads a text file, if it truly lies inside the folder: no .. and no link leads out of it. */
 export async function readInside(
@@ -23,11 +23,17 @@ export async function readInside(
   }
   const { size } = await stat(path)
   if (size > maxManifestBytes)
-    return { problem: refusal(file, `It is larger than ${maxManifestBytes} bytes.`) }
+    return {
+      problem: refusal(file, {
+        why: `It is larger than ${maxManifestBytes} bytes.`,
+        fix: 'Make it smaller.',
+      }),
+    }
   return { text: await readFile(path, 'utf8') }
 }
 
 /** A file whose text was not taken, and why. */
-export function refusal(file: string, why: string, fix = 'Write it as plain data.'): ConnectorProblem {
-  return { file, pointer: '', message: `This file was not read. ${why}`, fix }
+export function refusal(file: string, { why, fix, line }: YamlRefusal): ConnectorProblem {
+  const problem = { file, pointer: '', message: `This file was not read. ${why}`, fix }
+  return line === undefined ? problem : { ...problem, line }
 }

@@ -9,7 +9,8 @@ export function readJson(text: string): YamlAnswer {
   const keys = value === undefined ? undefined : countKeys(value, 1)
   if (keys !== undefined && keys === countWritten(text)) return { value }
   const answer = readYaml(text)
-  return { refused: 'refused' in answer ? answer.refused : ['It is not JSON.'], fix }
+  if (!('refused' in answer)) return { refused: [{ why: 'It is not JSON.', fix }] }
+  return { refused: answer.refused.map((one) => (one.why.includes('twice') ? one : { ...one, fix })) }
 }
 
 const fix =

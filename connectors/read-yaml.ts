@@ -14,10 +14,16 @@ export const maxManifestBytes = 256 * 1024
 /** The deepest a manifest or a record schema may nest. */
 export const maxDepth = 30
 
-/** A YAML text as JSON, or why it is refused: a sentence with the line. */
-export type YamlAnswer =
-  | { readonly value: unknown }
-  | { readonly refused: readonly string[]; /** What to do about the first. */ readonly fix?: string }
+/** Why a text is refused: a sentence, and what to do. */
+export interface YamlRefusal {
+  /** The line, from 1; absent where it is the text as a whole. */
+  readonly line?: number
+  readonly why: string
+  readonly fix: string
+}
+
+/** A YAML text as JSON, or why it is refused. */
+export type YamlAnswer = { readonly value: unknown } | { readonly refused: readonly YamlRefusal[] }
 
 /**
  * Reads YAML 1.2, core schema, as data only: no aliases or merge keys (they make small files huge), no tags (they make
@@ -25,7 +31,7 @@ export type YamlAnswer =
  */
 export function readYaml(text: string): YamlAnswer {
   if (Buffer.byteLength(text) > maxManifestBytes)
-    return { refused: [`It is larger than ${maxManifestBytes} bytes.`] }
+    return { refused: [{ why: `It is larger than ${maxManifestBytes} bytes.`, fix: 'Make it smaller.' }] }
   if (isTooDeep(text)) return { refused: [tooDeep] }
   try {
     return readDocument(text)
@@ -35,7 +41,8 @@ export function readYaml(text: string): YamlAnswer {
   }
 }
 
-const tooDeep = `It nests deeper than ${maxDepth} levels.`
+const plainData = 'Write it as plain data.'
+const tooDeep: YamlRefusal = { why: `It nests deeper than ${maxDepth} levels.`, fix: plainData }
 
 function readDocument(text: string): YamlAnswer {
   // uniqueKeys would compare each key with all others; repeated keys are found below, in one pass.
@@ -55,17 +62,17 @@ function readDocument(text: string): YamlAnswer {
   // One fault of the form makes the parser see others behind it.
   const [first] = errors
   if (first) {
-    const refused = [`Line ${lineOf(first.pos[0])}: ${firstLine(first.message)}`]
-    return { refused, fix: whatToDo(first, text) }
+    const [at] = first.pos
+    return { refused: [{ line: lineOf(at), why: firstLine(first.message), fix: whatToDo(first, text) }] }
   }
-  const refused: string[] = []
+  const refused: YamlRefusal[] = []
   visit(document, (_, node, path) => {
     if (refused.length >= 20) return visit.BREAK
     if (isPair(node)) return undefined
     const depth = path.filter((one) => isCollection(one)).length
-    const sentence = depth > maxDepth ? tooDeep : explainNode(node)
-    if (sentence !== undefined) refused.push(`Line ${lineOf(startOf(node))}: ${sentence}`)
-    return sentence === tooDeep ? visit.BREAK : undefined
+    const why = depth > maxDepth ? { ...tooDeep, at: node } : explainNode(node)
+    if (why) refused.push({ line: lineOf(startOf(why.at)), why: why.why, fix: why.fix })
+    return depth > maxDepth ? visit.BREAK : undefined
   })
   return refused.length > 0 ? { refused } : { value: document.toJS({ maxAliasCount: 0 }) }
 }
@@ -74,7 +81,7 @@ function readDocument(text: string): YamlAnswer {
 function whatToDo({ code, pos }: YAMLError, text: string): string {
   const line = text.slice(text.lastIndexOf('\n', pos[0] - 1) + 1).split('\n')[0] ?? ''
   if (/^\s*\t/.test(line)) return 'Indent with blanks, not with tabs.'
-  if (/[{[]/.test(line) && code === 'BAD_INDENT')
+  if (opensMore(line) && code === 'BAD_INDENT')
     return 'Close the bracket or brace that is open there, or before it.'
   switch (code) {
     case 'BAD_SCALAR_START':
@@ -88,25 +95,33 @@ function whatToDo({ code, pos }: YAMLError, text: string): string {
     case 'UNEXPECTED_TOKEN':
       return 'Put a value that holds brackets, braces or commas in quotes.'
     default:
-      return 'Write it as plain data.'
+      return plainData
   }
 }
 
-/** Why a node is refused, if it is. */
-function explainNode(node: unknown): string | undefined {
-  if (isAlias(node)) return 'Aliases (*name) are not read; write the value out.'
+/** Whether more brackets and braces open in a line than close in it. */
+function opensMore(line: string): boolean {
+  return (line.match(/[{[]/g)?.length ?? 0) > (line.match(/[}\]]/g)?.length ?? 0)
+}
+
+/** Why a node is refused, if it is, and at which node that is. */
+function explainNode(node: unknown): (YamlRefusal & { readonly at: unknown }) | undefined {
+  const because = (why: string, fix = plainData, at = node) => ({ why, fix, at })
+  if (isAlias(node)) return because('Aliases (*name) are not read; write the value out.')
   if (!isCollection(node) && !isScalar(node)) return undefined
-  if (node.anchor !== undefined) return 'Anchors (&name) are not read; write the value out.'
+  if (node.anchor !== undefined) return because('Anchors (&name) are not read; write the value out.')
   if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:'))
-    return 'Tags (!name) are not read.'
+    return because('Tags (!name) are not read.')
   if (!isCollection(node)) return undefined
   const keys = new Set<unknown>()
   for (const item of node.items) {
     if (!isPair(item)) continue
     const key = isScalar(item.key) ? item.key.value : item.key
-    if (typeof key !== 'string') return 'A key must be text; put it in quotes.'
-    if (key === '<<') return 'Merge keys (<<) are not read; write the keys out.'
-    if (keys.has(key)) return `The key “${key}” stands here twice.`
+    if (typeof key !== 'string')
+      return because('A key must be text; put it in quotes.', 'Put the key in quotes.', item.key)
+    if (key === '<<') return because('Merge keys (<<) are not read; write the keys out.', plainData, item.key)
+    if (keys.has(key))
+      return because(`The key “${key}” stands here twice.`, 'Remove one of the two, or rename it.', item.key)
     keys.add(key)
   }
   return undefined

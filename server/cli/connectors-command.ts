@@ -37,9 +37,9 @@ export async function checkConnectorCommand(
     return exitCodes.succeeded
   }
   terminal.out(colors.red(`✗ ${named} cannot be used: ${formatPlural(problems.length, 'problem')}.`))
-  for (const { file, pointer, message, fix } of problems) {
+  for (const { file, pointer, message, fix, line: known } of problems) {
     const read = await readInside(folder, file)
-    const line = 'text' in read ? findLine(read.text, pointer) : undefined
+    const line = known ?? ('text' in read ? findLine(read.text, pointer) : undefined)
     const place = `${file}${pointer && `#${pointer}`}${line === undefined ? '' : ` (line ${line})`}`
     terminal.out(`\n  ${colors.bold(place)}\n  ${message}\n  ${colors.cyan('→')} ${fix}`)
   }

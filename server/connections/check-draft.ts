@@ -1,9 +1,9 @@
+import { lineFinder } from '@penstock/connectors/find-line.ts'
 import type { ConnectorProblem } from '@penstock/connectors/manifest-problems.ts'
 import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import type { Actor } from '../actor.ts'
 import { describeObjects, describeSource } from './describe-connector.ts'
 import type { ConnectorDescription, ObjectDescription } from './describe-connector.ts'
-import { lineFinder } from './find-line.ts'
 import { judgeHosts } from './judge-hosts.ts'
 import { readDraft } from './read-draft.ts'
 import type { ConnectorDraft } from './read-draft.ts'
@@ -46,7 +46,7 @@ export function withLines(
     const text = problem.file === 'manifest.yaml' ? manifest : records[problem.file]
     const finder = finders.get(problem.file) ?? lineFinder(text ?? '')
     finders.set(problem.file, finder)
-    const line = finder(problem.pointer)
+    const line = problem.line ?? finder(problem.pointer)
     return line === undefined ? { ...problem } : { ...problem, line }
   })
 }

@@ -21,10 +21,10 @@ export async function loadPipeline(file: string): Promise<LoadedPipeline> {
   const yaml = readYaml(text)
   if ('refused' in yaml)
     return unreadable(
-      yaml.refused.map((why) => ({
+      yaml.refused.map(({ line, why, fix }) => ({
         pointer: '',
-        message: why,
-        fix: 'Write the document as plain YAML or JSON.',
+        message: line === undefined ? why : `Line ${line}: ${why}`,
+        fix,
       })),
     )
   const parsed = parsePipeline(yaml.value)

@@ -86,7 +86,7 @@ function withRequest(request: string): object {
 
 function valueOf(text: string): unknown {
   const answer = readYaml(text)
-  if ('refused' in answer) throw new Error(`${answer.refused.join(' ')}\n${text}`)
+  if ('refused' in answer) throw new Error(`${JSON.stringify(answer.refused)}\n${text}`)
   return answer.value
 }
 
