@@ -4,8 +4,8 @@ import type { Locks } from './shared-budget.ts'
 
 /** How often a wait for a lock is told again, in milliseconds: nobody knows when it ends. */
 const tellEveryMs = 60_000
-/** A lock that is free is there sooner than this. */
-const atOnceMs = 50
+/** A lock that is free is there sooner than this, also where the process is busy: nobody is told of another run that is not there. */
+const atOnceMs = 500
 
 /** Waits until this run is the only one that reads a scroll of its account, and says so where that takes a while. */
 export async function holdLock(input: {

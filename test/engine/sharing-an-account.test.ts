@@ -103,7 +103,7 @@ class TestLocks implements Locks {
 }
 
 test('scrolls of one account never overlap, and who waits says so', async () => {
-  const rig = await PipelineRig.start(database, { sizes: { companies: 130 }, latencyMs: 200 })
+  const rig = await PipelineRig.start(database, { sizes: { companies: 130 }, latencyMs: 400 })
   const locks = new TestLocks()
   const events: RunEvent[] = []
   try {

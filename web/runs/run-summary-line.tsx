@@ -5,6 +5,7 @@ import { isLive } from '../run-state/run-looks.ts'
 import { runsText } from '../strings/runs.ts'
 import { countOf } from '../ui/count.ts'
 import { duration } from '../ui/duration.ts'
+import { FactLine } from '../ui/fact-line.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { triggerWord } from './trigger-word.ts'
@@ -17,35 +18,26 @@ export function RunSummaryLine({ run }: { readonly run: Run }): ReactNode {
   const soFar = run.startedAt ? now - Date.parse(run.startedAt) : 0
   const time = live ? soFar : (run.durationMs ?? soFar)
   return (
-    <p className="flex flex-wrap gap-x-2 leading-6">
-      <span>
+    <FactLine>
+      <>
         {runsText.startedAt} <RelativeTime at={run.startedAt ?? run.queuedAt} />
-      </span>
-      <span aria-hidden>·</span>
+      </>
       <span className="tabular">
         {live ? runsText.elapsed : runsText.took} {duration(live ? wholeSeconds(time) : time)}
       </span>
-      <span aria-hidden>·</span>
-      <span>{triggerWord(run)}</span>
-      <span aria-hidden>·</span>
+      {triggerWord(run)}
       <Link to="/pipelines/$id/edit" params={{ id: run.pipelineId }} className="hover:text-text underline">
         {runsText.version(run.version)}
       </Link>
-      {run.connectorVersion !== null && (
-        <>
-          <span aria-hidden>·</span>
-          <span>{runsText.connectorVersion(run.connectorVersion)}</span>
-        </>
-      )}
-      <span aria-hidden>·</span>
+      {run.connectorVersion !== null && runsText.connectorVersion(run.connectorVersion)}
       <span className="tabular">
         {runsText.loadedSoFar(countOf(run.loaded, 'row'), countOf(run.requests, 'API call'))}
       </span>
-      {run.destination && <span>· {whereText(run.destination)}</span>}
-      {run.attempt > 1 && <span>· {runsText.attempt(run.attempt)}</span>}
-      {run.only && <span>· {runsText.onlyObjects(run.only.join(', '))}</span>}
-      {run.fullRefresh && <span>· {runsText.fullRefresh}</span>}
-    </p>
+      {run.destination && whereText(run.destination)}
+      {run.attempt > 1 && runsText.attempt(run.attempt)}
+      {run.only && runsText.onlyObjects(run.only.join(', '))}
+      {run.fullRefresh && runsText.fullRefresh}
+    </FactLine>
   )
 }
 

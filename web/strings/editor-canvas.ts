@@ -1,5 +1,11 @@
 import { catalogue } from './catalogue.ts'
 
+interface StepCounts {
+  readonly errors: number
+  readonly warnings: number
+  readonly begun?: true
+}
+
 /** The canvas, its palette, pickers and menus. */
 export const canvasStrings = catalogue({
   canvas: 'Pipeline canvas',
@@ -33,13 +39,12 @@ export const canvasStrings = catalogue({
   },
   noteEmpty: 'Empty note',
   noteText: 'Text of the note',
-  problems: (errors: number, warnings: number) =>
-    [
-      errors > 0 ? (errors === 1 ? '1 problem' : `${errors} problems`) : '',
-      warnings > 0 ? (warnings === 1 ? '1 warning' : `${warnings} warnings`) : '',
-    ]
-      .filter(Boolean)
-      .join(', '),
+  /** A card's mark, in the words that the header counts in: warnings are told where nothing graver is. */
+  marked: ({ errors, warnings, begun }: StepCounts) => {
+    if (errors === 0) return warnings === 1 ? '1 warning' : `${warnings} warnings`
+    if (begun) return errors === 1 ? '1 step left' : `${errors} steps left`
+    return errors === 1 ? '1 problem' : `${errors} problems`
+  },
   cardLabel: (name: string, kind: string, place: string, more: string) =>
     [`${name}, ${kind.toLowerCase()}`, place, more].filter(Boolean).join('. '),
   place: (index: number, count: number) => `Step ${index} of ${count}`,

@@ -80,6 +80,7 @@ export const documentStrings = catalogue({
   },
   value: {
     absent: '–',
+    aside: 'Not read; its table and its settings stay',
     present: 'added',
     hashed: (n: number) => (n === 1 ? '1 field hashed' : `${n} fields hashed`),
     excluded: (n: number) => (n === 1 ? '1 left out' : `${n} left out`),
@@ -93,7 +94,7 @@ export const documentStrings = catalogue({
     byHand: 'By hand only',
     noLimit: 'The connector’s own limit',
     everything: 'From the beginning',
-    every: (every: string) => `Every ${every}`,
+    schedule: (often: string) => `${often.slice(0, 1).toUpperCase()}${often.slice(1)}`,
     cron: (cron: string, zone: string) => `${cron} (${zone})`,
     settings: 'settings given in the document',
   },

@@ -69,7 +69,7 @@ export const screenStrings = catalogue({
   published: (version: number) => `Version ${version} is live`,
   publishedAndRuns: (version: number) => `Version ${version} is live, and its run has begun`,
   changesTitle: (n: number) => (n === 1 ? '1 change' : `${n} changes`),
-  change: { added: 'Added', removed: 'Removed', changed: 'Changed' },
+  change: { added: 'Added', removed: 'Removed', disabled: 'Disabled', changed: 'Changed' },
   before: 'Before',
   after: 'After',
   what: 'What',

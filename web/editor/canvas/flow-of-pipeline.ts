@@ -2,7 +2,7 @@ import { findObject, inCatalogueOrder } from '../document/catalogue.ts'
 import type { Catalogue, Surroundings } from '../document/catalogue.ts'
 import { disabledObjects } from '../document/draft-document.ts'
 import type { EditorContent, ObjectChoice, StepId } from '../document/draft-document.ts'
-import { problemsOf } from '../document/problem.ts'
+import { countErrors, isOnlyBegun, problemsOf } from '../document/problem.ts'
 import type { EditorProblem } from '../document/problem.ts'
 import { graphOf } from '../document/pipeline-graph.ts'
 import {
@@ -96,8 +96,17 @@ function withProblems(
   drawn: readonly StepId[],
 ): FlowStep {
   const own = problemsOf(problems, step.id, drawn)
-  const errors = own.filter(({ severity }) => severity === 'error').length
-  return { ...step, errors, warnings: own.length - errors }
+  if (own.length === 0) return { ...step, errors: 0, warnings: 0 }
+  const errors = countErrors(own)
+  const gravest = own.toSorted((a, b) => rankOf(a) - rankOf(b))
+  const notices = gravest.map(({ message }) => message)
+  const begun = isOnlyBegun(own) ? { begun: true as const } : {}
+  return { ...step, errors, warnings: own.length - errors, notices, ...begun }
+}
+
+/** What is wrong before what is missing, and that before what is only worth knowing. */
+function rankOf({ severity, missing }: EditorProblem): number {
+  return severity === 'warning' ? 2 : missing ? 1 : 0
 }
 
 function slot(kind: Exclude<SlotKind, 'protection'>): FlowStep {

@@ -29,6 +29,10 @@ export interface FlowStep {
   readonly summary: string
   readonly errors: number
   readonly warnings: number
+  /** What is wrong, or missing, or worth knowing: a sentence each, the gravest first. Absent: nothing. */
+  readonly notices?: readonly string[]
+  /** Nothing is wrong here: something is still to be chosen. */
+  readonly begun?: true
   /** Where a person put it; absent: laid out by itself. */
   readonly at?: CanvasPoint | undefined
   /** Put aside: it is read no more until it is enabled again. */

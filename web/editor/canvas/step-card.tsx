@@ -1,4 +1,4 @@
-import { CircleAlert, CirclePause, TriangleAlert } from 'lucide-react'
+import { CirclePause } from 'lucide-react'
 import { memo, type ReactNode, use } from 'react'
 import { Handle, type Node, type NodeProps, Position } from 'reactflow'
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
@@ -7,6 +7,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { isMoving } from './flow.ts'
 import type { FlowStep } from './flow.ts'
 import { LiveWords } from './live-words.ts'
+import { ProblemMark } from './problem-mark.tsx'
 import { liveLooks, stepIcons } from './step-looks.ts'
 
 /** What React Flow carries for each card. */
@@ -33,10 +34,14 @@ export const StepCard = memo(function StepCard({ data }: NodeProps<StepNode>): R
           {step.name}
         </p>
         <p
-          className={classNames('text-muted text-xs', step.kind === 'object' ? 'truncate' : 'line-clamp-2')}
-          title={step.summary}
+          className={classNames(
+            'text-xs',
+            step.errors > 0 && !step.begun ? 'text-bad' : 'text-muted',
+            step.kind === 'object' ? 'truncate' : 'line-clamp-2',
+          )}
+          title={lineOf(step)}
         >
-          {step.live ? <LiveWord id={step.id} /> : step.summary}
+          {step.live ? <LiveWord id={step.id} /> : lineOf(step)}
         </p>
       </div>
       <StepMark step={step} />
@@ -70,14 +75,16 @@ function StepMark({ step }: { readonly step: FlowStep }): ReactNode {
       </span>
     )
   if (step.errors + step.warnings === 0) return null
-  const isError = step.errors > 0
   return (
-    <span className="absolute -top-2.5 right-3">
-      <Badge tone={isError ? 'bad' : 'warn'} icon={isError ? CircleAlert : TriangleAlert}>
-        {words.problems(step.errors, step.errors > 0 ? 0 : step.warnings)}
-      </Badge>
+    <span className="absolute -top-2.5 right-3" title={step.notices?.join('\n')}>
+      <ProblemMark step={step} />
     </span>
   )
+}
+
+/** The card's one line: what is wrong or missing, and else what the step does. */
+function lineOf({ errors, notices, summary }: FlowStep): string {
+  return (errors > 0 ? notices?.[0] : undefined) ?? summary
 }
 
 function SlotCard({ step, lit }: { readonly step: FlowStep; readonly lit: boolean }): ReactNode {
@@ -120,7 +127,7 @@ function borderOf(step: FlowStep, chosen: boolean): string {
   if (step.disabled)
     return chosen ? 'border-accent ring-accent border-dashed ring-1' : 'border-control border-dashed'
   if (chosen) return 'border-accent ring-accent ring-1'
-  return step.errors > 0 ? 'border-bad' : 'border-control'
+  return step.errors > 0 && !step.begun ? 'border-bad' : 'border-control'
 }
 
 const cardClass =

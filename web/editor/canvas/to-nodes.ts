@@ -77,7 +77,7 @@ export function toEdges(
 /** What a screen reader says of a card. */
 export function labelOf(step: FlowStep, place: string): string {
   const more = [step.live ? words.live[step.live] : step.summary]
-  if (step.errors + step.warnings > 0) more.push(words.problems(step.errors, step.warnings))
+  if (step.errors + step.warnings > 0) more.push(words.marked(step), ...(step.notices ?? []))
   const name = step.kind === 'note' ? step.name || words.noteEmpty : step.name
   return words.cardLabel(name, words.kinds[step.kind], place, more.filter(Boolean).join('. '))
 }

@@ -1,5 +1,6 @@
 import type { DocumentChange } from './diff-documents.ts'
-import { isRecord, pointerParts } from './json-pointer.ts'
+import { isRecord, pointerParts, pointerTo } from './json-pointer.ts'
+import { summariseSchedule } from './summarise-step.ts'
 import { documentStrings } from '../../strings/editor-document.ts'
 
 const { changed, value: words } = documentStrings
@@ -7,25 +8,37 @@ const { changed, value: words } = documentStrings
 /** A difference between two documents as people read it: what it is about, and the value on both sides. */
 export interface ReadableChange {
   readonly pointer: string
-  readonly kind: 'added' | 'removed' | 'changed'
+  /** Disabled: the document no longer names the object, but its settings are kept and it can come back. */
+  readonly kind: 'added' | 'removed' | 'disabled' | 'changed'
   readonly what: string
   readonly before: string
   readonly after: string
 }
 
-/** Puts a difference into words. `nameConnection` turns a saved connection's id into its name. */
+/**
+ * Puts a difference into words. `nameConnection` turns a saved connection's id into its name; `disabled` are the objects that were put
+ * aside, which a document does not tell from those that were removed.
+ */
 export function describeChange(
   { pointer, before, after }: DocumentChange,
   nameConnection: (id: string) => string = (id) => id,
+  disabled: readonly string[] = [],
 ): ReadableChange {
-  const kind = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed'
+  const isAside = after === undefined && disabled.some((name) => pointer === pointerTo('objects', name))
+  const kind = isAside ? 'disabled' : kindOf(pointer, before, after)
   return {
     pointer,
     kind,
     what: subjectOf(pointer),
     before: wordsFor(pointer, before, nameConnection),
-    after: wordsFor(pointer, after, nameConnection),
+    after: isAside ? words.aside : wordsFor(pointer, after, nameConnection),
   }
+}
+
+/** Objects and the two ends come and go; everything else has a meaning also where it is absent, so it changes. */
+function kindOf(pointer: string, before: unknown, after: unknown): 'added' | 'removed' | 'changed' {
+  if (!/^\/(source|destination|objects\/[^/]+)$/.test(pointer)) return 'changed'
+  return before === undefined ? 'added' : after === undefined ? 'removed' : 'changed'
 }
 
 function subjectOf(pointer: string): string {
@@ -90,7 +103,7 @@ function wordsForMap(
   value: Readonly<Record<string, unknown>>,
   nameConnection: (id: string) => string,
 ): string {
-  if (typeof value['every'] === 'string') return words.every(value['every'])
+  if (typeof value['every'] === 'string') return words.schedule(summariseSchedule({ every: value['every'] }))
   if (typeof value['cron'] === 'string')
     return words.cron(value['cron'], typeof value['timezone'] === 'string' ? value['timezone'] : 'UTC')
   if (last === 'connection') return words.settings

@@ -50,9 +50,11 @@ export function mergeProblems(
 ): readonly EditorProblem[] {
   if (!verdict) return own
   const said = new Set(own.map(({ pointer }) => pointer))
+  const left = own.filter(({ missing }) => missing).map(({ pointer }) => pointer)
   const theirs = verdict.problems.filter(
     ({ pointer }) =>
       !isCovered(said, pointer) &&
+      !isSaidOfPart(left, pointer) &&
       isUnchanged(verdict.document, document, pointer) &&
       isForCanvas(document, pointer),
   )
@@ -68,6 +70,11 @@ export function mergeProblems(
 function isCovered(said: ReadonlySet<string>, pointer: string): boolean {
   if (pointer === '') return said.size > 0
   return [...said].some((own) => own === pointer || pointer.startsWith(`${own}/`))
+}
+
+/** Of a part that is missing, the server complains where it should be: the editor has said which part, and what to choose. */
+function isSaidOfPart(left: readonly string[], pointer: string): boolean {
+  return left.some((own) => own.slice(0, own.lastIndexOf('/')) === pointer)
 }
 
 /** A missing part has no value of its own: then its parent is what must not have changed. */

@@ -3,7 +3,7 @@ import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { Badge } from '../../ui/badge.tsx'
 import type { ReadableChange } from '../document/describe-change.ts'
 
-const tones = { added: 'ok', removed: 'bad', changed: 'info' } as const
+const tones = { added: 'ok', removed: 'bad', disabled: 'idle', changed: 'info' } as const
 
 /** Differences between two documents: what, before, after. */
 export function ChangeTable({ changes }: { readonly changes: readonly ReadableChange[] }): ReactNode {

@@ -9,6 +9,7 @@ import type { PipelineAnswer } from '../data/use-editor-data.ts'
 import { describeChange } from '../document/describe-change.ts'
 import { newlyHashed } from '../document/newly-hashed.ts'
 import { diffDocuments } from '../document/diff-documents.ts'
+import { disabledObjects } from '../document/draft-document.ts'
 import type { DraftDocument } from '../document/draft-document.ts'
 import type { AppActs } from '../pipeline-editor.tsx'
 import { useSurroundings } from '../state/editor-context.ts'
@@ -36,13 +37,15 @@ export interface Wish {
 export function Publish({ session, pipeline, published, acts, onClose }: PublishProps): ReactNode {
   const may = useMay()
   const { connections } = useSurroundings()
-  const document = useStore(session.store, ({ content }) => content.document)
+  const content = useStore(session.store, (state) => state.content)
+  const { document } = content
   const changes = useMemo(() => {
     const nameOf = (id: string): string => connections?.find((one) => one.id === id)?.name ?? id
     // A first version is called what it is called: that is no change.
-    const before = published ?? { name: document.name, objects: {} }
-    return diffDocuments(before, document).map((change) => describeChange(change, nameOf))
-  }, [published, document, connections])
+    const before = published ?? { name: content.document.name, objects: {} }
+    const aside = disabledObjects(content)
+    return diffDocuments(before, content.document).map((change) => describeChange(change, nameOf, aside))
+  }, [published, content, connections])
   const { mutate, isPending, error } = useMutation({
     mutationFn: async ({ note, run, again, asItIs }: Wish) => {
       if (asItIs) return { version: undefined, ...(await startRun(pipeline.id, again)), refusal: undefined }

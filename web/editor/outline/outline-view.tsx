@@ -1,4 +1,4 @@
-import { CircleAlert, CirclePause, Ellipsis, Plus, TriangleAlert } from 'lucide-react'
+import { CirclePause, Ellipsis, Plus } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { keysOf, useShortcutPreferences } from '../../keyboard/preferences.ts'
 import { pressOf } from '../../keyboard/press.ts'
@@ -12,6 +12,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import type { FlowStep } from '../canvas/flow.ts'
+import { ProblemMark } from '../canvas/problem-mark.tsx'
 import { RenameStep } from '../canvas/rename-step.tsx'
 import { stepMenu } from '../canvas/step-menu.ts'
 import { stepIcons } from '../canvas/step-looks.ts'
@@ -112,7 +113,7 @@ function OutlineStep({ step, actions }: OutlineStepProps): ReactNode {
       >
         <span className="text-muted block text-xs">{canvasStrings.kinds[step.kind]}</span>
         <span className="block truncate text-base font-semibold">{name}</span>
-        {step.summary && <span className="text-muted block">{step.summary}</span>}
+        <StepLines step={step} />
         <span className="sm:hidden">{problems}</span>
       </button>
       <span className="max-sm:hidden">{problems}</span>
@@ -136,14 +137,21 @@ function outlineActOf(event: KeyboardEvent): (typeof outlineActs)[number] | unde
   return outlineActs.find((act) => press !== undefined && keysOf(act, preferences) === press)
 }
 
-function StepProblems({ step: { errors, warnings, disabled } }: { readonly step: FlowStep }): ReactNode {
-  if (disabled) return <Badge icon={CirclePause}>{canvasStrings.disabled}</Badge>
-  if (errors + warnings === 0) return null
+/** What the step does, and the gravest thing that is wrong with it. */
+function StepLines({ step: { summary, errors, begun, notices } }: { readonly step: FlowStep }): ReactNode {
   return (
-    <Badge tone={errors > 0 ? 'bad' : 'warn'} icon={errors > 0 ? CircleAlert : TriangleAlert}>
-      {canvasStrings.problems(errors, errors > 0 ? 0 : warnings)}
-    </Badge>
+    <>
+      {summary && <span className="text-muted block">{summary}</span>}
+      {errors > 0 && (
+        <span className={classNames('block', begun ? 'text-muted' : 'text-bad')}>{notices?.[0]}</span>
+      )}
+    </>
   )
+}
+
+function StepProblems({ step }: { readonly step: FlowStep }): ReactNode {
+  if (step.disabled) return <Badge icon={CirclePause}>{canvasStrings.disabled}</Badge>
+  return step.errors + step.warnings === 0 ? null : <ProblemMark step={step} />
 }
 
 /** Takes the focus when the editor wishes it on this step. */

@@ -1,5 +1,7 @@
 import { applyCommand } from '@penstock/web/editor/document/apply-command.ts'
 import type { Command } from '@penstock/web/editor/document/command.ts'
+import { describeChange } from '@penstock/web/editor/document/describe-change.ts'
+import { diffDocuments } from '@penstock/web/editor/document/diff-documents.ts'
 import { disabledObjects, emptyLayout } from '@penstock/web/editor/document/draft-document.ts'
 import type { EditorContent } from '@penstock/web/editor/document/draft-document.ts'
 import { readLayout } from '@penstock/web/editor/document/keep-history.ts'
@@ -41,6 +43,13 @@ test('a disabled object is no part of the pipeline, and comes back as it was, ho
 test('a disabled object goes with its source, or when it is removed', () => {
   expect(disabledObjects(after(aside, { type: 'removeObjects', objects: ['contacts'] }))).toEqual([])
   expect(disabledObjects(after(aside, { type: 'removeSource' }))).toEqual([])
+})
+
+test('the list of changes calls it disabled, and only what is gone for good removed', () => {
+  const changes = diffDocuments(start.document, aside.document)
+  const said = changes.map((change) => describeChange(change, undefined, disabledObjects(aside)))
+  expect(said).toMatchObject([{ pointer: '/objects/contacts', kind: 'disabled' }])
+  expect(changes.map((change) => describeChange(change).kind)).toEqual(['removed'])
 })
 
 test('its card stays where it was, says so, and nothing goes through it', () => {

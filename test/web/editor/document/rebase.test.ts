@@ -113,7 +113,7 @@ test('a difference reads as a sentence of the product', () => {
   )
   const said = diffDocuments(base.document, next.document).map((change) => describeChange(change))
   expect(said.map(({ what, before, after: now, kind }) => [kind, what, before, now])).toEqual([
-    ['removed', 'Frequency', 'Every 15m', 'By hand only'],
+    ['changed', 'Frequency', 'Every 15 min', 'By hand only'],
     ['changed', 'contacts.phone', 'Do not sync', 'Hash'],
     ['added', 'Object tickets', '–', 'every field as it is'],
   ])

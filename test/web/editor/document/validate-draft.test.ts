@@ -131,6 +131,12 @@ test('the server’s problems stand beside the editor’s until what they are ab
     ],
   }
   expect(mergeProblems(own, twice, twice.document)).toEqual(own)
+  const unconnected = { ...soundDocument, source: { connector: 'intercom' } }
+  const there = [
+    { pointer: '/source', message: '“connection” is missing.', fix: '', severity: 'error' as const },
+  ]
+  const left = validateDraft(unconnected, around)
+  expect(mergeProblems(left, { document: unconnected, problems: there }, unconnected)).toEqual(left)
 })
 
 test('“Hash all sensitive fields” leaves none open, and touches no key', () => {
