@@ -64,15 +64,12 @@ export async function runPenstock(workbench: Workbench, task: PenstockTask): Pro
   }
 }
 
-/** The flags and variables that `npm run penstock` starts Node with. */
+/** The flags and variables that every script of package.json starts Node with. */
 function start(): {
   readonly flags: readonly string[]
   readonly variables: Readonly<Record<string, string>>
 } {
-  const { scripts }: { scripts: { penstock: string } } = JSON.parse(
-    readFileSync(join(root, 'package.json'), 'utf8'),
-  )
-  const words = scripts.penstock.split(' ')
+  const words = readFileSync(join(root, 'server/lean-node.sh'), 'utf8').split(/\s/)
   const set = words.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('='))
   return {
     flags: words.filter((word) => word.startsWith('--')),
