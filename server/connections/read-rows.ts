@@ -31,6 +31,8 @@ export interface RowsToRead extends Pick<RunInput, 'connector' | 'connection' | 
 
 const mostRows = 10
 const patienceMs = 45_000
+const lookAtCredential =
+  'Look at what was typed in or saved for the connection, and under authentication at how the manifest sends it.'
 
 /** Reads ten records of an object, protected, and tells which requests that took. A failure is an answer, too: with the requests up to it. */
 export async function readRows(actor: Actor, { marksOf, ...what }: RowsToRead): Promise<TriedObject> {
@@ -86,6 +88,9 @@ function rowsOf({ columns, rows }: ObjectPreview): TriedObject['rows'] {
 
 function explain(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'The API does not answer in time.'
+  // Advice for a run (“reconnect; the next run goes on”) would be of no use to somebody who is writing a manifest.
+  if (error instanceof RunFailure && error.kind === 'unauthorized')
+    return `${error.message} ${lookAtCredential}`
   if (error instanceof RunFailure) return `${error.message} ${error.advice}`
   throw error
 }

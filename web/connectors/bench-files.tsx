@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { ConnectorForm } from '../api/answers.ts'
 import { connectorsText } from '../strings/connectors.ts'
 import { CodeEditor } from './code-editor.tsx'
@@ -34,6 +34,11 @@ export function BenchFiles(props: BenchFilesProps): ReactNode {
       ) ?? [],
     [checked, file],
   )
+  const [place, setPlace] = useState<{ readonly file: string; readonly line: number }>()
+  const openAt = (of: string, line?: number): void => {
+    onOpen(of)
+    setPlace(line === undefined ? undefined : { file: of, line })
+  }
   const change = (next: string): void =>
     bench.change(
       file === manifestFile
@@ -47,7 +52,7 @@ export function BenchFiles(props: BenchFilesProps): ReactNode {
         file={file}
         problems={checked?.problems ?? []}
         mayEdit={mayEdit}
-        onOpen={onOpen}
+        onOpen={openAt}
         onChange={bench.change}
       />
       <div className="h-[28rem] min-h-0 overflow-hidden rounded-lg border xl:h-auto">
@@ -57,10 +62,11 @@ export function BenchFiles(props: BenchFilesProps): ReactNode {
           text={text}
           readOnly={!mayEdit}
           problems={problems}
+          goTo={place?.file === file ? place : undefined}
           onChange={change}
         />
       </div>
-      <Outcome name={name} bench={bench} readme={readme} drawForm={drawForm} onOpen={onOpen} />
+      <Outcome name={name} bench={bench} readme={readme} drawForm={drawForm} onOpen={openAt} />
     </div>
   )
 }

@@ -27,11 +27,14 @@ interface CodeEditorProps {
   readonly text: string
   readonly readOnly: boolean
   readonly problems: readonly CodeProblem[]
+  /** The line (from 1) to go to. Each new object goes there once. */
+  readonly goTo?: { readonly line: number } | undefined
   readonly onChange: (text: string) => void
 }
 
 /** An editor for YAML and JSON. F8 goes to the next problem; Tab moves on, it does not indent. */
-export function CodeEditor({ label, text, readOnly, problems, onChange }: CodeEditorProps): ReactNode {
+export function CodeEditor(props: CodeEditorProps): ReactNode {
+  const { label, text, readOnly, problems, goTo, onChange } = props
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const changed = useEffectEvent(onChange)
@@ -56,6 +59,14 @@ export function CodeEditor({ label, text, readOnly, problems, onChange }: CodeEd
         ),
       )
   }, [problems])
+  useEffect(() => {
+    const editor = view.current
+    if (!editor || !goTo) return
+    const line = editor.state.doc.line(Math.min(Math.max(goTo.line, 1), editor.state.doc.lines))
+    const anchor = line.from + line.text.search(/\S|$/)
+    editor.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) })
+    editor.focus()
+  }, [goTo])
   return <div ref={place} className="h-full min-h-0 overflow-hidden" />
 }
 

@@ -16,7 +16,8 @@ interface OutcomeProps {
   readonly bench: WorkbenchState
   readonly readme: string
   readonly drawForm: (form: ConnectorForm) => ReactNode
-  readonly onOpen: (file: string) => void
+  /** Opens a file, at a line where one is known. */
+  readonly onOpen: (file: string, line?: number) => void
 }
 
 /** What the files make: problems, the connection dialog, the objects, the types, and a try. */
@@ -70,7 +71,7 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
 
 interface ProblemsTabProps {
   readonly bench: WorkbenchState
-  readonly onOpen: (file: string) => void
+  readonly onOpen: (file: string, line?: number) => void
 }
 
 function ProblemsTab({ bench, onOpen }: ProblemsTabProps): ReactNode {
@@ -84,14 +85,17 @@ function ProblemsTab({ bench, onOpen }: ProblemsTabProps): ReactNode {
         <li key={`${file}${pointer}${message}`}>
           <button
             type="button"
-            onClick={() => onOpen(file)}
+            onClick={() => onOpen(file, line)}
             className="hover:bg-canvas block w-full px-4 py-2.5 text-left outline-offset-[-2px]"
           >
             <span className="block">{message}</span>
             <span className="text-muted block">{fix}</span>
-            <span className="text-muted block font-mono text-xs break-all">
-              {file}
-              {pointer} {line !== undefined && connectorsText.line(line)}
+            <span className="text-muted block font-mono text-xs">
+              <span className="break-all">
+                {file}
+                {pointer && `#${pointer}`}
+              </span>{' '}
+              {line !== undefined && <span className="whitespace-nowrap">{connectorsText.atLine(line)}</span>}
             </span>
           </button>
         </li>

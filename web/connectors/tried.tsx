@@ -17,8 +17,9 @@ export function Tried({ answer }: { readonly answer: Answers['connectors']['try'
           </p>
         ))}
       </Notice>
-      <h3 className="font-semibold">{connectorsText.tried(rows.length)}</h3>
-      {rows.length === 0 ? <p className="text-muted">{connectorsText.noRows}</p> : <RowsTable rows={rows} />}
+      {check.ok && <h3 className="font-semibold">{connectorsText.tried(rows.length)}</h3>}
+      {check.ok && rows.length === 0 && <p className="text-muted">{connectorsText.noRows}</p>}
+      {rows.length > 0 && <RowsTable rows={rows} />}
       <h3 className="font-semibold">{connectorsText.requests}</h3>
       {requests.length === 0 && <p className="text-muted">{connectorsText.noRequests}</p>}
       {requests.length > 0 && (
