@@ -31,6 +31,10 @@ export interface Reading {
    * From where on it may be claimed then. Absent: from the beginning.
    */
   since?: number
+  /**
+   * About how many pages a window of this read should have: only one that has many more is cut. Absent: no window was cut yet.
+   */
+  windowPages?: number
   windows: OpenWindow[]
 }
 export interface OpenWindow {

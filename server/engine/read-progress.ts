@@ -16,6 +16,11 @@ interface WindowProgress {
  */
 export class ReadProgress {
   readonly through: number
+  /**
+   * About how many pages each window should have, once the first answer told how many there are in all. Whoever goes on with this read
+   * must not find it out anew: a part of the list would be taken for the whole, and cut again, at the cost of a page for each part.
+   */
+  windowPages: number | undefined
   readonly #since: number | undefined
   readonly #claimed: Checkpoint | undefined
   readonly #open = new Map<number, WindowProgress>()
@@ -32,6 +37,7 @@ export class ReadProgress {
     this.through = input.through
     this.#since = input.since
     this.#claimed = input.claimed
+    this.windowPages = input.claimed?.reading?.windowPages
     for (const window of input.windows) this.add(window)
   }
 
@@ -101,10 +107,11 @@ export class ReadProgress {
       }
     })
     const { through, since: from } = this.#claimed ?? {}
+    const pages = this.windowPages === undefined ? {} : { windowPages: this.windowPages }
     return {
       version: 1,
       ...(through === undefined ? {} : { through, ...(from === undefined ? {} : { since: from }) }),
-      reading: { through: this.through, ...since, windows },
+      reading: { through: this.through, ...since, ...pages, windows },
     }
   }
 }

@@ -42,7 +42,7 @@ const mostFailures = 4
  */
 export async function readWindows(context: WindowsContext): Promise<void> {
   const again = new LookAgain(context)
-  const share: Share = { pages: undefined, failures: 0, cuts: new Map(), again }
+  const share: Share = { failures: 0, cuts: new Map(), again }
   await readQueue(again.numbers('first'), share, context)
   await readQueue(again.numbers('again'), share, context)
 }
@@ -67,9 +67,8 @@ async function readQueue(queue: number[], share: Share, context: WindowsContext)
   }
 }
 
-/** How many pages each window should have, once the first answer told how many there are. */
+/** What the windows that are read side by side know together. */
 interface Share {
-  pages: number | undefined
   /** Windows that failed since a page was last read anywhere. */
   failures: number
   /** What is known of windows that were cut out of others. */
@@ -164,7 +163,7 @@ async function readOnce(
     share.failures = 0
     read.pages++
     if (page.next !== undefined) share.again.note(window)
-    const parts = first && window.again !== true ? cutIfLong(window, page, share, context) : []
+    const parts = first && window.again !== true ? cutIfLong(window, page, context) : []
     if (parts.length > 1) {
       const numbers = progress.split(number, parts)
       const depth = 1 + (share.cuts.get(number)?.depth ?? 0)
@@ -218,16 +217,13 @@ class PagesAsked {
 }
 
 /** Into which windows a window is cut, now that its first page told how long it is. */
-function cutIfLong(
-  window: OpenWindow,
-  page: Page,
-  share: Share,
-  context: WindowsContext,
-): readonly OpenWindow[] {
+function cutIfLong(window: OpenWindow, page: Page, context: WindowsContext): readonly OpenWindow[] {
+  const { progress, root } = context
+  if (hasRequestsBelow(root)) return []
   const pages = page.totalPages ?? 0
-  share.pages ??= Math.max(leastPages, Math.ceil(pages / (turns * parallelWindows(context))))
-  if (pages <= share.pages * 1.5 || hasRequestsBelow(context.root)) return []
-  return cut(window, Math.min(mostParts, Math.ceil(pages / share.pages)), page, context)
+  progress.windowPages ??= Math.max(leastPages, Math.ceil(pages / (turns * parallelWindows(context))))
+  if (pages <= progress.windowPages * 1.5) return []
+  return cut(window, Math.min(mostParts, Math.ceil(pages / progress.windowPages)), page, context)
 }
 
 function cut(

@@ -55,6 +55,31 @@ test.each([
   }
 })
 
+test('a list that was cut into windows is not cut once more by whoever goes on with it', async () => {
+  const rig = await PipelineRig.start(database, { sizes: { contacts: 1000 } })
+  const { connector } = rig.workspace
+  const short = JSON.stringify(connector.manifest).replaceAll('"size":150', '"size":5')
+  const manifest: typeof connector.manifest = JSON.parse(short)
+  const run = async (options: Parameters<typeof rig.run>[1]) =>
+    rig.run(['contacts'], { connector: { ...connector, manifest }, ...options })
+  try {
+    expect((await run({ destination: failsAtRow(await rig.destination(), 150, 'after') })).status).toBe(
+      'failed',
+    )
+    const landed = (await rig.allRows('contacts')).length
+    rig.workspace.sandbox.log.reset()
+    expect(troubles(await run({}))).toEqual([])
+    const resumed = rig.requests('/contacts/search')
+    expect(await rig.differences(['contacts'])).toEqual([])
+    rig.workspace.sandbox.log.reset()
+    await run({ fullRefresh: true })
+    // Cut once more, a window costs a page, and each of its parts one that is not full: a tenth of the list in all.
+    expect(resumed).toBeLessThanOrEqual(rig.requests('/contacts/search') - Math.floor(landed / 5) + 4)
+  } finally {
+    await rig.close()
+  }
+})
+
 test.each([
   [1, 'after'],
   [500, 'before'],
