@@ -17,11 +17,10 @@ interface DestinationFormProps {
 /** The form of a database where tables land. It is tested before it is saved. */
 export function DestinationForm({ connector, onMade, onBack }: DestinationFormProps): ReactNode {
   const [name, setName] = useState(connectionsText.nameOfDestination(connector.title))
+  const told = connector.settings.map((setting) => explained(connector.name, setting))
   const [settings, setSettings] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(
-      connector.settings.flatMap((setting) =>
-        setting.default === null ? [] : [[setting.name, setting.default]],
-      ),
+      told.flatMap((setting) => (setting.default === null ? [] : [[setting.name, setting.default]])),
     ),
   )
   const create = useMutation(
@@ -48,7 +47,7 @@ export function DestinationForm({ connector, onMade, onBack }: DestinationFormPr
         value={name}
         onChange={setName}
       />
-      <SettingFields settings={connector.settings} values={settings} onChange={setSettings} />
+      <SettingFields settings={told} values={settings} onChange={setSettings} />
       {connector.notes.map((note) => (
         <p key={note} className="text-muted">
           {note}
@@ -62,4 +61,11 @@ export function DestinationForm({ connector, onMade, onBack }: DestinationFormPr
       />
     </form>
   )
+}
+
+/** A file needs no address to look up: a name to begin with, and where it will be. */
+function explained(connector: string, setting: ConnectorForm['settings'][number]): typeof setting {
+  if (connector !== 'duckdb' || setting.name !== 'path') return setting
+  const description = setting.description ?? connectionsText.filePathHint
+  return { ...setting, description, default: setting.default ?? 'warehouse.duckdb' }
 }

@@ -41,6 +41,8 @@ export const connectionsText = catalogue({
   reauthorise: (name: string) => `Authorise ${name} again`,
   back: 'Back',
   name: 'Name',
+  filePathHint:
+    'A name alone is a file in the data directory’s folder warehouses. It is made if it is missing.',
   nameHint: 'As your colleagues will see it.',
   nameOf: (title: string) => `${title} account`,
   nameOfDestination: (title: string) => `${title} warehouse`,

@@ -6,6 +6,13 @@ export const panelStrings = catalogue({
   nextRunsUtc: 'UTC',
   nextRunsLocal: (zone: string) => `Next runs, in ${zone}`,
   runs: (sentence: string) => `Runs ${sentence}.`,
+  clocksChange: (zone: string, by: number, run: string) =>
+    `Clocks in ${zone} are set ${by > 0 ? 'forward' : 'back'} by ${lengthOf(Math.abs(by))} before the run of ${run}. Runs keep their local time; from then on they are ${lengthOf(Math.abs(by))} ${by > 0 ? 'earlier' : 'later'} in UTC.`,
+  quickest: 'Quickest',
+  quickDestination: {
+    duckdb: { label: 'A DuckDB file', hint: 'Nothing to install: the file is made beside Penstock.' },
+    postgres: { label: 'A PostgreSQL database', hint: 'Paste its URL: postgresql://…' },
+  },
   shortestGap: (minutes: number) => `Never closer together than ${lengthOf(minutes)}.`,
   budget: 'The API’s limit',
   sharedBy: (names: string) => `Pipelines on this account: ${names}.`,
@@ -37,7 +44,7 @@ export const panelStrings = catalogue({
 
 /** A length of time as one would say it: "45 minutes", "23 hours", "6 days 23 hours". */
 function lengthOf(minutes: number): string {
-  if (minutes < 120) return countOf(minutes, 'minute')
+  if (minutes < 120 && minutes !== 60) return countOf(minutes, 'minute')
   if (minutes < 2_880)
     return [countOf(Math.floor(minutes / 60), 'hour'), rest(minutes % 60, 'minute')].join('')
   return [countOf(Math.floor(minutes / 1_440), 'day'), rest(Math.floor((minutes % 1_440) / 60), 'hour')].join(

@@ -6,7 +6,7 @@ export const problemStrings = catalogue({
   longName: { message: 'The name is longer than 200 characters.', fix: 'Shorten it.' },
   noSource: { message: 'The pipeline has no source.', fix: 'Choose where records come from.' },
   noDestination: { message: 'The pipeline has no destination.', fix: 'Choose where tables land.' },
-  noConnection: { message: 'No connection is chosen.', fix: 'Choose one, or connect an account.' },
+  noConnection: { message: 'No connection is chosen.', fix: 'Choose one, or make a new one.' },
   connectionGone: {
     message: 'The chosen connection no longer exists.',
     fix: 'Choose another connection.',
@@ -72,6 +72,14 @@ export const problemStrings = catalogue({
   }),
   noNamespace: { message: 'The namespace is empty.', fix: 'Name the schema the tables land in.' },
   longNamespace: { message: 'The namespace is longer than 63 bytes.', fix: 'Shorten it.' },
+  wordNamespace: (name: string) => ({
+    message: `${name} is a word of SQL: whoever queries the tables has to write "${name}", in quotes.`,
+    fix: 'Choose another name to spare them that.',
+  }),
+  quotedNamespace: (name: string) => ({
+    message: `Whoever queries the tables has to write "${name}", in quotes: only lower-case letters, digits and _ go without.`,
+    fix: 'Choose a name such as intercom_data to spare them that.',
+  }),
   reservedNamespace: (name: string) => ({
     message: `${name} belongs to the database itself.`,
     fix: 'Choose another name.',

@@ -77,7 +77,8 @@ export function toEdges(
 /** What a screen reader says of a card. */
 export function labelOf(step: FlowStep, place: string): string {
   const more = [step.live ? words.live[step.live] : step.summary]
-  if (step.errors + step.warnings > 0) more.push(words.marked(step), ...(step.notices ?? []))
+  if (step.errors + step.warnings > 0)
+    more.push(words.marked(step), ...(step.notices ?? []).map((said) => said.replace(/\.$/, '')))
   const name = step.kind === 'note' ? step.name || words.noteEmpty : step.name
   return words.cardLabel(name, words.kinds[step.kind], place, more.filter(Boolean).join('. '))
 }

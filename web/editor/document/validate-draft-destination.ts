@@ -1,6 +1,6 @@
 import type { Surroundings } from './catalogue.ts'
 import type { DraftDocument } from './draft-document.ts'
-import { missing, problem } from './new-problem.ts'
+import { missing, problem, warning } from './new-problem.ts'
 import type { EditorProblem } from './problem.ts'
 import { validateConnection } from './validate-draft-source.ts'
 import { problemStrings as words } from '../../strings/editor-problem.ts'
@@ -25,7 +25,19 @@ function validateNamespace(namespace: string): readonly EditorProblem[] {
   if (namespace.trim() === '') return [problem(pointer, words.noNamespace)]
   if (new TextEncoder().encode(namespace).length > longestNamespaceBytes)
     return [problem(pointer, words.longNamespace)]
-  return /^pg_/i.test(namespace) || /^information_schema$/i.test(namespace)
-    ? [problem(pointer, words.reservedNamespace(namespace))]
-    : []
+  if (/^pg_/i.test(namespace) || /^information_schema$/i.test(namespace))
+    return [problem(pointer, words.reservedNamespace(namespace))]
+  if (reservedWords.has(namespace)) return [warning(pointer, words.wordNamespace(namespace))]
+  return /^[a-z_][a-z0-9_]*$/.test(namespace) ? [] : [warning(pointer, words.quotedNamespace(namespace))]
 }
+
+/** Words that PostgreSQL never takes for a name unless they are quoted: its manual, appendix C, those marked "reserved" alone. */
+const reservedWords: ReadonlySet<string> = new Set(
+  (
+    'all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create current_catalog ' +
+    'current_date current_role current_time current_timestamp current_user default deferrable desc distinct do else end except ' +
+    'false fetch for foreign from grant group having in initially intersect into lateral leading limit localtime localtimestamp ' +
+    'not null offset on only or order placing primary references returning select session_user some symmetric system_user table ' +
+    'then to trailing true union unique user using variadic when where window with'
+  ).split(' '),
+)

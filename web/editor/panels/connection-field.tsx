@@ -46,7 +46,10 @@ export function ConnectionField({ side }: ConnectionFieldProps): ReactNode {
     <div className="flex flex-col gap-2">
       <Field
         label={words.connectionField}
-        error={problem?.severity === 'error' ? `${problem.message} ${problem.fix}` : undefined}
+        hint={problem?.missing ? `${problem.message} ${problem.fix}` : undefined}
+        error={
+          problem?.severity === 'error' && !problem.missing ? `${problem.message} ${problem.fix}` : undefined
+        }
       >
         {({ id, 'aria-describedby': describedBy }) => (
           <div className="flex flex-wrap gap-2">

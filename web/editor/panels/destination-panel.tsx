@@ -8,6 +8,7 @@ import { ConnectionField } from './connection-field.tsx'
 import { ConnectionRights } from './connection-rights.tsx'
 import { DestinationTables } from './destination-tables.tsx'
 import { PlannedStatements } from './planned-statements.tsx'
+import { QuickDestinations } from './quick-destinations.tsx'
 
 /** The destination: its connection, the tables and where they land, what will be done to them, and whether it may. */
 export function DestinationPanel(): ReactNode {
@@ -19,10 +20,11 @@ export function DestinationPanel(): ReactNode {
   return (
     <div className="flex flex-col gap-5 p-4">
       <ConnectionField side="destination" />
+      {connection === undefined && !readOnly && <QuickDestinations />}
       <Field
         label={words.namespace}
-        hint={words.namespaceHint}
-        error={problem ? `${problem.message} ${problem.fix}` : undefined}
+        hint={problem?.severity === 'warning' ? `${problem.message} ${problem.fix}` : words.namespaceHint}
+        error={problem?.severity === 'error' ? `${problem.message} ${problem.fix}` : undefined}
       >
         {(control) => (
           <Input

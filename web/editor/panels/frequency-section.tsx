@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { Field } from '../../ui/field.tsx'
 import { Input } from '../../ui/input.tsx'
@@ -63,7 +63,9 @@ interface CronFieldsProps {
 
 function CronFields({ schedule, onChange }: CronFieldsProps): ReactNode {
   const { problems } = useSurroundings()
-  const [cron] = problemsAt(problems, '/schedule')
+  const [zone] = problemsAt(problems, '/schedule/timezone')
+  const cron = problemsAt(problems, '/schedule').find((one) => one !== zone)
+  const zones = useId()
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       <Field
@@ -81,14 +83,22 @@ function CronFields({ schedule, onChange }: CronFieldsProps): ReactNode {
           />
         )}
       </Field>
-      <Field label={words.timezone}>
+      <Field label={words.timezone} error={zone ? `${zone.message} ${zone.fix}` : undefined}>
         {(control) => (
-          <Input
-            {...control}
-            spellCheck={false}
-            value={schedule.timezone ?? 'UTC'}
-            onChange={(event) => onChange({ ...schedule, timezone: event.target.value })}
-          />
+          <>
+            <Input
+              {...control}
+              spellCheck={false}
+              list={zones}
+              value={schedule.timezone ?? 'UTC'}
+              onChange={(event) => onChange({ ...schedule, timezone: event.target.value })}
+            />
+            <datalist id={zones}>
+              {Intl.supportedValuesOf('timeZone').map((name) => (
+                <option key={name} value={name} />
+              ))}
+            </datalist>
+          </>
         )}
       </Field>
     </div>

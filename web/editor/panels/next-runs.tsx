@@ -2,20 +2,28 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { api } from '../../api/client.ts'
 import { panelStrings as words } from '../../strings/editor-panels.ts'
+import { Notice } from '../../ui/notice.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../../ui/table.tsx'
 import type { Schedule } from '../document/draft-document.ts'
+import { firstClockChange } from './clock-change.ts'
 
 /**
  * When the schedule starts a run next, in words and as five moments, in its own zone and in UTC. The server works them out with what starts the
  * runs, so that they are the same.
  */
 export function NextRuns({ schedule }: { readonly schedule: Schedule }): ReactNode {
-  const { data } = useQuery({
+  const { data, dataUpdatedAt } = useQuery({
     ...api.pipelines.nextRuns.queryOptions({ schedule: { ...schedule } }),
     placeholderData: keepPreviousData,
   })
   if (!data || data.problems.some(({ severity }) => severity === 'error')) return null
   const zone = 'cron' in schedule ? (schedule.timezone ?? 'UTC') : 'UTC'
+  const change = firstClockChange(
+    new Date(dataUpdatedAt).toISOString(),
+    data.runs.map(({ utc }) => utc),
+    zone,
+  )
+  const changed = change && data.runs.find(({ utc }) => utc === change.at)
   return (
     <div className="flex flex-col gap-2" aria-live="polite">
       <p className="text-muted">
@@ -38,6 +46,7 @@ export function NextRuns({ schedule }: { readonly schedule: Schedule }): ReactNo
           ))}
         </tbody>
       </Table>
+      {change && changed && <Notice tone="info">{words.clocksChange(zone, change.by, changed.local)}</Notice>}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useCallback, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { useDensity } from '../../navigation/density.ts'
 import { sourceStrings as words } from '../../strings/editor-source.ts'
 import { classNames } from '../../ui/class-names.ts'
 import type { Protection } from '../document/draft-document.ts'
@@ -14,7 +15,8 @@ import type { GridKeys } from './use-grid-keys.ts'
 import { sampleText, useSamples } from './use-samples.ts'
 import type { Samples } from './use-samples.ts'
 
-const rowHeight = 36
+/** As tall as the rows' own class, by density. */
+const rowHeights = { comfortable: 36, compact: 28 } as const
 
 interface FieldGridProps extends GridInput {
   readonly readOnly: boolean
@@ -27,16 +29,18 @@ interface FieldGridProps extends GridInput {
 export function FieldGrid({ readOnly, ...input }: FieldGridProps): ReactNode {
   const grid = useGrid(input)
   const samples = useSamples(readOnly)
+  const { density } = useDensity()
   const scroller = useRef<HTMLDivElement>(null)
   const [kept, setKept] = useState(0)
   // oxlint-disable-next-line react/incompatible-library -- its answers are used in this render only, never memoised
   const virtual = useVirtualizer({
     count: grid.rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => rowHeights[density],
     overscan: 8,
     rangeExtractor: (range) => withKept(defaultRangeExtractor(range), kept, grid.rows.length),
   })
+  useLayoutEffect(() => virtual.measure(), [virtual, density])
   const focusRow = (index: number): void => {
     setKept(index)
     virtual.scrollToIndex(index)

@@ -49,7 +49,7 @@ export const GridRowView = memo(function GridRowView(props: GridRowViewProps): R
       data-row={index}
       style={{ transform: `translateY(${top}px)` }}
       className={classNames(
-        'absolute top-0 right-0 left-0 grid h-9 items-center gap-2 border-b px-3 outline-offset-[-2px]',
+        'absolute top-0 right-0 left-0 grid h-(--grid-row-height) items-center gap-2 border-b px-3 outline-offset-[-2px]',
         columnsWith(sampled),
         isObject ? 'bg-subtle font-medium' : 'bg-surface',
         selected && 'bg-accent-soft',

@@ -36,7 +36,10 @@ export function ProtectionCell({ object, field, choice, readOnly, onPick }: Prot
           aria-label={words.protectionFor(object.title, field.path)}
           value={protection}
           onChange={(event) => onPick(readProtection(event.target.value))}
-          className={classNames('h-7 w-full rounded-md border px-1.5 text-xs', tones[protection])}
+          className={classNames(
+            'h-[calc(var(--grid-row-height)-0.25rem)] max-h-7 w-full rounded-md border px-1.5 text-xs',
+            tones[protection],
+          )}
         >
           <option value="replicate">{words.protection.replicate}</option>
           <option value="hash">{words.protection.hash}</option>

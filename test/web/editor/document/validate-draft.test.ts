@@ -83,6 +83,16 @@ const wrong: readonly (readonly [string, Partial<DraftDocument>, string])[] = [
     { destination: { type: 'postgres', connection: 'd1', schema: 'pg_x' } },
     'error /destination/schema',
   ],
+  [
+    'a word of SQL as the namespace',
+    { destination: { type: 'postgres', connection: 'd1', schema: 'order' } },
+    'warning /destination/schema',
+  ],
+  [
+    'a namespace that needs quotes',
+    { destination: { type: 'postgres', connection: 'd1', schema: 'Support-Data' } },
+    'warning /destination/schema',
+  ],
 ]
 
 describe('says at once', () => {
