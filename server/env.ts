@@ -15,7 +15,7 @@
  * | PENSTOCK_FAREWELL_SECONDS | how long a server that was asked to end still answers, while /readyz says 503: longer than the load balancer takes to notice | 2 |
  * | PENSTOCK_TRUSTED_PROXY | 1: X-Forwarded-For of the proxy before us is believed | 0 |
  * | PENSTOCK_SANDBOX_URL | the sandbox Intercom workspace that newcomers are offered; `npm start` serves one and sets it | none is offered |
- * | PENSTOCK_SANDBOX_PORT | where `npm start` serves the sandbox workspace; 0: nowhere | PORT + 10 |
+ * | PENSTOCK_SANDBOX_PORT | where `npm start` serves the sandbox workspace; 0: nowhere | PORT + 10 at the first start, and from then on as it was |
  * | PENSTOCK_WEB_FOLDER | where the built web app is, for whoever builds it elsewhere | web/dist |
  * | PENSTOCK_LOG | info, warn, error or silent | info; warn under `npm start` |
  * | PENSTOCK_METRICS_TOKEN | what a monitoring system sends to read /metrics | /metrics answers callers on this machine only |
@@ -47,8 +47,8 @@ export interface Environment {
   readonly sandboxUrl: string | undefined
   /** The built web app, where it is not in web/dist. */
   readonly webFolder: string | undefined
-  /** Where `npm start` serves the sandbox workspace; 0: nowhere. */
-  readonly sandboxPort: number
+  /** Where `npm start` serves the sandbox workspace; 0: nowhere; undefined: see `chooseSandbox`. */
+  readonly sandboxPort: number | undefined
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
   readonly slots: number
   /** How much nicer the worker of `npm start` is than the server beside it, in the steps of `nice`; 0: they count alike. */
@@ -118,7 +118,7 @@ function serverSettings(variables: Variables) {
     farewellMs: 1000 * Math.max(0, Number(variables['PENSTOCK_FAREWELL_SECONDS'] || 2) || 0),
     sandboxUrl: variables['PENSTOCK_SANDBOX_URL'] || undefined,
     webFolder: variables['PENSTOCK_WEB_FOLDER'] || undefined,
-    sandboxPort: Number(variables['PENSTOCK_SANDBOX_PORT'] ?? port + 10),
+    sandboxPort: variables['PENSTOCK_SANDBOX_PORT'] ? Number(variables['PENSTOCK_SANDBOX_PORT']) : undefined,
     logLevel: logLevelOf(variables['PENSTOCK_LOG']),
     workerNice: niceness(variables['PENSTOCK_WORKER_NICE']),
     slots: Math.max(1, Number(variables['PENSTOCK_SLOTS'] ?? 4) || 4),

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { Refusal } from './answer.ts'
 import type { Behaviour } from './behaviour-switches.ts'
 import type { Routed } from './route-table.ts'
@@ -31,21 +33,35 @@ const knownVersions = new Set([
 /** Who may call: the tokens of a workspace, and how many calls a token has left before it is revoked. */
 export class Access {
   readonly #tokens: Set<string>
+  readonly #file: string | undefined
+  /** Of the tokens that were granted, by this process or one before it. */
+  readonly #digests: Set<string>
   #revokeAfter = 0
   #left = 0
 
-  constructor(token: string) {
+  /** `file`, where there is one, keeps the digests of granted tokens, a line each, beyond this process. */
+  constructor(token: string, file?: string) {
     this.#tokens = new Set([token])
+    this.#file = file
+    this.#digests = new Set(file === undefined ? [] : readLines(file))
   }
 
   grant(token: string): void {
     this.#tokens.add(token)
+    if (this.#file !== undefined) appendFileSync(this.#file, `${digestOf(token)}\n`, { mode: 0o600 })
+  }
+
+  #knows(token: string): boolean {
+    if (this.#tokens.has(token)) return true
+    if (!this.#digests.has(digestOf(token))) return false
+    this.#tokens.add(token)
+    return true
   }
 
   /** The token of a request. Throws the 401 for one that may not call. */
   authenticate(authorization: string | undefined, behaviour: Behaviour): string {
     const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]
-    if (token === undefined || !this.#tokens.has(token) || behaviour.wrongRegion)
+    if (token === undefined || !this.#knows(token) || behaviour.wrongRegion)
       throw new Refusal(401, 'unauthorized', 'Access Token Invalid')
     if (behaviour.revokeAfter !== this.#revokeAfter) {
       this.#revokeAfter = behaviour.revokeAfter
@@ -54,6 +70,18 @@ export class Access {
     if (this.#revokeAfter > 0 && this.#left-- <= 0)
       throw new Refusal(401, 'token_revoked', 'Access Token Revoked')
     return token
+  }
+}
+
+function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url')
+}
+
+function readLines(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  } catch {
+    return []
   }
 }
 

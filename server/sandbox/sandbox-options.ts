@@ -26,6 +26,8 @@ export interface SandboxOptions {
   readonly region?: 'US' | 'EU' | 'AU'
   /** The access token that works from the start. Default `sandbox-token`. */
   readonly token?: string
+  /** Where tokens that its OAuth granted are kept beyond this process, as digests. Absent: they end with it. */
+  readonly tokensFile?: string
   /** The OAuth app. Defaults `sandbox-client` and `sandbox-secret`. */
   readonly clientId?: string
   readonly clientSecret?: string

@@ -42,7 +42,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const workspace = new Workspace(options)
   const token = options.token ?? 'sandbox-token'
-  const access = new Access(token)
+  const access = new Access(token, options.tokensFile)
   const oauth = new OAuthApp(workspace, (granted) => access.grant(granted))
   const log = new RequestLog()
   const faults = new FaultPlan(options.faults)

@@ -1,8 +1,8 @@
 import { environmentWith } from '../env.ts'
 import type { Environment } from '../env.ts'
 import { openLog } from '../log.ts'
-import { isFree } from '../http/is-free.ts'
 import { keepChild } from './keep-child.ts'
+import { chooseSandbox, keepSandbox } from './keep-sandbox.ts'
 import { openOwnDatabase } from './open-own-database.ts'
 import type { RunningPart } from './start-part.ts'
 import { startServerPart } from './start-server-part.ts'
@@ -14,8 +14,8 @@ import { startServerPart } from './start-server-part.ts'
 export async function startAll(env: Environment): Promise<RunningPart> {
   const log = openLog(env.logLevel)
   const own = await openOwnDatabase(env)
-  const sandboxed = env.sandboxUrl === undefined && env.sandboxPort !== 0 && (await isFree(env.sandboxPort))
-  const sandboxUrl = sandboxed ? `http://127.0.0.1:${env.sandboxPort}` : env.sandboxUrl
+  const sandbox = await chooseSandbox(env)
+  const sandboxUrl = sandbox ? `http://127.0.0.1:${sandbox.port}` : env.sandboxUrl
   const variables = environmentWith({
     DATABASE_URL: own.url,
     PENSTOCK_SANDBOX_URL: sandboxUrl,
@@ -25,7 +25,7 @@ export async function startAll(env: Environment): Promise<RunningPart> {
   // Only now, that the tables are up to date, and the port is ours.
   const children = [
     keepChild('worker', variables, log, env.workerNice),
-    ...(sandboxed ? [keepChild('sandbox', variables, log)] : []),
+    ...(sandbox ? [keepSandbox(sandbox, variables, log)] : []),
   ]
   return {
     stop: async () => {

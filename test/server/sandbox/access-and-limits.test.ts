@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Sandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 import { startSandbox } from '@penstock/server/sandbox/start-sandbox.ts'
@@ -195,6 +198,25 @@ describe('OAuth', () => {
     expect(answer).toEqual({ token_type: 'Bearer', token: answer.access_token, access_token: answer.token })
     expect(await get('/me', { authorization: `Bearer ${answer.token}` })).toBe('200 undefined')
     expect((await exchange({ ...app, code })).status).toBe(401)
+  })
+
+  test('a token outlives the process only where a file is named, and the file holds no token', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'penstock-sandbox-'))
+    const first = sandbox
+    const sizes = { contacts: 1, companies: 1, conversations: 1, tickets: 1 }
+    const tokensFile = join(folder, 'sandbox-tokens')
+    sandbox = await startSandbox({ now, sizes, tokensFile })
+    const code = (await codeFrom()).get('code') ?? ''
+    const { token } = (await (await exchange({ ...app, code })).json()) as Json
+    await sandbox.close()
+    expect(await readFile(tokensFile, 'utf8')).not.toContain(token)
+    sandbox = await startSandbox({ now, sizes, tokensFile })
+    expect(await get('/me', { authorization: `Bearer ${token}` })).toBe('200 undefined')
+    expect(await get('/me', { authorization: `Bearer ${token}0` })).toBe('401 unauthorized')
+    await sandbox.close()
+    await rm(folder, { recursive: true })
+    sandbox = first
+    expect(await get('/me', { authorization: `Bearer ${token}` })).toBe('401 unauthorized')
   })
 
   test('takes JSON, too, and refuses a wrong secret or a code older than five minutes', async () => {

@@ -1,0 +1,59 @@
+import { createServer } from 'node:net'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readEnvironment } from '@penstock/server/env.ts'
+import { startSandbox } from '@penstock/server/sandbox/start-sandbox.ts'
+import { chooseSandbox } from '@penstock/server/start/keep-sandbox.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'penstock-sandbox-'))
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** A start with this data folder, on this port. */
+const choose = async (port: number, more = {}) =>
+  await chooseSandbox({
+    ...readEnvironment({ PENSTOCK_DATA_DIR: folder }),
+    dataDir: folder,
+    port,
+    sandboxUrl: undefined,
+    sandboxPort: undefined,
+    ...more,
+  })
+
+test('the sandbox stays where it was first, on whatever port Penstock is started again', async () => {
+  const port = await freePort()
+  expect(await choose(port - 10)).toEqual({ port, served: false })
+  expect(await choose(port - 200)).toEqual({ port, served: false })
+  expect(await choose(port - 10, { sandboxPort: 0 })).toBeUndefined()
+})
+
+test('the second of two starts with one data folder uses the first one’s sandbox; another program’s port is not taken for one', async () => {
+  const port = await freePort()
+  await choose(port - 10)
+  const sandbox = await startSandbox({
+    port,
+    sizes: { contacts: 1, companies: 1, conversations: 1, tickets: 1 },
+  })
+  expect(await choose(port - 200)).toEqual({ port, served: true })
+  await sandbox.close()
+  const other = createServer((socket) => socket.destroy())
+  await new Promise<void>((listening) => other.listen(port, '127.0.0.1', listening))
+  const elsewhere = await freePort()
+  expect(await choose(elsewhere - 10)).toEqual({ port: elsewhere, served: false })
+  await new Promise((closed) => other.close(closed))
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const address = server.address()
+  await new Promise((closed) => server.close(closed))
+  if (typeof address !== 'object' || address === null) throw new Error('No port.')
+  return address.port
+}
