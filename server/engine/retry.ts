@@ -23,7 +23,8 @@ const mostRateLimited = 30
 /**
  * Calls `attempt(1)`, `attempt(2)`, … until one succeeds or its failure is not one that passes. Waits between them with
  * exponential backoff and jitter: 0.1 s, 0.2 s, … up to 15 s. After a 429 the gate does the waiting.
- * What answers only once is not tried again, but rejects with `lost_answer`: the next answer would be another one.
+ * What answers only once is not tried again, but rejects with `lost_answer`: the next answer would be another one. A 429 for it rejects
+ * as it is: most likely nothing moved on, but only the caller can tell whether that was so.
  */
 export async function retrying<T>(input: RetryInput, attempt: (number: number) => Promise<T>): Promise<T> {
   let failed = 0
@@ -37,7 +38,7 @@ export async function retrying<T>(input: RetryInput, attempt: (number: number) =
       const failure = asFailure(error)
       if (failurePolicies[failure.kind].retry !== 'request') throw failure
       if (failure.kind === 'rate_limited') {
-        if (++limited > mostRateLimited) throw failure
+        if (input.answersOnce === true || ++limited > mostRateLimited) throw failure
       } else if (input.answersOnce === true && failure.kind !== 'busy') {
         throw new RunFailure('lost_answer', 'An answer was lost that cannot be asked for again.', {
           cause: failure,

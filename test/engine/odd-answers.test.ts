@@ -202,6 +202,25 @@ test.each([
   },
 )
 
+test('a scroll that moved on although it was refused with 429 loses nothing', async () => {
+  const warehouse = await Warehouse.create()
+  const api = new Hono()
+  let [token, next, refused] = [0, 0, 0]
+  api.get('/scrolled', (context) => {
+    if (context.req.query('token') === undefined) [token, next] = [token + 1, 0]
+    if (++next === 3 && refused++ < 1) return context.json({ error: 'too_many' }, 429)
+    const things = next > 4 ? [] : [{ id: next, updated_at: 1_760_000_000 }]
+    return context.json({ things, token: `scroll-${token}` })
+  })
+  try {
+    expect(troubles(await runOn(api, warehouse, scrolling))).toEqual([])
+    const found = (await warehouse.rows('scrolled')).map(({ id }) => id)
+    expect(new Set(found)).toEqual(new Set(['1', '2', '3', '4']))
+  } finally {
+    await warehouse.remove()
+  }
+})
+
 test('a scroll that is refused from its very beginning is no scroll that was forgotten', async () => {
   const warehouse = await Warehouse.create()
   const api = new Hono()
