@@ -34,7 +34,8 @@ export function describeAlert({ kind, subjectName, message }: AlertRow): string 
     case 'connection_needs_reauthorisation':
       return `The connection ${subjectName} needs to be re-authorised; runs wait for it. ${message}`.trim()
     case 'schema_change_waiting':
-      return `Schema changes of ${subjectName} wait for a decision: ${message}.`
+      // How many is another number by the time that somebody reads it.
+      return `Schema changes of ${subjectName} wait for a decision.`
     case 'data_stale':
       return message === ''
         ? `${subjectName} has not landed any data yet, though its schedule says it should have.`

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { CircleHelp, Info, OctagonAlert, ShieldAlert } from 'lucide-react'
+import { CircleCheck, CircleHelp, Info, OctagonAlert, ShieldAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { SchemaChange } from '../api/answers.ts'
 import { changesText } from '../strings/changes.ts'
@@ -12,15 +12,19 @@ const looks = {
   breaking: { tone: 'bad', icon: OctagonAlert },
   decision: { tone: 'review', icon: CircleHelp },
   info: { tone: 'info', icon: Info },
+  decided: { tone: 'ok', icon: CircleCheck },
 } as const
 
 /** What changed, how severe it is, what the next run does about it, and what the destination is told. */
 export function ChangeText({ change }: { readonly change: SchemaChange }): ReactNode {
   const { pipelineId, pipelineName, exampleType, looksSensitive, firstSeen, effect, kind, severity } = change
+  const isWaiting = change.decision === null
   return (
     <div className="min-w-0 flex-1 basis-72">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <Badge {...looks[severity]}>{changesText.severity[severity]}</Badge>
+        <Badge {...(isWaiting ? looks[severity] : looks.decided)}>
+          {isWaiting ? changesText.severity[severity] : changesText.decided}
+        </Badge>
         <span className="font-medium">{changesText.kinds[kind]}</span>
         <span className="font-mono text-xs font-semibold break-all">{nameOf(change)}</span>
         {kind !== 'removed' && <span className="text-muted font-mono text-xs">{exampleType}</span>}

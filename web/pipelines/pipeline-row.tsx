@@ -45,7 +45,7 @@ export function PipelineRow({ pipeline, chosen, onToggle, perform }: PipelineRow
       <Cell className="xl:min-w-44">
         <StatusBadge status={status} />
         {statusReason && (
-          <div className="text-muted mt-0.5 line-clamp-2 max-w-44 text-xs max-sm:hidden">{statusReason}</div>
+          <div className="text-muted mt-0.5 line-clamp-3 max-w-44 text-xs max-sm:hidden">{statusReason}</div>
         )}
       </Cell>
       <Cell className="max-md:hidden">
@@ -99,7 +99,7 @@ function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): Reac
           <span className="text-muted shrink-0 text-xs max-sm:hidden">{pipelinesText.draftChanges}</span>
         )}
       </div>
-      <div className="text-muted flex items-center gap-x-1 text-xs lg:flex-wrap">
+      <div className="text-muted flex items-center gap-x-1 text-xs max-sm:flex-wrap lg:flex-wrap">
         <span className="truncate">{source?.name ?? pipelinesText.noSource}</span>
         <ArrowRight aria-label={pipelinesText.to} size={12} className="shrink-0" />
         <span className="truncate">{destination?.name ?? pipelinesText.noDestination}</span>

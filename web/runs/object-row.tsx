@@ -85,7 +85,11 @@ function Remarks({ object, ofTheRun }: Pick<ObjectRowProps, 'object' | 'ofTheRun
   const remark = error && error.message !== ofTheRun ? error.message : warnings[0]
   return (
     <>
-      {remark && <div className="text-muted mt-0.5 line-clamp-2 max-w-36 text-xs sm:max-w-96">{remark}</div>}
+      {remark && (
+        <div className="text-muted mt-0.5 line-clamp-4 max-w-36 text-xs sm:line-clamp-2 sm:max-w-96">
+          {remark}
+        </div>
+      )}
       {filtered > 0 && (
         <div className="text-muted mt-0.5 max-w-36 text-xs md:hidden">
           {runsText.counts.filtered}: {count(filtered)}

@@ -59,7 +59,7 @@ function OpenAlerts(): ReactNode {
 /** What is wrong, and the way to where it is mended: the connection, the changes that wait, the run, or the pipeline. */
 function AlertLink({ alert }: { readonly alert: Answers['alerts']['open']['items'][number] }): ReactNode {
   const { kind, subjectType, subjectId: id, runId, message } = alert
-  const className = 'block font-medium leading-6 hover:underline'
+  const className = 'text-accent block font-medium leading-6 hover:underline'
   if (subjectType === 'connection')
     return (
       <Link to="/connections" search={{ open: id }} className={className}>

@@ -1,10 +1,11 @@
 import { AlertDialog as Radix } from 'radix-ui'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useEffect, useId, useState } from 'react'
 import { uiText } from '../strings/ui.ts'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { dialogClass } from './dialog.tsx'
 import { Input } from './input.tsx'
+import { clearToastsForSheet } from './toaster.tsx'
 
 export interface ConfirmDialogProps {
   readonly open: boolean
@@ -34,6 +35,9 @@ export function ConfirmDialog({
   const { typed, busy, onConfirm, cancel = uiText.cancel } = rest
   const [word, setWord] = useState('')
   const ready = typed === undefined || word === typed
+  useEffect(() => {
+    if (open) clearToastsForSheet()
+  }, [open])
   return (
     <Radix.Root
       open={open}

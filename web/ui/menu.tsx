@@ -103,7 +103,7 @@ function MenuLine({ item }: { readonly item: MenuItem }): ReactNode {
   return (
     <>
       {item.icon && <item.icon aria-hidden size={15} className="shrink-0 opacity-80" />}
-      <span className="min-w-0 flex-1 truncate">{item.label}</span>
+      <span className="min-w-0 flex-1 wrap-anywhere">{item.label}</span>
       {item.keys && <Keys keys={item.keys} />}
     </>
   )

@@ -40,3 +40,8 @@ export function toastFailed(message: string): void {
 export function toastUndo(message: string, onUndo: () => void): void {
   toast(message, { duration: 10_000, action: { label: uiText.undo, onClick: onUndo } })
 }
+
+/** On a phone a question comes up from below, where messages stand: they make way for it. */
+export function clearToastsForSheet(): void {
+  if (matchMedia('(width < 40rem)').matches) toast.dismiss()
+}

@@ -63,9 +63,7 @@ interface CronFieldsProps {
 
 function CronFields({ schedule, onChange }: CronFieldsProps): ReactNode {
   const { problems } = useSurroundings()
-  const [zone] = problemsAt(problems, '/schedule/timezone')
-  const cron = problemsAt(problems, '/schedule').find((one) => one !== zone)
-  const zones = useId()
+  const cron = problemsAt(problems, '/schedule').find(({ pointer }) => pointer !== '/schedule/timezone')
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       <Field
@@ -83,25 +81,44 @@ function CronFields({ schedule, onChange }: CronFieldsProps): ReactNode {
           />
         )}
       </Field>
-      <Field label={words.timezone} error={zone ? `${zone.message} ${zone.fix}` : undefined}>
-        {(control) => (
-          <>
-            <Input
-              {...control}
-              spellCheck={false}
-              list={zones}
-              value={schedule.timezone ?? 'UTC'}
-              onChange={(event) => onChange({ ...schedule, timezone: event.target.value })}
-            />
-            <datalist id={zones}>
-              {Intl.supportedValuesOf('timeZone').map((name) => (
-                <option key={name} value={name} />
-              ))}
-            </datalist>
-          </>
-        )}
-      </Field>
+      <ZoneField
+        zone={schedule.timezone ?? 'UTC'}
+        onChange={(timezone) => onChange({ ...schedule, timezone })}
+      />
     </div>
+  )
+}
+
+interface ZoneFieldProps {
+  readonly zone: string
+  readonly onChange: (zone: string) => void
+}
+
+/** The zone by whose clocks a cron expression is read: typed, or one of those that the browser knows. */
+function ZoneField({ zone, onChange }: ZoneFieldProps): ReactNode {
+  const list = useId()
+  const [problem] = problemsAt(useSurroundings().problems, '/schedule/timezone')
+  return (
+    <Field label={words.timezone} error={problem ? `${problem.message} ${problem.fix}` : undefined}>
+      {(control) => (
+        <>
+          <Input
+            {...control}
+            spellCheck={false}
+            list={list}
+            value={zone}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          <datalist id={list}>
+            {Intl.supportedValuesOf('timeZone').map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </datalist>
+        </>
+      )}
+    </Field>
   )
 }
 

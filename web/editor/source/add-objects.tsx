@@ -116,7 +116,7 @@ function Search({ query, recommended, nothingPicked, onQuery, ...acts }: SearchP
         value={query}
         onChange={(event) => onQuery(event.target.value)}
       />
-      <Button onClick={acts.onRecommended}>{words.recommended(recommended)}</Button>
+      {recommended > 0 && <Button onClick={acts.onRecommended}>{words.recommended(recommended)}</Button>}
       <Button look="quiet" disabled={nothingPicked} onClick={acts.onClear}>
         {words.clear}
       </Button>

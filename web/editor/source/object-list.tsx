@@ -104,6 +104,7 @@ function ObjectLine({ name, object }: ObjectLineProps): ReactNode {
             </Badge>
           </>
         )}
+        <span aria-hidden className="flex-1 sm:hidden" />
         {!readOnly && (
           <IconButton
             size="small"
