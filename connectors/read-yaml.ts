@@ -137,7 +137,7 @@ function isNodeWithRange(node: unknown): node is Node {
 }
 
 function firstLine(message: string): string {
-  return (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '.')
+  return `${(message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '').replace(/\.$/, '')}.`
 }
 
 /** Looks for deep nesting before anything recursive sees the text: brackets, or dashes and keys in one line. */

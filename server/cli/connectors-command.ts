@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { checkConnector } from '@penstock/connectors/check-connector.ts'
 import { findLine } from '@penstock/connectors/find-line.ts'
 import { listConnectors } from '@penstock/connectors/load-connector.ts'
@@ -31,6 +32,15 @@ export async function checkConnectorCommand(
 ): Promise<ExitCode> {
   const { outColors: colors } = terminal
   const folder = resolve(env.invokedFrom ?? '.', named)
+  const found = await stat(folder).catch(() => undefined)
+  if (!found?.isDirectory()) {
+    const fix = found
+      ? `Name the folder that it is in: ${dirname(named)}`
+      : 'Check the path, and the folder you are in.'
+    terminal.out(colors.red(`✗ ${named} ${found ? 'is no folder' : 'is not there'}.`))
+    terminal.out(`  ${colors.cyan('→')} ${fix}`)
+    return exitCodes.invalid
+  }
   const problems = await checkConnector(folder)
   if (problems.length === 0) {
     terminal.out(colors.green(`✓ ${named} is a sound connector.`))

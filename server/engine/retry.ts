@@ -76,5 +76,13 @@ function asFailure(error: unknown): RunFailure {
     return new RunFailure('host_not_allowed', 'The API’s host is not on the public internet.', {
       cause: error,
     })
-  return new RunFailure('unavailable', 'There was no whole answer from the API.', { cause: error })
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const sentence = unreachable.get(code) ?? 'There was no whole answer from the API.'
+  return new RunFailure('unavailable', sentence, { cause: error })
 }
+
+/** Where a host was mistyped, that is worth more than that nothing came. The host itself is not named: see above. */
+const unreachable: ReadonlyMap<string, string> = new Map([
+  ['ENOTFOUND', 'The name of the API’s host is not known: no address was found for it.'],
+  ['ECONNREFUSED', 'Nothing listens at the API’s address: the connection was refused.'],
+])

@@ -153,6 +153,8 @@ describe('connectors', () => {
 
   test('checks a manifest folder', async () => {
     expect((await penstock(['connectors', 'check', 'connectors/intercom'])).code).toBe(0)
+    const file = await penstock(['connectors', 'check', 'connectors/intercom/manifest.yaml'])
+    expect(file).toMatchObject({ code: 2, out: expect.stringContaining('is no folder') })
     await writeFile(join(folder, 'manifest.yaml'), 'name: Bad Name\ntitle: x\n')
     const { code, out } = await penstock(['connectors', 'check', folder])
     expect(code).toBe(2)
