@@ -11,6 +11,9 @@ export async function writeConnector(page: Page, tiny: TinyApi): Promise<void> {
   await page.getByText('From the beginning').click()
   await typeOver(page, 'manifest.yaml', manifest)
   await page.getByText('Not saved').waitFor()
+  // What is missing is told at its line, and leads there.
+  await page.getByRole('tabpanel').getByText('This file is missing.', { exact: false }).click()
+  await page.locator('.cm-activeLine', { hasText: `record: ${recordFile}` }).waitFor()
   await page.keyboard.press('Control+s')
   await page.waitForURL(/\/connectors\/tiny$/)
   await page.getByRole('button', { name: 'Add a record schema' }).click()
