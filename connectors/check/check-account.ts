@@ -15,17 +15,7 @@ export function* checkAccount(connector: Connector): Generator<ConnectorProblem>
     yield problemAt(['settings', name], `“${name}” means something else in a connection.`, fix)
   }
   for (const [index, way] of manifest.authentication.entries()) yield* checkWay(manifest, index, way)
-  const asked = new Set(
-    manifest.authentication.flatMap((way) => (way.type === 'oauth2' ? (way.scopesRequested ?? []) : [])),
-  )
   for (const [name, scope] of Object.entries(manifest.scopes ?? {})) {
-    // One that is only ever asked for (offline_access) unlocks nothing by itself.
-    if (scope.objects.length === 0 && !asked.has(name))
-      yield problemAt(
-        ['scopes', name, 'objects'],
-        `The scope “${name}” unlocks no object.`,
-        `Name the objects that cannot be read without it, or remove the scope. There are: ${Object.keys(manifest.objects).join(', ')}.`,
-      )
     for (const [index, object] of scope.objects.entries()) {
       if (manifest.objects[object]) continue
       yield unknownObject(['scopes', name, 'objects', index], object, manifest.objects)
