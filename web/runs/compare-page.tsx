@@ -105,8 +105,8 @@ function ObjectsCompared({ objects }: Pick<Comparison, 'objects'>): ReactNode {
             <Cell className="font-medium">{object}</Cell>
             <NumberCell>{a ? count(a.loaded) : '–'}</NumberCell>
             <NumberCell>{b ? count(b.loaded) : '–'}</NumberCell>
-            <NumberCell>{signed((b?.loaded ?? 0) - (a?.loaded ?? 0), count)}</NumberCell>
-            <NumberCell className="max-sm:hidden">{signed(time(b) - time(a), duration)}</NumberCell>
+            <NumberCell>{difference(a?.loaded, b?.loaded, count)}</NumberCell>
+            <NumberCell className="max-sm:hidden">{difference(time(a), time(b), duration)}</NumberCell>
           </Row>
         ))}
       </tbody>
@@ -114,13 +114,19 @@ function ObjectsCompared({ objects }: Pick<Comparison, 'objects'>): ReactNode {
   )
 }
 
-function time(object: RunObject | null): number {
+function time(object: RunObject | null): number | undefined {
   return object?.startedAt && object.finishedAt
     ? Date.parse(object.finishedAt) - Date.parse(object.startedAt)
-    : 0
+    : undefined
 }
 
-function signed(difference: number, say: (value: number) => string): string {
-  if (difference === 0) return '='
-  return `${difference > 0 ? '+' : '−'}${say(Math.abs(difference))}`
+/** A dash where only one of the two runs read the object: there is nothing to compare. */
+function difference(
+  earlier: number | undefined,
+  later: number | undefined,
+  say: (value: number) => string,
+): string {
+  if (earlier === undefined || later === undefined) return '–'
+  if (earlier === later) return '='
+  return `${later > earlier ? '+' : '−'}${say(Math.abs(later - earlier))}`
 }
