@@ -1,4 +1,5 @@
 import { readYaml } from '@penstock/connectors/read-yaml.ts'
+import type { YamlRefusal } from '@penstock/connectors/read-yaml.ts'
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import { listKnownConnections } from '../store/known-connection-rows.ts'
@@ -6,6 +7,7 @@ import { createPipelineInside } from './create-pipeline.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
 import type { KnownConnections } from './known-connection.ts'
 import type { JudgedProblem } from './problem.ts'
+import { yamlProblem } from './yaml-problem.ts'
 
 /** An imported pipeline: a draft, with all that is to be done before it can be published. */
 export interface ImportedPipeline {
@@ -46,23 +48,15 @@ export async function importPipeline(
 
 function readDocument(yaml: string): Dictionary {
   const answer = readYaml(yaml)
-  const refused =
-    'refused' in answer
-      ? answer.refused
-      : isDictionary(answer.value)
-        ? []
-        : ['It is no document: name, source, objects and destination are expected.']
   if ('value' in answer && isDictionary(answer.value)) return answer.value
-  throw new DomainError('INVALID', `This cannot be imported. ${refused[0] ?? ''}`, {
-    details: {
-      problems: refused.map((message) => ({
-        pointer: '',
-        message,
-        fix: 'Write the document as plain YAML or JSON.',
-        severity: 'error',
-      })),
-    },
-  })
+  const [first = noDocument, ...others] = 'refused' in answer ? answer.refused : []
+  const problems = [first, ...others].map((refusal) => ({ ...yamlProblem(refusal), severity: 'error' }))
+  throw new DomainError('INVALID', `This cannot be imported. ${first.why}`, { details: { problems } })
+}
+
+const noDocument: YamlRefusal = {
+  why: 'It is no document: name, source, objects and destination are expected.',
+  fix: 'Write the document as plain YAML or JSON.',
 }
 
 /** One side of the document with its connection's id in the place of its name. */

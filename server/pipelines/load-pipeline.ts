@@ -4,6 +4,7 @@ import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import { parsePipeline } from '@penstock/schemas/parse.ts'
 import type { Problem } from './problem.ts'
 import { soundParts } from './sound-parts.ts'
+import { yamlProblem } from './yaml-problem.ts'
 
 /** A pipeline document as it was read: whole, or what is wrong with its form beside the parts that are sound. */
 export type LoadedPipeline =
@@ -19,14 +20,7 @@ export async function loadPipeline(file: string): Promise<LoadedPipeline> {
     return unreadable([cannotRead(error)])
   }
   const yaml = readYaml(text)
-  if ('refused' in yaml)
-    return unreadable(
-      yaml.refused.map(({ line, why, fix }) => ({
-        pointer: '',
-        message: line === undefined ? why : `Line ${line}: ${why}`,
-        fix,
-      })),
-    )
+  if ('refused' in yaml) return unreadable(yaml.refused.map(yamlProblem))
   const parsed = parsePipeline(yaml.value)
   if ('value' in parsed) return { pipeline: parsed.value, problems: [] }
   return { parts: soundParts(yaml.value), problems: parsed.problems }

@@ -35,6 +35,7 @@ export function ConnectionField({ side }: ConnectionFieldProps): ReactNode {
   const fitting = connections.filter((one) => one.side === side && (kind === undefined || one.kind === kind))
   const saved = fitting.find(({ id }) => id === chosen)
   const [problem] = problemsAt(problems, `/${side}/connection`)
+  const advice = problem && `${problem.message} ${problem.fix}`
   const choose = (id: string): void => {
     const connection = fitting.find((one) => one.id === id)
     if (!connection) return
@@ -46,10 +47,8 @@ export function ConnectionField({ side }: ConnectionFieldProps): ReactNode {
     <div className="flex flex-col gap-2">
       <Field
         label={words.connectionField}
-        hint={problem?.missing ? `${problem.message} ${problem.fix}` : undefined}
-        error={
-          problem?.severity === 'error' && !problem.missing ? `${problem.message} ${problem.fix}` : undefined
-        }
+        hint={problem?.missing ? advice : undefined}
+        error={problem?.severity === 'error' && !problem.missing ? advice : undefined}
       >
         {({ id, 'aria-describedby': describedBy }) => (
           <div className="flex flex-wrap gap-2">
