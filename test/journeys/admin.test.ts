@@ -112,8 +112,11 @@ describe.skipIf(!browser)('an admin’s day', () => {
     await page.keyboard.press('Control+End')
     await page.keyboard.type('  orders: true')
     await page.getByRole('tab', { name: 'Problems 1' }).click()
-    const place = /manifest\.yaml\/objects\/orders line \d+/
-    await page.getByRole('tabpanel').getByText(place).waitFor()
+    await page
+      .getByRole('tabpanel')
+      .getByRole('button', { name: /orders \(line \d+\)/ })
+      .click()
+    await page.locator('.cm-content:focus').waitFor()
   })
 
   test('someone is invited, joins with the link, which then is no good, and is refused what is for admins', async () => {

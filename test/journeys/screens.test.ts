@@ -16,7 +16,7 @@ const overflow = 'document.documentElement.scrollWidth - document.documentElemen
 /** So many pages are looked at side by side: while one waits for its answers, another is examined. */
 const abreast = 3
 /** `npm run screens` looks at every screen in every state; `npm test` at so many for each of the tests below, drawn anew each time. */
-const drawn = process.env['PENSTOCK_EVERY_SCREEN'] === '1' ? Infinity : 5
+const drawn = process.env['PENSTOCK_EVERY_SCREEN'] === '1' ? Infinity : 3
 const seed = Date.now() % 1_000_000
 const random = seededRandom(seed)
 

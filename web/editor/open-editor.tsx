@@ -14,7 +14,6 @@ import { readDraft } from './document/read-draft.ts'
 import { Conflict } from './frame/conflict.tsx'
 import { Drawer } from './frame/drawer.tsx'
 import { EditorHeader } from './frame/editor-header.tsx'
-import { PreviewPane } from './frame/preview-pane.tsx'
 import { Publish } from './frame/publish.tsx'
 import { RunPane } from './frame/run-pane.tsx'
 import { SaveBanner } from './frame/save-banner.tsx'
@@ -22,6 +21,7 @@ import { OutlineView } from './outline/outline-view.tsx'
 import { StepPanel } from './panels/step-panel.tsx'
 import type { AppActs } from './pipeline-editor.tsx'
 import type { NewerDraft } from './saving/draft-port.ts'
+import { SkeletonRows } from '../ui/skeleton.tsx'
 import { EditorStoreContext, SurroundingsContext, useEditor } from './state/editor-context.ts'
 import type { EditorState } from './state/editor-store.ts'
 import type { DraftDocument } from './document/draft-document.ts'
@@ -33,6 +33,7 @@ import { useForgetSamples } from './source/use-samples.ts'
 import { useCatalogueArrival } from './state/use-catalogue-arrival.ts'
 import { useWholeSurroundings } from './use-whole-surroundings.ts'
 
+const PreviewPane = lazy(async () => ({ default: (await import('./frame/preview-pane.tsx')).PreviewPane }))
 const YamlView = lazy(async () => ({ default: (await import('./yaml/yaml-view.tsx')).YamlView }))
 
 const viewOf = (state: EditorState): EditorState['view'] => state.view
@@ -114,7 +115,11 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
             <View palette={!phone && !(hasPanel && cramped)} />
           </div>
           <Drawer
-            preview={<PreviewPane pipelineId={pipeline.id} />}
+            preview={
+              <Suspense fallback={<SkeletonRows rows={4} />}>
+                <PreviewPane pipelineId={pipeline.id} />
+              </Suspense>
+            }
             run={<RunPane pipeline={pipeline} onOpenRun={acts.onOpenRun} />}
           />
         </div>
