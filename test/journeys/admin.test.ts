@@ -112,10 +112,7 @@ describe.skipIf(!browser)('an admin’s day', () => {
     await page.keyboard.press('Control+End')
     await page.keyboard.type('  orders: true')
     await page.getByRole('tab', { name: 'Problems 1' }).click()
-    await page
-      .getByRole('tabpanel')
-      .getByRole('button', { name: /orders \(line \d+\)/ })
-      .click()
+    await page.getByRole('button', { name: /objects\/orders \(line \d+\)/ }).click()
     await page.locator('.cm-content:focus').waitFor()
   })
 
