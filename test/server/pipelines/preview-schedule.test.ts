@@ -79,8 +79,10 @@ const moments = fc.constantFrom(
 )
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
+/** `SCHEDULES=1000` tries more of them, in a quarter of a minute. */
+const schedules = Number(process.env['SCHEDULES'] ?? 300)
 
-test('for 1,000 random schedules in 5 zones, what is shown is what starts runs, one after the other', () => {
+test('for random schedules in 5 zones, what is shown is what starts runs, one after the other', () => {
   fc.assert(
     fc.property(parts, moments, ([minute, hour, day, weekday], from) => {
       const cron = `${minute} ${hour} ${day} * ${weekday}`
@@ -93,7 +95,7 @@ test('for 1,000 random schedules in 5 zones, what is shown is what starts runs, 
         expect(shown, `${cron} ${timezone} after ${from}`).toEqual(started)
       }
     }),
-    { numRuns: 1_000, seed },
+    { numRuns: schedules, seed },
   )
 })
 
