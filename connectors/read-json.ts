@@ -1,4 +1,4 @@
-import { maxDepth, readYaml, type YamlAnswer } from './read-yaml.ts'
+import { dropOneKey, maxDepth, readYaml, type YamlAnswer } from './read-yaml.ts'
 
 /**
  * Reads JSON under the same rules as YAML: bounded depth, no key twice. JSON that breaks one, or is no JSON at all, is
@@ -10,7 +10,7 @@ export function readJson(text: string): YamlAnswer {
   if (keys !== undefined && keys === countWritten(text)) return { value }
   const answer = readYaml(text)
   if (!('refused' in answer)) return { refused: [{ why: 'It is not JSON.', fix }] }
-  return { refused: answer.refused.map((one) => (one.why.includes('twice') ? one : { ...one, fix })) }
+  return { refused: answer.refused.map((one) => (one.fix === dropOneKey ? one : { ...one, fix })) }
 }
 
 const fix =

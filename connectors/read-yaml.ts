@@ -42,6 +42,8 @@ export function readYaml(text: string): YamlAnswer {
 }
 
 const plainData = 'Write it as plain data.'
+/** What to do about a key that stands twice. */
+export const dropOneKey = 'Remove one of the two, or rename it.'
 const tooDeep: YamlRefusal = { why: `It nests deeper than ${maxDepth} levels.`, fix: plainData }
 
 function readDocument(text: string): YamlAnswer {
@@ -120,8 +122,7 @@ function explainNode(node: unknown): (YamlRefusal & { readonly at: unknown }) | 
     if (typeof key !== 'string')
       return because('A key must be text; put it in quotes.', 'Put the key in quotes.', item.key)
     if (key === '<<') return because('Merge keys (<<) are not read; write the keys out.', plainData, item.key)
-    if (keys.has(key))
-      return because(`The key “${key}” stands here twice.`, 'Remove one of the two, or rename it.', item.key)
+    if (keys.has(key)) return because(`The key “${key}” stands here twice.`, dropOneKey, item.key)
     keys.add(key)
   }
   return undefined
