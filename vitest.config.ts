@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    execArgv: ['--import', new URL('server/quick-start.js', import.meta.url).href],
     projects: [
       {
         test: {

@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module'
+import './quick-start.js'
 
 /**
  * A process of Penstock: `node server/main.ts [all|server|worker|sandbox]`.
@@ -12,6 +12,5 @@ import { enableCompileCache } from 'node:module'
  *
  * Servers and workers may be many, on any machines that reach the same PostgreSQL.
  */
-enableCompileCache()
 const { startPart } = await import('./start/start-part.ts')
 await startPart(process.argv[2] ?? 'all', { child: process.argv[3] === '--child' })

@@ -1,6 +1,3 @@
-import module from 'node:module'
-import { join } from 'node:path'
-
 // An older Node cannot read the files behind this one, and would say so in its own words.
 if (Number(process.versions.node.split('.')[0]) < 24) {
   process.stderr.write(
@@ -9,11 +6,6 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(2)
 }
 
-/**
- * Where the process begins. What Node made of our files the last time is kept below node_modules, so that a command starts in half
- * of the time: not in the temporary folder, where others could put something of theirs. Where it cannot be kept, nothing is lost but that.
- * Static imports would be loaded before the first line here, so everything else comes after it; and were this file TypeScript, Node would
- * load its type stripper for it alone, since all others come out of the cache.
- */
-module.enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/penstock'))
+// Static imports would be loaded before the first line here, so everything else comes after it.
+await import('../quick-start.js')
 await import('./command-line.ts')

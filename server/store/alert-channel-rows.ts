@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { alertChannels } from './tables/alerts.ts'
 

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import type { AlertKind } from './tables/alerts.ts'
 import type { Schedule } from '@penstock/schemas/generated/pipeline.ts'

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, sql } from './drizzle.ts'
 import type { ChannelRow } from './alert-channel-rows.ts'
 import type { AlertRow } from './alert-rows.ts'
 import type { Tx } from './database.ts'

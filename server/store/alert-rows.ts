@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from './drizzle.ts'
 import type { Trouble } from './alert-condition-rows.ts'
 import type { Tx } from './database.ts'
 import { alerts } from './tables/alerts.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, lt, or, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, or, isNull, sql } from './drizzle.ts'
 import type { Role } from '../actor.ts'
 import type { Reader, Tx } from './database.ts'
 import { roleNamed } from './member-rows.ts'

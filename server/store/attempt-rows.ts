@@ -1,4 +1,4 @@
-import { and, like, lt, sql } from 'drizzle-orm'
+import { and, like, lt, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { rateLimit } from './tables/auth.ts'
 

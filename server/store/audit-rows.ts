@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, ilike, lt, or } from 'drizzle-orm'
+import { and, desc, eq, gte, ilike, lt, or } from './drizzle.ts'
 import type { Actor } from '../actor.ts'
 import type { Tx } from './database.ts'
 import { auditLog } from './tables/audit.ts'

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, lt, ne, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { apiBudgets } from './tables/runs.ts'
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import type { RunObjectRow, RunRow } from './run-rows.ts'
 import { runEvents, runObjects, runs } from './tables/runs.ts'

@@ -1,6 +1,6 @@
 import type { SchemaChange } from '@penstock/schemas/generated/run.ts'
-import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from './drizzle.ts'
+import type { SQL } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { user } from './tables/auth.ts'
 import { pipelines, pipelineVersions, schemaChanges } from './tables/pipelines.ts'

@@ -1,4 +1,4 @@
-import { and, asc, eq, notInArray, sql } from 'drizzle-orm'
+import { and, asc, eq, notInArray, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { connections } from './tables/connections.ts'
 

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, sql } from 'drizzle-orm'
+import { and, asc, count, eq, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { user } from './tables/auth.ts'
 import { connections, oauthProfiles } from './tables/connections.ts'

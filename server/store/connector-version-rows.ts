@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { user } from './tables/auth.ts'
 import { connectors, connectorVersions } from './tables/connectors.ts'

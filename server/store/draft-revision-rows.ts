@@ -1,4 +1,4 @@
-import { and, desc, eq, lte, sql } from 'drizzle-orm'
+import { and, desc, eq, lte, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import type { Draft } from './pipeline-rows.ts'
 import { draftRevisions } from './tables/pipelines.ts'

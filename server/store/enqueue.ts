@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql } from './drizzle.ts'
 import { fromDrizzle } from 'pg-boss'
 import type { PgBoss, SendOptions } from 'pg-boss'
 import type { Tx } from './database.ts'

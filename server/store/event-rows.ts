@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { runEvents } from './tables/runs.ts'
 

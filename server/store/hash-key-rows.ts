@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { desc, eq, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { hashKeys } from './tables/hash-keys.ts'
 import { workspaceSettings } from './tables/workspaces.ts'

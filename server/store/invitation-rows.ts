@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, gt } from './drizzle.ts'
 import type { Role } from '../actor.ts'
 import type { Tx } from './database.ts'
 import { roleNamed } from './member-rows.ts'

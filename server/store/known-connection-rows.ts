@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq } from './drizzle.ts'
 import type { KnownConnection } from '../pipelines/known-connection.ts'
 import type { Tx } from './database.ts'
 import { connections } from './tables/connections.ts'

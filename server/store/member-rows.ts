@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from './drizzle.ts'
 import { roles } from '../actor.ts'
 import type { Role } from '../actor.ts'
 import type { Reader, Tx } from './database.ts'

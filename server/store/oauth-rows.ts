@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, lt, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { connections, oauthAttempts, oauthProfiles } from './tables/connections.ts'
 import { workspaceSettings } from './tables/workspaces.ts'

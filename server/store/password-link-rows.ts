@@ -1,4 +1,4 @@
-import { and, eq, gt, like, lt } from 'drizzle-orm'
+import { and, eq, gt, like, lt } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { user, verification } from './tables/auth.ts'
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { account, member, session, user } from './tables/auth.ts'
 

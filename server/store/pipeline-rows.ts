@@ -1,5 +1,5 @@
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
-import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, isNull, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { user } from './tables/auth.ts'
 import { pipelines, pipelineVersions } from './tables/pipelines.ts'

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { pipelines, pipelineVersions } from './tables/pipelines.ts'
 

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
+import { sql } from './drizzle.ts'
+import type { SQL } from './drizzle.ts'
 import type { PipelineOrder, PipelineStatus } from '../pipelines/pipeline-status.ts'
 import type { Tx } from './database.ts'
 import type { Draft } from './pipeline-rows.ts'

@@ -1,5 +1,5 @@
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import type { Layout } from './pipeline-rows.ts'
 import { user } from './tables/auth.ts'

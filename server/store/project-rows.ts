@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, eq, isNull, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { connections } from './tables/connections.ts'
 import { pipelines } from './tables/pipelines.ts'

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 
 /** So many runs of a pipeline stay whatever their age: a list shows as many. */

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
+import { sql } from './drizzle.ts'
+import type { SQL } from './drizzle.ts'
 import type { Tx } from './database.ts'
 
 /** A column in which sealed secrets stand, alone or anywhere in JSON. */

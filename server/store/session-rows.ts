@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { session } from './tables/auth.ts'
 

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { organization } from './tables/auth.ts'
 import { installation } from './tables/workspaces.ts'

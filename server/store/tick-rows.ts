@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lte, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { pipelines } from './tables/pipelines.ts'
 import { skippedTicks } from './tables/runs.ts'

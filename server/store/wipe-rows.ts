@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { oauthAttempts, wipes } from './tables/connections.ts'
 import { pipelines, schemaChanges } from './tables/pipelines.ts'

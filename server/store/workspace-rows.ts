@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { organization } from './tables/auth.ts'
 import { workspaceSettings } from './tables/workspaces.ts'

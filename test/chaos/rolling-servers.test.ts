@@ -83,6 +83,7 @@ class Callers {
         return
       }
       await this.#once(url)
+      await wait(10)
     }
   }
 
@@ -125,7 +126,8 @@ test('of fifty starts at once one begins; and while servers are replaced one aft
       expect(await server.ended).toBe(0)
       servers[index] = await stage.server(Number(new URL(server.url).port))
       const before = callers.answered
-      const goOn = async () => callers.failed.length > 0 || (callers.uses(server.url) && callers.answered > before + 20)
+      const goOn = async () =>
+        callers.failed.length > 0 || (callers.uses(server.url) && callers.answered > before + 20)
       await stage.until('calls go on, to the new server too', goOn)
       expect(callers.failed).toEqual([])
     }

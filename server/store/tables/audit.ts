@@ -1,4 +1,4 @@
-import { bigserial, index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigserial, index, jsonb, pgTable, text, timestamp } from '../drizzle.ts'
 import { organization } from './auth.ts'
 
 /**

@@ -2,8 +2,8 @@
  * Written by the generator of better-auth 1.7.5 (organization and api-key plugins) and kept as it came: regenerate on upgrades only.
  * Its organizations are our workspaces. Its timestamps have no time zone and are UTC.
  */
-import { relations } from 'drizzle-orm'
-import { pgTable, text, bigint, timestamp, boolean, integer, index } from 'drizzle-orm/pg-core'
+import { relations } from '../drizzle.ts'
+import { pgTable, text, bigint, timestamp, boolean, integer, index } from '../drizzle.ts'
 
 export const user = pgTable('user', {
   id: text('id').primaryKey(),

@@ -1,4 +1,4 @@
-import { foreignKey, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { foreignKey, integer, jsonb, pgTable, primaryKey, text, timestamp } from '../drizzle.ts'
 import { organization } from './auth.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })

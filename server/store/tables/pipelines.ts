@@ -11,7 +11,7 @@ import {
   unique,
   uniqueIndex,
   uuid,
-} from 'drizzle-orm/pg-core'
+} from '../drizzle.ts'
 import { organization } from './auth.ts'
 import { projects } from './workspaces.ts'
 

@@ -1,14 +1,4 @@
-import {
-  boolean,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  unique,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from '../drizzle.ts'
 import { organization } from './auth.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })
