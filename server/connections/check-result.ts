@@ -14,6 +14,8 @@ export const checkResultSchema = z.object({
         title: z.string(),
         access: z.enum(['works', 'missing_scope', 'plan_gate', 'forbidden', 'failed']),
         message: z.string(),
+        /** How many records the API said there are, at the time of the test; absent where it does not tell. */
+        records: z.object({ count: z.number(), approximate: z.boolean() }).optional(),
       }),
     )
     .optional(),

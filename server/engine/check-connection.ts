@@ -1,3 +1,4 @@
+import type { CheckpointRule, ListRead } from '@penstock/schemas/generated/manifest.ts'
 import { ApiClient } from './api-client.ts'
 import { systemClock } from './clock.ts'
 import type { RunInput } from './execute-run.ts'
@@ -5,11 +6,12 @@ import { derivedRecords, elementsAt, withGiven } from './expand-record.ts'
 import { fetchPage, type ListSpec, type Page } from './fetch-page.ts'
 import { filler } from './group-run.ts'
 import { identifyAccount, type IdentifiedAccount } from './identify-account.ts'
+import { listReferences } from './list-references.ts'
 import { firstPage } from './next-page.ts'
 import { manifestOf } from './plan-table.ts'
-import { readPath } from './read-path.ts'
-import { formatTime } from './record-time.ts'
-import type { References } from './render-template.ts'
+import { planWindows } from './plan-windows.ts'
+import { readPath, type Json } from './read-path.ts'
+import { mentions, type References } from './render-template.ts'
 import { keysFor } from './run-errand.ts'
 import { asRunFailure } from './run-outcome.ts'
 
@@ -18,6 +20,15 @@ export interface ObjectAccess {
   readonly access: 'works' | 'missing_scope' | 'plan_gate' | 'forbidden' | 'failed'
   /** Why, in a sentence; what the object needs where it does not work. */
   readonly message: string
+  /** How many records the API said there are, as it was asked; absent where its answer does not tell. */
+  readonly records?: RecordEstimate
+}
+
+/** How many records an object had when it was tried. */
+export interface RecordEstimate {
+  readonly count: number
+  /** The manifest knows that the API's number is not always right. */
+  readonly approximate: boolean
 }
 
 export interface ConnectionCheck {
@@ -59,12 +70,19 @@ export async function checkConnection(
   }
 }
 
+/** What the first answer of an object's list held. */
+interface Tried {
+  readonly records: readonly Json[]
+  /** How many records there are in all, where the answer proves it or says so. */
+  readonly count?: number | undefined
+}
+
 /** Reads the first page of each list once, and a first child of a first parent. */
 class Probe {
   readonly #input: Pick<RunInput, 'connector' | 'signal'>
   readonly #client: ApiClient
   readonly #account: IdentifiedAccount
-  readonly #pages = new Map<string, Promise<Page | undefined>>()
+  readonly #tried = new Map<string, Promise<Tried | undefined>>()
 
   constructor(input: Pick<RunInput, 'connector' | 'signal'>, client: ApiClient, account: IdentifiedAccount) {
     this.#input = input
@@ -74,8 +92,13 @@ class Probe {
 
   async access(object: string): Promise<ObjectAccess> {
     try {
-      const page = await this.#firstPage(object)
-      return { object, access: 'works', message: page ? 'It can be read.' : this.#untried(object) }
+      const tried = await this.#try(object)
+      const works = { object, access: 'works' } as const
+      if (!tried) return { ...works, message: this.#untried(object) }
+      const message = 'It can be read.'
+      if (tried.count === undefined) return { ...works, message }
+      const approximate = manifestOf(this.#input.connector, object).count?.approximate === true
+      return { ...works, message, records: { count: tried.count, approximate } }
     } catch (error) {
       const failure = asRunFailure(error, this.#input.signal)
       if (failure.kind === 'unauthorized' || failure.kind === 'version_mismatch') throw failure
@@ -86,48 +109,57 @@ class Probe {
   }
 
   /** Undefined where there was nothing to try it on. */
-  async #firstPage(object: string): Promise<Page | undefined> {
-    const known = this.#pages.get(object)
+  async #try(object: string): Promise<Tried | undefined> {
+    const known = this.#tried.get(object)
     if (known) return known
     const asked = this.#ask(object)
-    this.#pages.set(object, asked)
+    this.#tried.set(object, asked)
     return asked
   }
 
-  async #ask(object: string): Promise<Page | undefined> {
-    const { read, checkpoint } = manifestOf(this.#input.connector, object)
+  async #ask(object: string): Promise<Tried | undefined> {
+    const manifest = manifestOf(this.#input.connector, object)
+    const { read } = manifest
+    if (read.type === 'list') return await this.#askList(read, manifest.checkpoint)
+    const parents = await this.#try(read.parent)
     if (read.type === 'derived') {
-      const page = await this.#firstPage(read.parent)
-      const records = page?.records.flatMap((record) =>
+      const records = parents?.records.flatMap((record) =>
         derivedRecords(read, { record, given: {} }, elementsAt(record, read.at)),
       )
-      return page && { ...page, records: records ?? [] }
+      return records && { records }
     }
-    const references = this.#account.references(new Date().toISOString())
-    if (read.type === 'list') {
-      // A scroll that was opened for a try would keep a real run waiting.
-      if (read.pagination.type === 'scroll') return undefined
-      const now = Math.floor(this.#client.gate.serverNow() / 1000)
-      const partition = read.partitions?.[0] ?? {}
-      const known: References = (name) => {
-        if (name === 'window.after') return checkpoint ? formatTime(now - 3 * 86_400, checkpoint) : undefined
-        if (name === 'window.before') return checkpoint ? formatTime(now, checkpoint) : undefined
-        if (name.startsWith('partition.')) return partition[name.slice('partition.'.length)]
-        return references(name)
-      }
-      const page = await this.#fetch(read, known)
-      const fill = filler(read)
-      return { ...page, records: page.records.map((record) => fill(record, known)) }
-    }
-    const parent = (await this.#firstPage(read.parent))?.records[0]
+    const parent = parents?.records[0]
     if (parent === undefined) return undefined
     const { request, recordsAt, pagination } = read
     const list: ListSpec = { request, recordsAt, pagination: pagination ?? { type: 'none' } }
+    const references = this.#references()
     const page = await this.#fetch(list, (name) =>
       name.startsWith('parent.') ? readPath(parent, name.slice('parent.'.length)) : references(name),
     )
     const given = keysFor({ read, parent })
-    return { ...page, records: page.records.map((record) => withGiven(record, given)) }
+    return { records: page.records.map((record) => withGiven(record, given)) }
+  }
+
+  /** Of the last days only, unless the answer says how many there are: then of all, for the same one request. */
+  async #askList(read: ListRead, rule: CheckpointRule | undefined): Promise<Tried | undefined> {
+    const list = read.pagination.type === 'scroll' ? { ...read, ...read.sample } : read
+    // A scroll that was opened for a try would keep a real run waiting.
+    if (list.pagination.type === 'scroll') return undefined
+    const now = Math.floor(this.#client.gate.serverNow() / 1000)
+    const all = rule
+      ? planWindows({ rule, checkpoint: undefined, startAt: undefined, now, partitions: 1 }).windows
+      : [{}]
+    const [window = {}] = tellsTotal(list) && all.length === 1 ? all : [{ after: now - 3 * day, before: now }]
+    const known = listReferences(list, rule, window, this.#references())
+    const page = await this.#fetch(list, known)
+    const fill = filler(list)
+    const whole = window === all[0] || !isWindowed(list)
+    const count = whole && (list.partitions?.length ?? 1) === 1 ? countOf(list, page) : undefined
+    return { records: page.records.map((record) => fill(record, known)), count }
+  }
+
+  #references(): References {
+    return this.#account.references(new Date().toISOString())
   }
 
   async #fetch(list: ListSpec, references: References): Promise<Page> {
@@ -148,4 +180,24 @@ class Probe {
     const scope = scopes.find(({ objects }) => objects.includes(object))
     return scope ? `It needs the permission “${scope.title}”.` : undefined
   }
+}
+
+const day = 86_400
+
+function tellsTotal({ pagination }: ListSpec): boolean {
+  return 'totalAt' in pagination && pagination.totalAt !== undefined
+}
+
+function isWindowed({ request }: ListSpec): boolean {
+  return mentions(request, 'window.after') || mentions(request, 'window.before')
+}
+
+/** What the answer says, or how many it held where it was the whole list; undefined where neither is known. */
+function countOf(list: ListSpec, { total, next, records }: Page): number | undefined {
+  if (total !== undefined) return Number.isSafeInteger(total) && total >= 0 ? total : undefined
+  const { type } = list.pagination
+  // These lists end with a page that is not full, which a page of one record says nothing of.
+  const endsByLength = type === 'page' || type === 'offset' || type === 'last_record'
+  if (next !== undefined || (endsByLength && mentions(list.request, 'page.size'))) return undefined
+  return records.length
 }

@@ -133,6 +133,7 @@ export const connectionsText = catalogue({
   notTested: 'Not tested yet.',
   checkObject: 'Object',
   checkAccess: 'Access',
+  checkRecords: 'Records',
   access: {
     works: 'Works',
     missing_scope: 'Missing scope',

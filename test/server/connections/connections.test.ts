@@ -48,6 +48,13 @@ describe('a source by access token', () => {
     expect(made.account?.['id']).toBeTruthy()
     expect(made.check?.objects?.every(({ access }) => access === 'works')).toBe(true)
     expect(made.check?.scopes?.map(({ granted }) => granted)).not.toContain(false)
+    const told = new Map(made.check?.objects?.map(({ object, records }) => [object, records]))
+    expect(told.get('contacts')).toEqual({ count: small.contacts, approximate: true })
+    // The list that counts companies leaves out those without users.
+    expect(told.get('companies')).toMatchObject({ approximate: true })
+    expect(told.get('collections')?.approximate).toBe(false)
+    for (const untold of ['conversation_parts', 'contact_company', 'data_attributes', 'activity_logs'])
+      expect([untold, told.get(untold)]).toEqual([untold, undefined])
     const listed = await penstock.here.viewer.api.connections.list()
     expect(JSON.stringify([made, listed])).not.toContain(sandbox.token)
     const [row] = await penstock.database.sql`select * from connections where id = ${made.id}`

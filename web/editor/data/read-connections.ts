@@ -1,4 +1,4 @@
-import type { SavedConnection } from '../document/catalogue.ts'
+import type { RecordEstimate, SavedConnection } from '../document/catalogue.ts'
 
 /** A saved connection as the API describes it, as far as the editor needs it. */
 export interface ConnectionAnswer {
@@ -12,6 +12,12 @@ export interface ConnectionAnswer {
   readonly state: string
   readonly stateReason: string | null
   readonly usedBy: readonly { readonly name: string }[]
+  readonly check: {
+    readonly at: string
+    readonly objects?:
+      | readonly { readonly object: string; readonly records?: RecordEstimate | undefined }[]
+      | undefined
+  } | null
 }
 
 /** Saved connections, as the editor's rules and panels see them. One that is being wiped is gone. */
@@ -35,7 +41,15 @@ function readConnection(answer: ConnectionAnswer): SavedConnection {
     ...(account?.name ? { account: account.name } : {}),
     ...(regionTitle ? { region: regionTitle } : {}),
     ...(grantedScopes ? { grantedScopes } : {}),
+    ...estimatesOf(answer),
   }
+}
+
+function estimatesOf({ check }: ConnectionAnswer): Pick<SavedConnection, 'estimates'> {
+  const told = check?.objects?.flatMap(({ object, records }) => (records ? [[object, records] as const] : []))
+  return check && told && told.length > 0
+    ? { estimates: { at: check.at, records: Object.fromEntries(told) } }
+    : {}
 }
 
 function healthOf(state: string): SavedConnection['health'] {

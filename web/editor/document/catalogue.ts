@@ -46,6 +46,13 @@ export interface Catalogue {
   readonly concurrency?: number
 }
 
+/** How many records an object had when its connection was tested. */
+export interface RecordEstimate {
+  readonly count: number
+  /** The API's number is known not to be always right. */
+  readonly approximate: boolean
+}
+
 /** A saved connection, without its secrets. */
 export interface SavedConnection {
   readonly id: string
@@ -60,6 +67,8 @@ export interface SavedConnection {
   readonly region?: string
   /** Scopes the account granted; absent while they are not known. */
   readonly grantedScopes?: readonly string[]
+  /** How many records the source said each object has, by the object's name, and when it was asked (an ISO time). */
+  readonly estimates?: { readonly at: string; readonly records: Readonly<Record<string, RecordEstimate>> }
   /** Names of the other pipelines that use it. */
   readonly usedBy?: readonly string[]
 }

@@ -12,7 +12,7 @@ interface OfferedLineProps {
 
 /** One object on offer. The whole line picks it. */
 export function OfferedLine({ offered, picked, onPick }: OfferedLineProps): ReactNode {
-  const { object, sensitive } = offered
+  const { object, sensitive, records } = offered
   return (
     <li className="[content-visibility:auto] [contain-intrinsic-size:auto_3.5rem]">
       <label className="hover:bg-subtle flex cursor-pointer flex-wrap items-start gap-x-3 gap-y-1.5 px-3 py-2.5">
@@ -27,6 +27,7 @@ export function OfferedLine({ offered, picked, onPick }: OfferedLineProps): Reac
           {object.description && <span className="text-muted block">{object.description}</span>}
         </span>
         <span className="flex flex-wrap gap-1.5 max-sm:basis-full max-sm:pl-7 sm:max-w-[55%] sm:justify-end">
+          {records && <span className="text-muted text-xs leading-5 tabular-nums">{records}</span>}
           {sensitive > 0 && (
             <Badge tone="warn" icon={EyeOff}>
               {words.sensitive(sensitive)}

@@ -56,6 +56,28 @@ test('objects are offered by group with what is known of their scope', () => {
   expect(parentsOf(catalogue, new Set(['contact_tag']), new Set(['contacts']))).toEqual([])
 })
 
+test('objects on offer say how many records the source told of, since when if that is old, and nothing where it told nothing', () => {
+  const at = Date.UTC(2026, 5, 1)
+  const told = (count: number, approximate: boolean, now: number) =>
+    offerObjects(
+      catalogue,
+      new Set(),
+      'contacts',
+      {
+        ...connections[0]!,
+        estimates: { at: new Date(at).toISOString(), records: { contacts: { count, approximate } } },
+      },
+      now,
+    )[0]?.objects[0]?.records
+  expect(told(412, false, at)).toBe('412 records')
+  expect(told(1, true, at)).toBe('about 1 record')
+  expect(told(12_345, false, at + 3 * 86_400_000)).toBe('about 12,300 records, 3 days ago')
+  expect(told(0, true, at)).toBeUndefined()
+  expect(offerObjects(catalogue, new Set(), 'tickets', connections[0])[0]?.objects[0]).not.toHaveProperty(
+    'records',
+  )
+})
+
 test('a thousand objects of a hundred fields are filtered within a key press', () => {
   const fields = Array.from({ length: 100 }, (_, index) => ({ path: `field_${index}`, type: 'string' }))
   const template = catalogue.objects[0]!
