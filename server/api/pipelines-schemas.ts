@@ -36,6 +36,7 @@ export const pipelineSummary = z.object({
   statusReason: z.string(),
   source: chosen,
   destination: chosen,
+  unconnected: z.object({ source: z.string().nullable(), destination: z.string().nullable() }),
   published: z.number().nullable(),
   hasUnpublishedChanges: z.boolean(),
   paused: z.boolean(),

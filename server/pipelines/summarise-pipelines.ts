@@ -9,6 +9,8 @@ import { listRunRows } from '../store/run-rows.ts'
 import { describeSchedule } from './describe-schedule.ts'
 import { diffDocuments } from './diff-documents.ts'
 import { findFreshAsOf, runsThatTell } from './find-fresh-as-of.ts'
+import { nameUnconnected } from './name-unconnected.ts'
+import type { Unconnected } from './name-unconnected.ts'
 import { explainNoRun, explainStatus } from './explain-status.ts'
 import type { PipelineStatus } from './pipeline-status.ts'
 
@@ -36,6 +38,8 @@ export interface PipelineSummary {
   readonly statusReason: string
   readonly source: ChosenConnection | null
   readonly destination: ChosenConnection | null
+  /** What stands in place of a connection that is not chosen, or gone. */
+  readonly unconnected: Unconnected
   readonly published: number | null
   readonly hasUnpublishedChanges: boolean
   readonly paused: boolean
@@ -56,7 +60,7 @@ export interface PipelineSummary {
 
 const stripLength = 14
 
-/** Completes the rows of a list with what their runs tell: five statements, however many rows there are. */
+/** Completes the rows of a list with what their runs tell: six statements at the most, however many rows there are. */
 export async function summarisePipelines(
   tx: Tx,
   workspaceId: string,
@@ -76,10 +80,12 @@ export async function summarisePipelines(
   ])
   const lastByPipeline = new Map(lastRuns.map((run) => [run.pipelineId, describeRun(run, nowMs)]))
   const freshness = Map.groupBy(claims, ({ run_id }) => run_id)
+  const unconnected = await nameUnconnected(tx, workspaceId, rows)
   return rows.map((row) => {
     const runs = recent.get(row.id) ?? []
     return {
       ...summariseRow(row),
+      unconnected: unconnected.get(row.id) ?? { source: null, destination: null },
       lastRun: lastByPipeline.get(row.id) ?? null,
       freshAsOf: findFreshAsOf(objectNames(row.document), runs, freshness),
       strip: runs.map((run) => stripRun(run, nowMs)).toReversed(),
@@ -87,7 +93,9 @@ export async function summarisePipelines(
   })
 }
 
-function summariseRow(row: SummaryRow): Omit<PipelineSummary, 'lastRun' | 'freshAsOf' | 'strip'> {
+function summariseRow(
+  row: SummaryRow,
+): Omit<PipelineSummary, 'lastRun' | 'freshAsOf' | 'strip' | 'unconnected'> {
   const noRunBecause = explainNoRun(row)
   const { schedule } = row.document
   const named = { ...row.other_draft, name: row.document.name }

@@ -82,8 +82,18 @@ export function PipelineRow({ pipeline, chosen, onToggle, perform }: PipelineRow
 }
 
 function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): ReactNode {
-  const { id, name, source, destination, changesWaiting, hasUnpublishedChanges, published, lastRun, owner } =
-    pipeline
+  const {
+    id,
+    name,
+    source,
+    destination,
+    unconnected,
+    changesWaiting,
+    hasUnpublishedChanges,
+    published,
+    lastRun,
+    owner,
+  } = pipeline
   return (
     <>
       <div className="flex items-center gap-2">
@@ -100,9 +110,11 @@ function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): Reac
         )}
       </div>
       <div className="text-muted flex items-center gap-x-1 text-xs max-sm:flex-wrap lg:flex-wrap">
-        <span className="truncate">{source?.name ?? pipelinesText.noSource}</span>
+        <span className="truncate">{endOf(source, unconnected.source, pipelinesText.noSource)}</span>
         <ArrowRight aria-label={pipelinesText.to} size={12} className="shrink-0" />
-        <span className="truncate">{destination?.name ?? pipelinesText.noDestination}</span>
+        <span className="truncate">
+          {endOf(destination, unconnected.destination, pipelinesText.noDestination)}
+        </span>
         {owner && (
           <span className="truncate max-lg:hidden" title={pipelinesText.ownedBy(owner)}>
             · {owner}
@@ -127,6 +139,11 @@ function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): Reac
       )}
     </>
   )
+}
+
+/** One side by its connection's name; without one, by what the pipeline names in its place. */
+function endOf(chosen: PipelineSummary['source'], named: string | null, none: string): string {
+  return chosen?.name ?? (named === null ? none : pipelinesText.noConnection(named))
 }
 
 interface LastRunProps {

@@ -50,6 +50,7 @@ export const pipelinesText = catalogue({
   ownedBy: (name: string) => `Made by ${name}`,
   noSource: 'No source yet',
   noDestination: 'No destination yet',
+  noConnection: (title: string) => `${title}, no connection`,
   changesWaiting: (count: number) => `${count} ${count === 1 ? 'change' : 'changes'} waiting`,
   draftChanges: 'Unpublished changes',
   objects: (count: number) => `${count} ${count === 1 ? 'object' : 'objects'}`,

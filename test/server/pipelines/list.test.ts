@@ -94,6 +94,21 @@ describe('how a pipeline stands', () => {
   })
 })
 
+test('a pipeline that lacks a connection names what it is to connect', async () => {
+  const of = async (document: Record<string, unknown>) => {
+    const { id } = await api().create({ name: `Unconnected ${randomUUID()}`, document })
+    return await api().get({ id })
+  }
+  expect(
+    await of({ source: { connector: 'intercom' }, destination: { type: 'postgres', schema: 'x' } }),
+  ).toMatchObject({ source: null, unconnected: { source: 'Intercom', destination: 'PostgreSQL' } })
+  expect((await of(documentFor(pair))).unconnected).toEqual({ source: null, destination: null })
+  expect((await of({ source: { connector: 'nobody-has-it' } })).unconnected).toEqual({
+    source: 'nobody-has-it',
+    destination: null,
+  })
+})
+
 test('a pipeline whose data was deleted is not healthy by a run from before, until it has run again', async () => {
   const id = await published('Wiped')
   await ran(id, { state: 'succeeded', minutesAgo: 9, objects: { tags: {}, teams: {} } })
