@@ -4,7 +4,7 @@ import { createChannel, listChannels, removeChannel, updateChannel } from '../al
 import { listDeliveries, listOpen } from '../alerts/list-alerts.ts'
 import { testChannel } from '../alerts/test-channel.ts'
 import { doneSchema, nameSchema } from './members-schemas.ts'
-import { memberProcedure, router } from './trpc.ts'
+import { memberProcedure, memberRead, router } from './trpc.ts'
 
 const id = z.uuid()
 const kind = z.enum(alertKinds)
@@ -56,9 +56,7 @@ const newChannel = z.strictObject({
 
 /** What is wrong now, and who is told. */
 export const alertsRouter = router({
-  open: memberProcedure
-    .output(z.object({ items: z.array(openAlert) }))
-    .query(({ ctx }) => listOpen(ctx.actor)),
+  open: memberRead.output(z.object({ items: z.array(openAlert) })).query(({ ctx }) => listOpen(ctx.actor)),
   deliveries: memberProcedure
     .input(z.strictObject({ channelId: id.optional(), limit: z.int().min(1).max(100).default(50) }))
     .output(z.object({ items: z.array(delivery) }))

@@ -11,11 +11,11 @@ import {
   decidedChanges,
   decideInput,
 } from './changes-schemas.ts'
-import { memberProcedure, router } from './trpc.ts'
+import { memberProcedure, memberRead, router } from './trpc.ts'
 
 /** The inbox of schema changes: what runs found, and what people decided about it. */
 export const changesRouter = router({
-  list: memberProcedure
+  list: memberRead
     .input(changesInput)
     .output(changeList)
     .query(({ ctx, input }) => listChanges(ctx.actor, input)),

@@ -15,7 +15,7 @@ import {
   name,
   settings,
 } from './connections-schemas.ts'
-import { memberProcedure, router } from './trpc.ts'
+import { memberProcedure, memberRead, router } from './trpc.ts'
 
 const one = z.strictObject({ id })
 const listInput = z.strictObject({
@@ -25,11 +25,11 @@ const listInput = z.strictObject({
 
 /** Accounts on APIs, and databases that pipelines write to. */
 export const connectionsRouter = router({
-  list: memberProcedure
+  list: memberRead
     .input(listInput.optional())
     .output(z.array(connection))
     .query(({ ctx, input }) => listConnections(ctx.actor, input ?? {})),
-  get: memberProcedure
+  get: memberRead
     .input(one)
     .output(connection)
     .query(({ ctx, input }) => getConnection(ctx.actor, input)),

@@ -24,15 +24,15 @@ import * as shapes from './pipelines-schemas.ts'
 import * as previews from './preview-schemas.ts'
 import { problemsSchema } from './problem-schema.ts'
 import { storedText } from './stored-text.ts'
-import { memberProcedure, router } from './trpc.ts'
+import { memberProcedure, memberRead, router } from './trpc.ts'
 
 /** Pipelines: drafted, validated, published, paused. */
 export const pipelinesRouter = router({
-  list: memberProcedure
+  list: memberRead
     .input(shapes.listInput)
     .output(shapes.pipelineList)
     .query(({ ctx, input }) => listPipelines(ctx.actor, input)),
-  get: memberProcedure
+  get: memberRead
     .input(shapes.pipelineId)
     .output(shapes.pipelineDetails)
     .query(async ({ ctx, input }) => {

@@ -12,15 +12,15 @@ import { startRun } from '../runs/start-run.ts'
 import { watchRuns } from '../runs/watch-runs.ts'
 import * as shapes from './runs-schemas.ts'
 import { trackedStream } from './tracked-stream.ts'
-import { memberProcedure, router } from './trpc.ts'
+import { memberProcedure, memberRead, router } from './trpc.ts'
 
 /** Runs: started, followed, cancelled, repeated, compared. */
 export const runsRouter = router({
-  list: memberProcedure
+  list: memberRead
     .input(shapes.listInput)
     .output(shapes.runList)
     .query(({ ctx, input }) => listRuns(ctx.actor, input)),
-  get: memberProcedure
+  get: memberRead
     .input(shapes.runId)
     .output(shapes.runDetails)
     .query(({ ctx, input }) => getRun(ctx.actor, input)),
@@ -40,7 +40,7 @@ export const runsRouter = router({
     .input(z.strictObject({ pipelineId: z.uuid(), objects: z.array(z.string().max(200)).min(1).max(200) }))
     .output(shapes.started)
     .mutation(({ ctx, input }) => resyncObjects(ctx.actor, input)),
-  log: memberProcedure
+  log: memberRead
     .input(shapes.logInput)
     .output(shapes.runLog)
     .query(({ ctx, input }) => readLog(ctx.actor, input)),

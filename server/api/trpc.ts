@@ -1,7 +1,9 @@
 import { initTRPC, TRPCError } from '@trpc/server'
+import type { MiddlewareResult } from '@trpc/server/unstable-core-do-not-import'
 import { ZodError } from 'zod'
 import { actorOf, roles } from '../actor.ts'
 import type { Identity, RequestFacts, Role } from '../actor.ts'
+import { answerTogether } from '../answer-together.ts'
 import { recordDenial } from '../audit/record-denial.ts'
 import { DomainError } from '../domain-error.ts'
 import type { Services } from '../services.ts'
@@ -77,6 +79,15 @@ export const memberProcedure = guarded.use(async ({ ctx, path, next }) => {
     throw new TRPCError({ code: 'FORBIDDEN', message: 'This needs a member of a workspace.' })
   const actor = actorOf({ ...identity, member: identity.member }, ctx.request, ctx.services)
   return await next({ ctx: { actor } })
+})
+
+const together = answerTogether<MiddlewareResult<object>>()
+
+/** For what screens ask for again and again and whose answer depends on nothing but the member and the input: who asks together is answered together. */
+export const memberRead = memberProcedure.use(async ({ ctx, path, getRawInput, next }) => {
+  const { workspaceId, userId, via, role, services } = ctx.actor
+  const question = JSON.stringify([path, workspaceId, userId, via, role, await getRawInput()])
+  return await together(services, question, () => next())
 })
 
 /** Whether a role is at least another. */

@@ -1,10 +1,13 @@
 import { roles } from '../actor.ts'
 import type { Identity, RequestFacts } from '../actor.ts'
+import { answerTogether } from '../answer-together.ts'
 import type { Services } from '../services.ts'
 import { findKeyHolder, touchKey } from '../store/api-key-rows.ts'
 import { findRole } from '../store/member-rows.ts'
 import { hashToken } from './one-time-token.ts'
 import { recordRefusedKey } from './record-refusal.ts'
+
+const together = answerTogether<Identity | undefined>()
 
 /**
  * Who sends these headers: by API key (`x-api-key`, or `Authorization: Bearer`), else by session cookie. Read from the database at every
@@ -16,8 +19,10 @@ export async function identify(
   from: Partial<Pick<RequestFacts, 'ip' | 'requestId'>> = {},
 ): Promise<Identity | undefined> {
   const key = headers.get('x-api-key') ?? /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
-  if (!key) return await identifySession(services, headers)
-  const identity = await identifyKey(services, key)
+  const cookie = headers.get('cookie')
+  if (!key && !cookie) return undefined
+  if (!key) return await together(services, `cookie ${cookie}`, () => identifySession(services, headers))
+  const identity = await together(services, `key ${key}`, () => identifyKey(services, key))
   if (!identity) await recordRefusedKey(services, hashToken(key), { ip: from.ip, requestId: from.requestId })
   return identity
 }
