@@ -84,6 +84,7 @@ const problem = z.object({
 
 export const checkedDraft = z.object({
   problems: z.array(problem),
+  warnings: z.array(problem),
   form: connector.nullable(),
   objects: z.array(connectorObject),
   types: z.string(),

@@ -1,4 +1,5 @@
 import { lineFinder } from '@penstock/connectors/find-line.ts'
+import { unusedRecords } from '@penstock/connectors/check/unused-records.ts'
 import type { ConnectorProblem } from '@penstock/connectors/manifest-problems.ts'
 import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import type { Actor } from '../actor.ts'
@@ -11,6 +12,8 @@ import type { ConnectorDraft } from './read-draft.ts'
 /** What is wrong with a draft, and what it would look like. */
 export interface CheckedDraft {
   readonly problems: (ConnectorProblem & { readonly line?: number | undefined })[]
+  /** What harms nobody, and may be a mistake all the same. */
+  readonly warnings: CheckedDraft['problems']
   /** Null while the files are not as their schemas say. */
   readonly form: ConnectorDescription | null
   readonly objects: ObjectDescription[]
@@ -23,6 +26,7 @@ export async function checkDraft(actor: Actor, draft: ConnectorDraft): Promise<C
   const { connector, problems } = await judgeDraft(actor, draft)
   return {
     problems: withLines(problems, draft),
+    warnings: connector ? withLines(unusedRecords(connector, Object.keys(draft.records)), draft) : [],
     form: connector ? describeSource(connector, undefined) : null,
     objects: connector ? describeObjects(connector) : [],
     types: connector ? await typesOf(connector.records) : '',

@@ -50,7 +50,7 @@ export function BenchFiles(props: BenchFilesProps): ReactNode {
       <FileList
         files={files}
         file={file}
-        problems={checked?.problems ?? []}
+        problems={checked ? [...checked.problems, ...checked.warnings] : []}
         mayEdit={mayEdit}
         onOpen={openAt}
         onChange={bench.change}

@@ -20,7 +20,7 @@ interface FileListProps {
   readonly onChange: (files: ConnectorFiles) => void
 }
 
-/** The connector's files, with the number of problems in each. */
+/** The connector's files, with the number of problems and warnings in each. */
 export function FileList({ files, file, problems, mayEdit, onOpen, onChange }: FileListProps): ReactNode {
   const [adding, setAdding] = useState(false)
   const remove = (gone: string): void => {

@@ -1,10 +1,11 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { ConnectorForm } from '../api/answers.ts'
 import { connectorsText } from '../strings/connectors.ts'
+import { Badge } from '../ui/badge.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { ObjectsTab } from './objects-tab.tsx'
-import type { WorkbenchState } from './use-workbench.ts'
+import type { CheckAnswer, WorkbenchState } from './use-workbench.ts'
 
 const TryTab = lazy(async () => ({ default: (await import('./try-tab.tsx')).TryTab }))
 
@@ -28,7 +29,7 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
     {
       name: 'problems',
       label: text.problems,
-      ...(checked ? { count: checked.problems.length } : {}),
+      ...(checked ? { count: checked.problems.length + checked.warnings.length } : {}),
       content: <ProblemsTab bench={bench} onOpen={onOpen} />,
     },
     { name: 'form', label: text.form, content: <FormTab form={checked?.form ?? null} drawForm={drawForm} /> },
@@ -78,29 +79,59 @@ function ProblemsTab({ bench, onOpen }: ProblemsTabProps): ReactNode {
   const { checked, checking } = bench
   if (!checked)
     return <p className="text-muted p-4">{checking ? connectorsText.checking : connectorsText.notChecked}</p>
-  if (checked.problems.length === 0) return <p className="text-muted p-4">{connectorsText.problemsNone}</p>
+  const { problems, warnings } = checked
   return (
-    <ul className="divide-y">
-      {checked.problems.map(({ file, pointer, line, message, fix }) => (
-        <li key={`${file}${pointer}${message}`}>
-          <button
-            type="button"
-            onClick={() => onOpen(file, line)}
-            className="hover:bg-canvas block w-full px-4 py-2.5 text-left outline-offset-[-2px]"
-          >
-            <span className="block">{message}</span>
-            <span className="text-muted block">{fix}</span>
-            <span className="text-muted block font-mono text-xs">
-              <span className="break-all">
-                {file}
-                {pointer && `#${pointer}`}
-              </span>{' '}
-              {line !== undefined && <span className="whitespace-nowrap">{connectorsText.atLine(line)}</span>}
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      {problems.length === 0 && <p className="text-muted p-4">{connectorsText.problemsNone}</p>}
+      {problems.length + warnings.length > 0 && (
+        <ul className={problems.length === 0 ? 'divide-y border-t' : 'divide-y'}>
+          {problems.map((problem) => (
+            <ProblemLine key={keyOf(problem)} problem={problem} onOpen={onOpen} />
+          ))}
+          {warnings.map((problem) => (
+            <ProblemLine key={keyOf(problem)} problem={problem} warning onOpen={onOpen} />
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+type Problem = CheckAnswer['problems'][number]
+
+function keyOf({ file, pointer, message }: Problem): string {
+  return `${file}${pointer}${message}`
+}
+
+interface ProblemLineProps extends Pick<ProblemsTabProps, 'onOpen'> {
+  readonly problem: Problem
+  /** It stands in nobody's way. */
+  readonly warning?: boolean
+}
+
+function ProblemLine({ problem, warning = false, onOpen }: ProblemLineProps): ReactNode {
+  const { file, pointer, line, message, fix } = problem
+  return (
+    <li>
+      <button
+        type="button"
+        onClick={() => onOpen(file, line)}
+        className="hover:bg-canvas block w-full px-4 py-2.5 text-left outline-offset-[-2px]"
+      >
+        <span className="flex flex-wrap items-center gap-x-2">
+          {warning && <Badge tone="warn">{connectorsText.warning}</Badge>}
+          <span className="min-w-0">{message}</span>
+        </span>
+        <span className="text-muted block break-words">{fix}</span>
+        <span className="text-muted block font-mono text-xs">
+          <span className="break-all">
+            {file}
+            {pointer && `#${pointer}`}
+          </span>{' '}
+          {line !== undefined && <span className="whitespace-nowrap">{connectorsText.atLine(line)}</span>}
+        </span>
+      </button>
+    </li>
   )
 }
 

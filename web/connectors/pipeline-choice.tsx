@@ -25,15 +25,19 @@ export function PipelineChoice({ pipelines, chosen, onChange }: PipelineChoicePr
     <>
       <ul className="space-y-1">
         {pipelines.map(({ id, name, version, breaks }) => (
-          <li key={id} className="flex flex-wrap items-center gap-2">
+          <li key={id}>
             <Checkbox
               label={name}
-              hint={version === null ? words.followsAlways : words.readsWith(version)}
+              hint={
+                <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+                  {version === null ? words.followsAlways : words.readsWith(version)}
+                  {breaks && <Badge tone="warn">{words.pipelineBreaks}</Badge>}
+                </span>
+              }
               checked={version === null || chosen.has(id)}
               disabled={version === null}
               onChange={(take) => choose(id, take)}
             />
-            {breaks && <Badge tone="warn">{words.pipelineBreaks}</Badge>}
           </li>
         ))}
       </ul>

@@ -23,7 +23,10 @@ interface TryTabProps {
 /** In place of a connection's id: one that is typed in here. */
 const typedIn = 'typed'
 
-/** Tries the manifest as it is in the editor: checks a connection, reads ten records, shows what was asked. */
+/**
+ * Tries the manifest as it is in the editor: checks a connection, reads ten records, shows what was asked. What another choice brought is
+ * out of sight until that is chosen again.
+ */
 export function TryTab({ name, bench }: TryTabProps): ReactNode {
   const may = useMay()
   const connections = useQuery(api.connections.list.queryOptions({ kind: 'source' }))
@@ -39,8 +42,10 @@ export function TryTab({ name, bench }: TryTabProps): ReactNode {
   const typeable = form?.methods.includes('settings') ?? false
   const attempt = useAttempt(bench)
   const ready = through === typedIn ? form && typeable && readTyped(form, typed) : { connectionId: through }
+  const what = ready && chosen ? { ...ready, object: chosen } : undefined
+  const answers = JSON.stringify(attempt.variables) === JSON.stringify(what)
   const start = (): void => {
-    if (ready && chosen && !attempt.isPending) attempt.mutate({ ...ready, object: chosen })
+    if (what && !attempt.isPending) attempt.mutate(what)
   }
   useShortcut('tryManifest', start)
   if (!may('connectors.try')) return <p className="text-muted p-4">{connectorsText.notAllowed}</p>
@@ -65,11 +70,11 @@ export function TryTab({ name, bench }: TryTabProps): ReactNode {
           options={objects.map((one) => ({ value: one, label: one }))}
           onChange={setObject}
         />
-        <TryButton busy={attempt.isPending} disabled={!ready || !chosen} onTry={start} />
+        <TryButton busy={attempt.isPending} disabled={!what} onTry={start} />
       </div>
       {through === typedIn && <Typed form={form} typed={typed} onChange={setTyped} />}
-      {attempt.isError && <ErrorBanner message={sentenceOf(attempt.error)} />}
-      {attempt.data && <Tried answer={attempt.data} />}
+      {answers && attempt.isError && <ErrorBanner message={sentenceOf(attempt.error)} />}
+      {answers && attempt.data && <Tried answer={attempt.data} />}
     </div>
   )
 }

@@ -32,6 +32,7 @@ export const connectorsText = catalogue({
   check: 'Check',
   checking: 'Checking',
   sound: 'No problems',
+  warning: 'Warning',
   problems: (count: number) => `${count} ${count === 1 ? 'problem' : 'problems'}`,
   tabs: {
     problems: 'Problems',

@@ -34,7 +34,7 @@ const api = () => penstock.here.editor.api
 describe('checking a manifest', () => {
   test('gives the form, the objects and TypeScript of one that is sound', async () => {
     const checked = await api().connectors.check(intercom)
-    expect(checked.problems).toEqual([])
+    expect(checked).toMatchObject({ problems: [], warnings: [] })
     expect(checked.form).toMatchObject({ name: 'intercom', methods: ['oauth', 'settings'] })
     expect(checked.objects.length).toBe(checked.form?.objects)
     expect(checked.types).toMatch(/export interface ContactTag \{\n {2}/)
@@ -49,6 +49,14 @@ describe('checking a manifest', () => {
       { file: 'manifest.yaml', line, message: expect.stringContaining('methd') },
     ])
     expect(problems[0]?.fix).not.toBe('')
+  })
+
+  test('mentions a record that no object uses, which harms nobody', async () => {
+    const records = { ...intercom.records, 'records/contcat.schema.json': '{}' }
+    expect(await api().connectors.check({ ...intercom, records })).toMatchObject({
+      problems: [],
+      warnings: [{ file: 'records/contcat.schema.json', message: 'No object uses this file.' }],
+    })
   })
 
   test.each([
