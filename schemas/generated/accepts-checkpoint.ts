@@ -6,9 +6,10 @@ function countCharacters(text) {
   return count
 }
 export const acceptsCheckpoint = validate0;
-const schema0 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Checkpoint","description":"A claim about what is already durable in the destination. It is committed in one transaction with the rows it speaks of.","type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"const":1},"through":{"description":"Every record that changed before this second is in the destination. Absent: nothing is claimed.","type":"integer"},"since":{"description":"Where the claim begins, the pipeline's start date: records that changed before this second were not asked for. Absent: from the beginning.","type":"integer"},"reading":{"$ref":"#/definitions/Reading"},"replacedAt":{"description":"Full refresh: when the generation in the table was read, Unix seconds.","type":"integer"}},"definitions":{"Reading":{"title":"Reading","description":"A read that was not finished: its windows that are not yet durable to their end.","type":"object","additionalProperties":false,"required":["through","windows"],"properties":{"through":{"description":"What may be claimed when all windows are done.","type":"integer"},"since":{"description":"From where on it may be claimed then. Absent: from the beginning.","type":"integer"},"windowPages":{"description":"About how many pages a window of this read should have: only one that has many more is cut. Absent: no window was cut yet.","type":"integer","minimum":1},"windows":{"type":"array","items":{"$ref":"#/definitions/OpenWindow"}}}},"OpenWindow":{"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}}}};
+const schema0 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Checkpoint","description":"A claim about what is already durable in the destination. It is committed in one transaction with the rows it speaks of.","type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"const":1},"through":{"description":"Every record that changed before this second is in the destination. Absent: nothing is claimed.","type":"integer"},"since":{"description":"Where the claim begins, the pipeline's start date: records that changed before this second were not asked for. Absent: from the beginning.","type":"integer"},"reading":{"$ref":"#/definitions/Reading"},"vanished":{"description":"Records that were listed, and could not be found when they were asked for. The next read looks for each once more: some APIs find them again.","type":"array","items":{"$ref":"#/definitions/VanishedRecord"}},"replacedAt":{"description":"Full refresh: when the generation in the table was read, Unix seconds.","type":"integer"}},"definitions":{"Reading":{"title":"Reading","description":"A read that was not finished: its windows that are not yet durable to their end.","type":"object","additionalProperties":false,"required":["through","windows"],"properties":{"through":{"description":"What may be claimed when all windows are done.","type":"integer"},"since":{"description":"From where on it may be claimed then. Absent: from the beginning.","type":"integer"},"windowPages":{"description":"About how many pages a window of this read should have: only one that has many more is cut. Absent: no window was cut yet.","type":"integer","minimum":1},"windows":{"type":"array","items":{"$ref":"#/definitions/OpenWindow"}}}},"VanishedRecord":{"title":"VanishedRecord","type":"object","additionalProperties":false,"required":["key","time"],"properties":{"key":{"description":"Its primary key as text.","type":"string"},"time":{"description":"When the version that was listed had changed, Unix seconds.","type":"number"},"partition":{"description":"Of which of the manifest's partitions, from 0.","type":"integer","minimum":0}}},"OpenWindow":{"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"vanished":{"description":"Keys of records that vanished before, and are wanted once more although their version is claimed.","type":"array","items":{"type":"string"}},"only":{"description":"Nothing but what vanished is wanted of this window.","type":"boolean"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}}}};
+const schema3 = {"title":"VanishedRecord","type":"object","additionalProperties":false,"required":["key","time"],"properties":{"key":{"description":"Its primary key as text.","type":"string"},"time":{"description":"When the version that was listed had changed, Unix seconds.","type":"number"},"partition":{"description":"Of which of the manifest's partitions, from 0.","type":"integer","minimum":0}}};
 const schema1 = {"title":"Reading","description":"A read that was not finished: its windows that are not yet durable to their end.","type":"object","additionalProperties":false,"required":["through","windows"],"properties":{"through":{"description":"What may be claimed when all windows are done.","type":"integer"},"since":{"description":"From where on it may be claimed then. Absent: from the beginning.","type":"integer"},"windowPages":{"description":"About how many pages a window of this read should have: only one that has many more is cut. Absent: no window was cut yet.","type":"integer","minimum":1},"windows":{"type":"array","items":{"$ref":"#/definitions/OpenWindow"}}}};
-const schema2 = {"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}};
+const schema2 = {"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"vanished":{"description":"Keys of records that vanished before, and are wanted once more although their version is claimed.","type":"array","items":{"type":"string"}},"only":{"description":"Nothing but what vanished is wanted of this window.","type":"boolean"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}};
 
 function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -92,7 +93,7 @@ if(errors === _errs11){
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 const _errs13 = errors;
 for(const key1 in data4){
-if(!((((((key1 === "partition") || (key1 === "after")) || (key1 === "before")) || (key1 === "again")) || (key1 === "position")) || (key1 === "parents"))){
+if(!((((((((key1 === "partition") || (key1 === "after")) || (key1 === "before")) || (key1 === "vanished")) || (key1 === "only")) || (key1 === "again")) || (key1 === "position")) || (key1 === "parents"))){
 validate1.errors = [{instancePath:instancePath+"/windows/" + i0,schemaPath:"#/definitions/OpenWindow/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
@@ -146,11 +147,29 @@ else {
 var valid3 = true;
 }
 if(valid3){
-if(data4.again !== undefined){
+if(data4.vanished !== undefined){
+let data8 = data4.vanished;
 const _errs20 = errors;
-if(typeof data4.again !== "boolean"){
-validate1.errors = [{instancePath:instancePath+"/windows/" + i0+"/again",schemaPath:"#/definitions/OpenWindow/properties/again/type",keyword:"type",params:{type: "boolean"}}];
+if(errors === _errs20){
+if(Array.isArray(data8)){
+var valid4 = true;
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+const _errs22 = errors;
+if(typeof data8[i1] !== "string"){
+validate1.errors = [{instancePath:instancePath+"/windows/" + i0+"/vanished/" + i1,schemaPath:"#/definitions/OpenWindow/properties/vanished/items/type",keyword:"type",params:{type: "string"}}];
 return false;
+}
+var valid4 = _errs22 === errors;
+if(!valid4){
+break;
+}
+}
+}
+else {
+validate1.errors = [{instancePath:instancePath+"/windows/" + i0+"/vanished",schemaPath:"#/definitions/OpenWindow/properties/vanished/type",keyword:"type",params:{type: "array"}}];
+return false;
+}
 }
 var valid3 = _errs20 === errors;
 }
@@ -158,33 +177,57 @@ else {
 var valid3 = true;
 }
 if(valid3){
+if(data4.only !== undefined){
+const _errs24 = errors;
+if(typeof data4.only !== "boolean"){
+validate1.errors = [{instancePath:instancePath+"/windows/" + i0+"/only",schemaPath:"#/definitions/OpenWindow/properties/only/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid3 = _errs24 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data4.again !== undefined){
+const _errs26 = errors;
+if(typeof data4.again !== "boolean"){
+validate1.errors = [{instancePath:instancePath+"/windows/" + i0+"/again",schemaPath:"#/definitions/OpenWindow/properties/again/type",keyword:"type",params:{type: "boolean"}}];
+return false;
+}
+var valid3 = _errs26 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
 if(data4.position !== undefined){
-let data9 = data4.position;
-const _errs22 = errors;
-if((typeof data9 !== "string") && (!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9))))){
+let data12 = data4.position;
+const _errs28 = errors;
+if((typeof data12 !== "string") && (!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12))))){
 validate1.errors = [{instancePath:instancePath+"/windows/" + i0+"/position",schemaPath:"#/definitions/OpenWindow/properties/position/type",keyword:"type",params:{type: schema2.properties.position.type}}];
 return false;
 }
-var valid3 = _errs22 === errors;
+var valid3 = _errs28 === errors;
 }
 else {
 var valid3 = true;
 }
 if(valid3){
 if(data4.parents !== undefined){
-let data10 = data4.parents;
-const _errs24 = errors;
-if(errors === _errs24){
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-for(const key2 in data10){
-let data11 = data10[key2];
-const _errs27 = errors;
-if(((typeof data11 !== "string") && (!((typeof data11 == "number") && (isFinite(data11))))) && (data11 !== null)){
+let data13 = data4.parents;
+const _errs30 = errors;
+if(errors === _errs30){
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key2 in data13){
+let data14 = data13[key2];
+const _errs33 = errors;
+if(((typeof data14 !== "string") && (!((typeof data14 == "number") && (isFinite(data14))))) && (data14 !== null)){
 validate1.errors = [{instancePath:instancePath+"/windows/" + i0+"/parents/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/OpenWindow/properties/parents/additionalProperties/type",keyword:"type",params:{type: schema2.properties.parents.additionalProperties.type}}];
 return false;
 }
-var valid4 = _errs27 === errors;
-if(!valid4){
+var valid5 = _errs33 === errors;
+if(!valid5){
 break;
 }
 }
@@ -194,10 +237,12 @@ validate1.errors = [{instancePath:instancePath+"/windows/" + i0+"/parents",schem
 return false;
 }
 }
-var valid3 = _errs24 === errors;
+var valid3 = _errs30 === errors;
 }
 else {
 var valid3 = true;
+}
+}
 }
 }
 }
@@ -256,7 +301,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "version") || (key0 === "through")) || (key0 === "since")) || (key0 === "reading")) || (key0 === "replacedAt"))){
+if(!((((((key0 === "version") || (key0 === "through")) || (key0 === "since")) || (key0 === "reading")) || (key0 === "vanished")) || (key0 === "replacedAt"))){
 validate0.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
@@ -313,17 +358,118 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.replacedAt !== undefined){
-let data4 = data.replacedAt;
+if(data.vanished !== undefined){
+let data4 = data.vanished;
 const _errs8 = errors;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate0.errors = [{instancePath:instancePath+"/replacedAt",schemaPath:"#/properties/replacedAt/type",keyword:"type",params:{type: "integer"}}];
+if(errors === _errs8){
+if(Array.isArray(data4)){
+var valid1 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+const _errs10 = errors;
+const _errs11 = errors;
+if(errors === _errs11){
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+let missing1;
+if(((data5.key === undefined) && (missing1 = "key")) || ((data5.time === undefined) && (missing1 = "time"))){
+validate0.errors = [{instancePath:instancePath+"/vanished/" + i0,schemaPath:"#/definitions/VanishedRecord/required",keyword:"required",params:{missingProperty: missing1}}];
 return false;
+}
+else {
+const _errs13 = errors;
+for(const key1 in data5){
+if(!(((key1 === "key") || (key1 === "time")) || (key1 === "partition"))){
+validate0.errors = [{instancePath:instancePath+"/vanished/" + i0,schemaPath:"#/definitions/VanishedRecord/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}}];
+return false;
+break;
+}
+}
+if(_errs13 === errors){
+if(data5.key !== undefined){
+const _errs14 = errors;
+if(typeof data5.key !== "string"){
+validate0.errors = [{instancePath:instancePath+"/vanished/" + i0+"/key",schemaPath:"#/definitions/VanishedRecord/properties/key/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid3 = _errs14 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data5.time !== undefined){
+let data7 = data5.time;
+const _errs16 = errors;
+if(!((typeof data7 == "number") && (isFinite(data7)))){
+validate0.errors = [{instancePath:instancePath+"/vanished/" + i0+"/time",schemaPath:"#/definitions/VanishedRecord/properties/time/type",keyword:"type",params:{type: "number"}}];
+return false;
+}
+var valid3 = _errs16 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data5.partition !== undefined){
+let data8 = data5.partition;
+const _errs18 = errors;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+validate0.errors = [{instancePath:instancePath+"/vanished/" + i0+"/partition",schemaPath:"#/definitions/VanishedRecord/properties/partition/type",keyword:"type",params:{type: "integer"}}];
+return false;
+}
+if(errors === _errs18){
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+validate0.errors = [{instancePath:instancePath+"/vanished/" + i0+"/partition",schemaPath:"#/definitions/VanishedRecord/properties/partition/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+return false;
+}
+}
+}
+var valid3 = _errs18 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate0.errors = [{instancePath:instancePath+"/vanished/" + i0,schemaPath:"#/definitions/VanishedRecord/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid1 = _errs10 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate0.errors = [{instancePath:instancePath+"/vanished",schemaPath:"#/properties/vanished/type",keyword:"type",params:{type: "array"}}];
+return false;
+}
 }
 var valid0 = _errs8 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.replacedAt !== undefined){
+let data9 = data.replacedAt;
+const _errs20 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate0.errors = [{instancePath:instancePath+"/replacedAt",schemaPath:"#/properties/replacedAt/type",keyword:"type",params:{type: "integer"}}];
+return false;
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }

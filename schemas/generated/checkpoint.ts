@@ -15,6 +15,10 @@ export interface Checkpoint {
   since?: number
   reading?: Reading
   /**
+   * Records that were listed, and could not be found when they were asked for. The next read looks for each once more: some APIs find them again.
+   */
+  vanished?: VanishedRecord[]
+  /**
    * Full refresh: when the generation in the table was read, Unix seconds.
    */
   replacedAt?: number
@@ -51,6 +55,14 @@ export interface OpenWindow {
    */
   before?: number
   /**
+   * Keys of records that vanished before, and are wanted once more although their version is claimed.
+   */
+  vanished?: string[]
+  /**
+   * Nothing but what vanished is wanted of this window.
+   */
+  only?: boolean
+  /**
    * Read after all others, for what changed since the read began: a record that changes moves within its list.
    */
   again?: boolean
@@ -64,4 +76,18 @@ export interface OpenWindow {
   parents?: {
     [k: string]: number | string | null
   }
+}
+export interface VanishedRecord {
+  /**
+   * Its primary key as text.
+   */
+  key: string
+  /**
+   * When the version that was listed had changed, Unix seconds.
+   */
+  time: number
+  /**
+   * Of which of the manifest's partitions, from 0.
+   */
+  partition?: number
 }

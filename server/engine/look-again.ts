@@ -1,6 +1,6 @@
 import type { OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
 import type { CheckpointRule, ListRead } from '@penstock/schemas/generated/manifest.ts'
-import { granularityOf, slack } from './plan-windows.ts'
+import { granularityOf, slack } from './granularity.ts'
 import type { PageContext } from './process-page.ts'
 import type { ReadProgress } from './read-progress.ts'
 import { mentions } from './render-template.ts'
@@ -32,8 +32,8 @@ export class LookAgain {
   }
 
   /** More than one page is needed. To be called before the window is done, so that nothing is claimed too early. */
-  note({ partition }: OpenWindow): void {
-    if (!this.#moving || this.#partitions.has(partition)) return
+  note({ partition, only }: OpenWindow): void {
+    if (!this.#moving || only === true || this.#partitions.has(partition)) return
     this.#partitions.add(partition)
     const { rule, progress } = this.#reading
     const after = Math.max(0, progress.through - slack[granularityOf(rule)])
@@ -48,11 +48,16 @@ export class LookAgain {
   }
 }
 
-/** What is wanted of a window that is read again: what may have changed since the read began, and was not met as it is. */
-export function wantedAgain(
-  { again }: OpenWindow,
+/**
+ * What is wanted of a window other than what changed since the claim. Of one that is read again: what may have changed since the read began,
+ * and was not met as it is. Of one that looks for what vanished: that.
+ */
+export function wantedOf(
+  { again, after, vanished, only }: OpenWindow,
   from: number | undefined,
   { through }: ReadProgress,
-): Pick<PageContext, 'again' | 'from' | 'fromClaim'> | undefined {
-  return again === true ? { again, from: Math.max(from ?? through, through), fromClaim: true } : undefined
+): Pick<PageContext, 'again' | 'from' | 'fromClaim' | 'vanished' | 'only'> {
+  if (again === true) return { again, from: Math.max(from ?? through, through), fromClaim: true }
+  if (vanished === undefined) return { from }
+  return { from, vanished: new Set(vanished), ...(only === true ? { only, from: after } : {}) }
 }

@@ -146,9 +146,13 @@ function commonCheckpoint(group: GroupRun): Checkpoint | undefined {
   const claims = all.map((one) => one?.through)
   if (claims.includes(undefined)) return undefined
   const sinces = all.map((one) => one?.since).filter((since) => since !== undefined)
+  const vanished = [
+    ...new Map(all.flatMap((one) => one?.vanished ?? []).map((one) => [one.key, one])).values(),
+  ]
   return {
     version: 1,
     through: Math.min(...claims.map((claim) => claim ?? 0)),
     ...(sinces.length === 0 ? {} : { since: Math.max(...sinces) }),
+    ...(vanished.length === 0 ? {} : { vanished }),
   }
 }

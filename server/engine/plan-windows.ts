@@ -1,22 +1,9 @@
 import type { Checkpoint, OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
 import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
+import { lookForVanished } from './look-for-vanished.ts'
+import { granularityOf, slack } from './granularity.ts'
 
 const day = 86_400
-
-/**
- * How far a bound may be off, in seconds, in each direction. A filter of whole days in an unknown zone may match only from
- * the midnight after its value, which is at most 25 hours later (a day of 25 hours, when clocks go back).
- */
-export const slack: Readonly<Record<NonNullable<CheckpointRule['granularity']>, number>> = {
-  second: 2,
-  minute: 120,
-  day: 25 * 3600,
-}
-
-/** What the API's filter compares at the worst. A bound that is sent as a date says no hour. */
-export function granularityOf(rule: CheckpointRule): keyof typeof slack {
-  return rule.granularity ?? ((rule.sendAs ?? rule.format) === 'date' ? 'day' : 'second')
-}
 
 /** What a read starts from. All times are Unix seconds. */
 export interface WindowPlanInput {
@@ -71,10 +58,14 @@ export function planWindows(input: WindowPlanInput): WindowPlan {
     since: checkpoint?.through === undefined ? startAt : checkpoint.since,
     from: wantedFrom(input),
     fromClaim: checkpoint?.through !== undefined,
-    windows: windowsBetween(
-      checkpoint?.through ?? startAt,
-      rule.ends === 'run_start' ? now + breadth : undefined,
-      input,
+    windows: lookForVanished(
+      windowsBetween(
+        checkpoint?.through ?? startAt,
+        rule.ends === 'run_start' ? now + breadth : undefined,
+        input,
+      ),
+      checkpoint?.vanished ?? [],
+      rule,
     ),
   }
 }

@@ -22,6 +22,10 @@ export interface PageContext extends ErrandContext {
   readonly fromClaim?: boolean
   /** The list is read once more, for what moved: records that this run met in the same version are passed over. */
   readonly again?: boolean
+  /** Keys of records that vanished before, and are wanted although their version is claimed. */
+  readonly vanished?: ReadonlySet<string>
+  /** Nothing but those is wanted. */
+  readonly only?: boolean
   /** Parents whose children are durable already: key → the version that was read. */
   readonly done: ReadonlyMap<string, number | null>
   /** The newest version of each record that changed while the run went on. */
@@ -73,8 +77,12 @@ async function expandErrands(
 ): Promise<RowUnit | undefined> {
   const unit = new RowUnit()
   unit.requests = 1
-  if (!(await runUnlessVanished(errands, unit, context))) {
+  const sought = context.vanished?.has(keyText(record, context.root)) === true
+  if (!(await runUnlessVanished(errands, sought, unit, context))) {
     noteVanished(record, vanished, context)
+    const time = timeOf(record, context)
+    if (time !== null)
+      vanished.progress.push({ type: 'vanished', window, key: keyText(record, context.root), time })
     return undefined
   }
   const [key, version] = [keyText(record, context.root), timeOf(record, context)]
@@ -111,7 +119,9 @@ function expandPage(records: readonly Json[], unit: RowUnit, context: PageContex
 function isWanted(record: Json, unit: RowUnit, context: PageContext): boolean {
   const table = unit.table(context.root.object)
   const time = timeOf(record, context)
-  const outside = time !== null && isBefore(time, context.from, context.fromClaim)
+  const sought = context.vanished?.has(keyText(record, context.root)) === true
+  if (context.only === true && !sought) return false
+  const outside = !sought && time !== null && isBefore(time, context.from, context.fromClaim)
   const wanted = !outside && isNews(keyText(record, context.root), time, context)
   if (!wanted && context.again === true) return false
   if (outside) table.filtered++
@@ -130,20 +140,25 @@ export function isBefore(time: number, from: number | undefined, fromClaim = fal
   return from !== undefined && time < from && !(fromClaim && mayBeAfter(time, from))
 }
 
-/** False where the record itself was gone when its errands were run: it was deleted meanwhile, and nothing failed. */
+/**
+ * False where the record itself was gone when its errands were run: it was deleted meanwhile, and nothing failed. `sought`: it was gone
+ * before, so that its being gone again says nothing new.
+ */
 async function runUnlessVanished(
   errands: readonly Errand[],
+  sought: boolean,
   unit: RowUnit,
   context: PageContext,
 ): Promise<boolean> {
   const counts = context.tally.of(context.root.object)
-  counts.visited++
+  if (!sought) counts.visited++
   try {
     await runErrands(errands, unit, context)
     return true
   } catch (error) {
     const gone =
       error instanceof ErrandFailure && error.cause instanceof RunFailure && error.cause.kind === 'gone'
+    if (gone && sought) return false
     counts.vanished += gone ? 1 : 0
     // Where next to nothing can be found, it is not the records that are wrong.
     const believable = counts.visited < leastVisited || counts.vanished < counts.visited * 0.9

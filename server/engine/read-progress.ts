@@ -1,8 +1,10 @@
-import type { Checkpoint, OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
+import type { Checkpoint, OpenWindow, VanishedRecord } from '@penstock/schemas/generated/checkpoint.ts'
 import type { Progress } from './row-unit.ts'
 
 /** Parents remembered for each window at the most; beyond that some are read twice after a crash. */
 const mostParents = 10_000
+/** And so many records that vanished, in all: where an API lists more ghosts than that, they are none that come back. */
+const mostVanished = 10_000
 
 interface WindowProgress {
   readonly window: OpenWindow
@@ -24,6 +26,9 @@ export class ReadProgress {
   readonly #since: number | undefined
   readonly #claimed: Checkpoint | undefined
   readonly #open = new Map<number, WindowProgress>()
+  /** Records that vanished before, until they were looked for once more; and those that vanish now. */
+  readonly #sought: Map<string, VanishedRecord>
+  readonly #vanished = new Map<string, VanishedRecord>()
   #next = 0
 
   constructor(input: {
@@ -37,6 +42,7 @@ export class ReadProgress {
     this.through = input.through
     this.#since = input.since
     this.#claimed = input.claimed
+    this.#sought = new Map(input.claimed?.vanished?.map((one) => [one.key, one]))
     this.windowPages = input.claimed?.reading?.windowPages
     for (const window of input.windows) this.add(window)
   }
@@ -83,6 +89,10 @@ export class ReadProgress {
     switch (progress.type) {
       case 'parent':
         if (open.parents.size < mostParents) open.parents.set(progress.key, progress.version)
+        this.#vanished.delete(progress.key)
+        return
+      case 'vanished':
+        this.#noteVanished(progress, open.window)
         return
       case 'page':
         if (progress.position === undefined) return
@@ -91,13 +101,28 @@ export class ReadProgress {
         return
       case 'window':
         this.#open.delete(progress.window)
+        this.#noteLooked(open.window)
     }
+  }
+
+  /** Who vanishes a second time is believed to be gone. */
+  #noteVanished({ key, time }: { readonly key: string; readonly time: number }, window: OpenWindow): void {
+    if (window.vanished?.includes(key) === true || this.#vanished.size >= mostVanished) return
+    const { partition } = window
+    this.#vanished.set(key, { key, time, ...(partition === undefined ? {} : { partition }) })
+  }
+
+  #noteLooked({ vanished = [] }: OpenWindow): void {
+    const left = new Set([...this.#open.values()].flatMap(({ window }) => window.vanished ?? []))
+    for (const key of vanished) if (!left.has(key)) this.#sought.delete(key)
   }
 
   /** The claim that this read makes now. */
   checkpoint(): Checkpoint {
     const since = this.#since === undefined ? {} : { since: this.#since }
-    if (this.#open.size === 0) return { version: 1, through: this.through, ...since }
+    const missing = [...new Map([...this.#sought, ...this.#vanished]).values()]
+    const vanished = missing.length === 0 ? {} : { vanished: missing }
+    if (this.#open.size === 0) return { version: 1, through: this.through, ...since, ...vanished }
     const windows = [...this.#open.values()].map(({ window, position, parents }): OpenWindow => {
       const { position: _, parents: __, ...bounds } = window
       return {
@@ -111,6 +136,7 @@ export class ReadProgress {
     return {
       version: 1,
       ...(through === undefined ? {} : { through, ...(from === undefined ? {} : { since: from }) }),
+      ...vanished,
       reading: { through: this.through, ...since, ...pages, windows },
     }
   }

@@ -3,10 +3,11 @@ import type { CheckpointRule, ListRead } from '@penstock/schemas/generated/manif
 import { RunFailure } from './failures.ts'
 import { fetchPage, type Page } from './fetch-page.ts'
 import { listReferences } from './list-references.ts'
+import { granularityOf, slack } from './granularity.ts'
 import { firstPage, type PageAt } from './next-page.ts'
-import { LookAgain, wantedAgain } from './look-again.ts'
+import { LookAgain, wantedOf } from './look-again.ts'
 import { hasRequestsBelow } from './object-tree.ts'
-import { granularityOf, slack, splitWindow } from './plan-windows.ts'
+import { splitWindow } from './plan-windows.ts'
 import { isBefore, processPage, type PageContext } from './process-page.ts'
 import { readChain } from './read-chain.ts'
 import type { ReadProgress } from './read-progress.ts'
@@ -163,7 +164,8 @@ async function readOnce(
     share.failures = 0
     read.pages++
     if (page.next !== undefined) share.again.note(window)
-    const parts = first && window.again !== true ? cutIfLong(window, page, context) : []
+    const parts =
+      first && window.again !== true && window.only !== true ? cutIfLong(window, page, context) : []
     if (parts.length > 1) {
       const numbers = progress.split(number, parts)
       const depth = 1 + (share.cuts.get(number)?.depth ?? 0)
@@ -172,9 +174,9 @@ async function readOnce(
       return numbers
     }
     first = false
-    const last = page.next === undefined || isPastCheckpoint(page, context)
-    const wanted = wantedAgain(window, context.from, progress)
-    const unit = await processPage(page, number, { ...context, ...wanted, references, done })
+    const wanted = { ...context, ...wantedOf(window, context.from, progress) }
+    const last = page.next === undefined || isPastCheckpoint(page, wanted)
+    const unit = await processPage(page, number, { ...wanted, references, done })
     asked.done()
     unit.progress.push(
       last ? { type: 'window', window: number } : { type: 'page', window: number, ...positionOf(page, list) },

@@ -28,6 +28,8 @@ export type Progress =
       readonly key: string
       readonly version: number | null
     }
+  /** A record could not be found when it was asked for. `time`: of the version that was listed, Unix seconds. */
+  | { readonly type: 'vanished'; readonly window: number; readonly key: string; readonly time: number }
   | { readonly type: 'page'; readonly window: number; readonly position?: string | number }
   | { readonly type: 'window'; readonly window: number }
 

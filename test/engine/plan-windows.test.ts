@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
 import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
+import { lookForVanished } from '@penstock/server/engine/look-for-vanished.ts'
 import { planWindows, splitWindow } from '@penstock/server/engine/plan-windows.ts'
 
 const zones = [
@@ -121,6 +122,50 @@ test('a window from a checkpoint matches every second since it, however the API 
     expect(plan.through).toBeLessThanOrEqual(Math.max(through, through + now - 600))
   })
   fc.assert(property, { seed, numRuns: 500 })
+})
+
+test('whatever vanished is wanted of a window that lists it, however the API reads its bounds', () => {
+  const input = fc.record({
+    reading,
+    through: moment,
+    ages: fc.array(fc.integer({ min: 0, max: 200 * 3600 }), { minLength: 1, maxLength: 40 }),
+    filter: fc.constantFrom('server' as const, 'client' as const),
+    newestFirst: fc.boolean(),
+    longestDays: fc.constantFrom(undefined, 4, 31),
+  })
+  const property = fc.property(input, ({ reading: api, through, ages, ...more }) => {
+    const { longestDays, ...others } = more
+    const rule: CheckpointRule = {
+      ...ruleOf(api.unit),
+      ...others,
+      ...(longestDays === undefined ? {} : { longestDays }),
+    }
+    const vanished = ages.map((age, at) => ({ key: String(at), time: through - age, partition: at % 2 }))
+    const plan = planWindows({
+      rule,
+      checkpoint: { version: 1, through, vanished },
+      startAt: undefined,
+      now: through + 900,
+      partitions: 2,
+    })
+    for (const { key, time, partition } of vanished) {
+      const wanted = plan.windows.filter((window) => window.vanished?.includes(key))
+      expect(wanted.every((window) => window.partition === partition)).toBe(true)
+      expect(wanted.some((window) => matches(time, window, api))).toBe(true)
+    }
+    const main = plan.windows.filter(({ only }) => only !== true)
+    expect(main.map((window) => ({ ...window, vanished: undefined }))).toEqual(
+      planWindows({
+        rule,
+        checkpoint: { version: 1, through },
+        startAt: undefined,
+        now: through + 900,
+        partitions: 2,
+      }).windows,
+    )
+    expect(lookForVanished(main, [], rule)).toBe(main)
+  })
+  fc.assert(property, { seed, numRuns: 250 })
 })
 
 test('a checkpoint never moves back, also where the API’s clock does', () => {
