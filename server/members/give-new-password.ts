@@ -7,6 +7,7 @@ import { listMemberships } from '../store/member-rows.ts'
 import { dropPasswordLinks } from '../store/password-link-rows.ts'
 import { endSessions, findPersonByEmail, updatePassword } from '../store/person-rows.ts'
 import { digestPassword } from './digest-password.ts'
+import { startAnew } from './limit-guesses.ts'
 
 /**
  * Gives a person a new password, which the answer alone holds, and ends their sessions. For the operator, at the command line: no role in
@@ -21,6 +22,7 @@ export async function giveNewPassword(services: Services, email: string): Promis
     await updatePassword(tx, person.id, digest)
     await endSessions(tx, person.id)
     await dropPasswordLinks(tx, person.id)
+    await startAnew(tx, { email: person.email, ip: undefined }, services.clock.now())
     for (const { id } of await listMemberships(tx, person.id)) {
       const subject = { type: 'member', id: person.id, name: person.name }
       await recordAudit(tx, systemActor(id, services), { action: 'member.newPassword', subject })

@@ -11,30 +11,39 @@ import { findPersonByEmail } from '../store/person-rows.ts'
 const windowMs = 10 * 60_000
 const mostInWindow = 5
 
+/** Where a request that was refused came from. */
+type From = Pick<AuditActor, 'ip' | 'requestId'>
+
 /**
  * Writes down, in each workspace of the person, that somebody signed in as them with a wrong password: from where, never what was sent.
  * An address that nobody has is written down nowhere. Never rejects.
  */
-export async function recordRefusedSignIn(
+export async function recordRefusedSignIn(services: Services, email: string, from: From): Promise<void> {
+  await recordForPerson(services, email, 'session.refused', from)
+}
+
+/** Writes down likewise that so many wrong passwords came for a person that no more are looked at for a while. Never rejects. */
+export async function recordLimitedPerson(services: Services, email: string, from: From): Promise<void> {
+  await recordForPerson(services, email, 'session.limited', from)
+}
+
+async function recordForPerson(
   services: Services,
   email: string,
-  from: Pick<AuditActor, 'ip' | 'requestId'>,
+  action: 'session.refused' | 'session.limited',
+  from: From,
 ): Promise<void> {
   await attempt(services, async (tx) => {
     const person = await findPersonByEmail(tx, email)
     if (!person) return
     const subject = { type: 'person', id: person.id, name: person.email }
     for (const { id: workspaceId } of await listMemberships(tx, person.id))
-      await recordBounded(tx, services, { ...from, workspaceId }, { action: 'session.refused', subject })
+      await recordBounded(tx, services, { ...from, workspaceId }, { action, subject })
   })
 }
 
 /** Writes down that a key was sent which is too old, or switched off, or whose maker left; one that was never there has no workspace. Never rejects. */
-export async function recordRefusedKey(
-  services: Services,
-  digest: string,
-  from: Pick<AuditActor, 'ip' | 'requestId'>,
-): Promise<void> {
+export async function recordRefusedKey(services: Services, digest: string, from: From): Promise<void> {
   await attempt(services, async (tx) => {
     const key = await findRefusedKey(tx, digest)
     if (!key) return

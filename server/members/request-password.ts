@@ -2,11 +2,12 @@ import { DomainError } from '../domain-error.ts'
 import { sendMail } from '../egress/send-mail.ts'
 import { errorFields } from '../log.ts'
 import type { Services } from '../services.ts'
-import { countAttempt } from '../store/attempt-rows.ts'
+import { takeAttempt } from '../store/attempt-rows.ts'
 import { recordAudit } from '../store/audit-rows.ts'
 import { listMemberships } from '../store/member-rows.ts'
 import { countPasswordLinks, insertPasswordLink } from '../store/password-link-rows.ts'
 import { findPersonByEmail } from '../store/person-rows.ts'
+import { addressKey } from './address-key.ts'
 import type { Caller } from './caller.ts'
 import { hashToken, newToken } from './one-time-token.ts'
 
@@ -29,23 +30,12 @@ export async function requestPassword(caller: Caller, { email }: { readonly emai
       'This installation sends no mail. Ask whoever runs it for a new password.',
     )
   const key = `password:${addressKey(request.ip ?? '')}`
-  const asked = await services.database.asSystem((tx) =>
-    countAttempt(tx, { key, windowMs, now: services.clock.now() }),
+  const { allowed } = await services.database.asSystem((tx) =>
+    takeAttempt(tx, { key, most: mostAsked, windowMs, now: services.clock.now() }),
   )
-  if (asked > mostAsked)
-    throw new DomainError('TOO_MANY', 'Too many attempts. Wait ten minutes, then try again.')
+  if (!allowed) throw new DomainError('TOO_MANY', 'Too many attempts. Wait ten minutes, then try again.')
   // Nobody waits for it: how long an answer takes must not tell whether an address is somebody's.
   void sendLink(caller, email).catch((error) => services.log.warn('mail.failed', errorFields(error)))
-}
-
-/** An IPv6 network of 64 bits is one customer's. */
-function addressKey(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address
-  const [head = '', tail = ''] = address.split('::')
-  const left = head.split(':').filter(Boolean)
-  const right = tail.split(':').filter(Boolean)
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
-  return [...left, ...(address.includes('::') ? zeros : []), ...right].slice(0, 4).join(':')
 }
 
 async function sendLink({ services, request }: Caller, email: string): Promise<void> {

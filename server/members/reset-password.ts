@@ -9,6 +9,7 @@ import { endSessions, findPerson, updatePassword } from '../store/person-rows.ts
 import type { Person } from '../store/person-rows.ts'
 import type { Caller } from './caller.ts'
 import { digestPassword } from './digest-password.ts'
+import { startAnew } from './limit-guesses.ts'
 import { hashToken } from './one-time-token.ts'
 
 /** Whether a link would work now. */
@@ -37,6 +38,7 @@ export async function resetPassword(
     await dropPasswordLinks(tx, found.id)
     await endSessions(tx, found.id)
     const { ip, requestId } = request
+    await startAnew(tx, { email: found.email, ip }, now.getTime())
     const label = `${found.name} <${found.email}>`
     const subject = { type: 'person', id: found.id, name: found.email }
     for (const { id: workspaceId } of await listMemberships(tx, found.id))

@@ -118,10 +118,17 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
     expect(Object.keys(await states(ada))).not.toContain('Late')
   })
 
-  test('who forgot the password gets a link by mail, chooses a new one, and signs in with it', async () => {
+  test('who forgot the password, and tried too often, gets a link by mail, chooses a new one, and signs in with it', async () => {
+    await guessTenTimes(penstock, 'ada@example.com')
     const other = await openContext(browser)
     const stranger = await other.newPage()
     await stranger.goto(`${penstock.url}/sign-in`)
+    await stranger.getByLabel('E-mail').fill('ada@example.com')
+    await stranger.getByLabel('Password').fill('yet another guess')
+    await stranger.getByRole('button', { name: 'Sign in' }).click()
+    await stranger
+      .getByText(/^Too many wrong passwords for this account. Try again in 1\d minutes.$/)
+      .waitFor()
     await stranger.getByRole('link', { name: 'Forgot your password?' }).click()
     // The page before has a field of the same name.
     await stranger.getByRole('heading', { name: 'A new password' }).waitFor()
@@ -154,6 +161,15 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
     expect(errors).toEqual([])
   })
 })
+
+async function guessTenTimes({ url }: RunningPenstock, email: string): Promise<void> {
+  const headers = { 'Content-Type': 'application/json', Origin: url }
+  const body = JSON.stringify({ email, password: 'a wrong guess' })
+  const guess = async () =>
+    (await fetch(`${url}/api/auth/sign-in/email`, { method: 'POST', headers, body })).status
+  const statuses = await Promise.all(Array.from({ length: 10 }, guess))
+  expect(statuses.filter((status) => status !== 401 && status !== 429)).toEqual([])
+}
 
 async function fillForm(page: Page, { url, sandboxUrl }: RunningPenstock, name: string): Promise<void> {
   await page.goto(`${url}/connections`)

@@ -27,6 +27,13 @@ async function ask(path: string, body: Readonly<Record<string, unknown>>, refusa
   }).catch(() => undefined)
   if (!response) throw new Error(accessText.noAnswer)
   if (response.ok) return
-  if (response.status === 429) throw new Error(accessText.tooMany)
+  if (response.status === 429) throw new Error((await sentenceOf(response)) ?? accessText.tooMany)
   throw new Error(response.status >= 500 ? accessText.noAnswer : refusal)
+}
+
+/** How long to wait only the server knows. */
+async function sentenceOf(response: Response): Promise<string | undefined> {
+  const body: unknown = await response.json().catch(() => undefined)
+  if (typeof body !== 'object' || body === null || !('message' in body)) return undefined
+  return typeof body.message === 'string' ? body.message : undefined
 }

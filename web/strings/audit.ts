@@ -58,6 +58,7 @@ export const auditWords: Readonly<Record<string, string>> = {
   'project.rename': 'Renamed a project',
   'run.cancel': 'Stopped a run',
   'run.start': 'Started a run',
+  'session.limited': 'Too many wrong passwords: no more are looked at for a while',
   'session.refused': 'A sign-in was refused',
   'session.signIn': 'Signed in',
   'settings.update': 'Changed the workspace’s settings',

@@ -14,6 +14,9 @@ test('the operator gives somebody a new password; the old one and all sessions e
       values ('a', ${userId}, 'credential', ${userId}, ${await digestPassword('forgotten, alas')}, now())`
     const before = newClient(server.services)
     expect((await before.signIn(email, 'forgotten, alas')).status).toBe(200)
+    expect((await before.signIn(email, 'a wrong guess')).status).toBe(401)
+    await server.database.sql`update rate_limit set count = 10 where key like 'penstock:guess:%'`
+    expect((await before.signIn(email, 'forgotten, alas')).status).toBe(429)
     const env = {
       DATABASE_URL: server.database.url,
       PENSTOCK_SECRET_KEY: key,

@@ -1,6 +1,7 @@
 import { serve } from '@hono/node-server'
 import { buildApp } from '@penstock/server/http/app.ts'
 import { digestPassword } from '@penstock/server/members/digest-password.ts'
+import { openServices } from '@penstock/server/open-services.ts'
 import { request } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listProcedures } from '../api/list-procedures.ts'
@@ -128,6 +129,7 @@ test('whoever guesses passwords is slowed down, whatever address they claim to h
   const url = `http://127.0.0.1:${await promise}/api/auth/sign-in/email`
   const statuses: number[] = []
   for (let attempt = 0; attempt < 24; attempt++) {
+    const email = attempt < 8 ? server.here.admin.identity.email : `nobody-${attempt}@example.com`
     const { statusCode, body } = await request(url, {
       method: 'POST',
       headers: {
@@ -136,7 +138,7 @@ test('whoever guesses passwords is slowed down, whatever address they claim to h
         'x-penstock-address': `198.51.100.${attempt}`,
         forwarded: `for=203.0.113.${attempt}`,
       },
-      body: JSON.stringify({ email: server.here.admin.identity.email, password: `a wrong guess ${attempt}` }),
+      body: JSON.stringify({ email, password: `a wrong guess ${attempt}` }),
     })
     await body.dump()
     statuses.push(statusCode)
@@ -156,6 +158,64 @@ test('whoever guesses passwords is slowed down, whatever address they claim to h
     ip: '127.0.0.1',
   })
   expect(JSON.stringify(await rows())).not.toContain('wrong guess')
+})
+
+test('whoever guesses at one account from many addresses is stopped, and the owner is not', async () => {
+  const { services, database, here } = server
+  const { sql } = database
+  const { email, userId } = here.editor.identity
+  await sql`insert into account (id, account_id, provider_id, user_id, password, updated_at)
+    values (${userId}, ${userId}, 'credential', ${userId}, ${await digestPassword(password)}, now())`
+  const env = { ...services.env, trustedProxy: true }
+  const second = await openServices(env, database.url)
+  const apps = [buildApp({ ...services, env }), buildApp({ ...second, env })]
+  const call = (at: number, path: string, input: unknown, client = newClient(services, apps[at % 2])) =>
+    client.call(`/api/auth/${path}`, input, { 'x-forwarded-for': `203.0.113.${at}`, origin: env.publicUrl })
+  const signIn = async (at: number, guess: string, whose = email) =>
+    await call(at, 'sign-in/email', { email: whose, password: guess })
+  const count = async (to: number) =>
+    await sql`update rate_limit set count = ${to} where key like 'penstock:guess:%'`
+  const home = 200
+  expect((await signIn(home, password)).status).toBe(200)
+  for (const whose of ['nobody@example.com', email.toUpperCase()]) {
+    expect((await signIn(0, 'a wrong guess', whose)).status).toBe(401)
+    await count(7)
+    const attempts = Array.from({ length: 5 }, (_, at) => signIn(at, `a wrong guess ${at}`, whose))
+    const answers = await Promise.all(attempts)
+    const refused = answers.filter(({ status }) => status === 429)
+    expect([refused.length, answers.filter(({ status }) => status === 401).length]).toEqual([2, 3])
+    for (const { body, headers } of refused) {
+      expect(body).toEqual({
+        message: expect.stringMatching(
+          /^Too many wrong passwords for this account. Try again in 1\d minutes.$/,
+        ),
+      })
+      expect(Number(headers.get('retry-after'))).toBeGreaterThan(600)
+    }
+  }
+  const rows = async () => await sql`select * from audit_log where action = 'session.limited'`
+  await expect.poll(async () => (await rows()).length).toBe(1)
+  expect((await rows())[0]).toMatchObject({ workspace_id: here.id, outcome: 'denied', subject_id: userId })
+  // Not even the right password is looked at, but where the owner was before.
+  expect((await signIn(20, password)).status).toBe(429)
+  expect((await signIn(home, 'mistyped, alas, once')).status).toBe(401)
+  expect((await signIn(home, password)).status).toBe(200)
+  expect((await signIn(21, 'and all over again')).status).toBe(401)
+  await count(10)
+  expect((await signIn(22, password)).status).toBe(429)
+  await sql`update rate_limit set last_request = 1 where key like 'penstock:guess:%'`
+  const owner = newClient(services, apps[0])
+  const credentials = { email, password }
+  expect((await call(23, 'sign-in/email', credentials, owner)).status).toBe(200)
+  // Whoever holds a session that is not theirs finds out no more.
+  const change = async (currentPassword: string, newPassword: string) =>
+    (await call(24, 'change-password', { currentPassword, newPassword }, owner)).status
+  expect(await change(password, 'short')).toBe(400)
+  expect(await change('another wrong guess', password)).toBe(400)
+  expect(await sql`select count from rate_limit where key like 'penstock:%/change'`).toEqual([{ count: 1 }])
+  await count(10)
+  expect(await change(password, `${password}!`)).toBe(429)
+  await second.close()
 })
 
 test('a key that is too old is refused, and its workspace sees that somebody sent it, at most five times', async () => {

@@ -50,6 +50,9 @@ test('a link by mail sets a new password, once, ends every session, and is writt
   const stored = await server.database.sql`select * from verification`
   expect(JSON.stringify(stored)).not.toContain(token)
   const stranger = client()
+  expect((await stranger.signIn(email, 'a wrong guess')).status).toBe(401)
+  await server.database.sql`update rate_limit set count = 10 where key like 'penstock:guess:%'`
+  expect((await stranger.signIn(email, password)).status).toBe(429)
   const reset = (given: string, chosen = better) =>
     stranger.call('/api/passwords/reset', { token: given, password: chosen })
   expect((await reset(token, 'too short')).status).toBe(400)
