@@ -11,7 +11,7 @@ import { RunFailure } from './failures.ts'
 import type { GateLane, Priority } from './gate-lane.ts'
 import { parseAnswer, type Answer } from './parse-answer.ts'
 import { RateGate } from './rate-gate.ts'
-import { retrying } from './retry.ts'
+import { mostAttempts, retrying } from './retry.ts'
 import { RunWaits, type Waiting } from './run-waits.ts'
 import { joinSharedGate, type SharedBudget } from './shared-budget.ts'
 import {
@@ -112,7 +112,8 @@ export class ApiClient {
     const onWait = (why: 'busy' | 'retry', reason: string, untilMs: number) =>
       this.waits.begin({ object, why, reason, untilMs })
     const renewals = { left: 2 }
-    return retrying({ clock, random, onWait, onRetry, signal, answersOnce }, async (attempt) =>
+    const hopeless = () => this.gate.hopeless
+    return retrying({ clock, random, onWait, onRetry, hopeless, signal, answersOnce }, async (attempt) =>
       accept(await this.#try(request, { priority, attempt, signal }, renewals)),
     )
   }
@@ -157,7 +158,7 @@ export class ApiClient {
     try {
       this.traffic.requests++
       // A first try is not given the worst case: a hanging answer costs seconds, a slow one is met by the next try.
-      const patience = how.attempt === 1 ? 1 / 3 : how.attempt
+      const patience = how.attempt === 1 ? 1 / 3 : how.attempt === mostAttempts ? 2 : 1
       response = await http.send(
         {
           method: request.method,

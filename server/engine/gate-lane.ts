@@ -41,6 +41,11 @@ export class GateLane {
     return this.#gate.usefulParallelism(this.concurrency)
   }
 
+  /** See `RateGate`. */
+  get hopeless(): boolean {
+    return this.#gate.hopeless
+  }
+
   get hasRoom(): boolean {
     return this.inFlight < this.concurrency
   }

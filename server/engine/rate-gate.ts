@@ -8,6 +8,13 @@ import type { SharedBudget } from './shared-budget.ts'
 /** Requests kept back at the end of each window, for what may be counted late. */
 const reserve = 3
 
+/**
+ * An API that lets nothing through for so long, in milliseconds, beside two of its windows, and refuses so often, will not do so soon: a
+ * request for which 30 refusals are too many would wait for half an hour, one after the other, where nothing says how long.
+ */
+const patienceMs = 300_000
+const leastRefusals = 5
+
 /** How often to look again, in milliseconds, while only other processes' requests stand in the way. */
 const othersMs = 250
 
@@ -34,6 +41,8 @@ export class RateGate {
   #heard = false
   /** Refusals in a row. */
   #refusals = 0
+  /** When the first of them came, by our clock. */
+  #refusedSince = 0
   #smoothedMs = 50
 
   constructor(input: { readonly rules: RateLimits; readonly clock: Clock }) {
@@ -60,6 +69,12 @@ export class RateGate {
     if (this.#limit === undefined) return concurrency
     const perSecond = this.#limit / (this.#rules.windowSeconds ?? 10)
     return Math.max(1, Math.min(concurrency, Math.ceil((2 * perSecond * this.#smoothedMs) / 1000)))
+  }
+
+  /** Only refusals came for so long that nobody should wait any more. One that goes well ends that. */
+  get hopeless(): boolean {
+    const windows = 2000 * (this.#rules.windowSeconds ?? 10)
+    return this.#refusals >= leastRefusals && this.#clock.now() - this.#refusedSince > patienceMs + windows
   }
 
   /** Lets a lane's request through where nothing is in its way; false where it must wait. */
@@ -145,7 +160,8 @@ export class RateGate {
     if (remaining !== undefined && reset !== undefined) this.#learnWindow(remaining, this.#endOf(reset))
     // What was under way together is refused together, and counts once.
     if (!limited) this.#refusals = 0
-    else if (this.#clock.now() >= this.#closedUntil) this.#refusals++
+    else if (this.#clock.now() >= this.#closedUntil && this.#refusals++ === 0)
+      this.#refusedSince = this.#clock.now()
     if (limited) this.#closeFor(response, reset, limited)
   }
 
@@ -168,7 +184,7 @@ export class RateGate {
   /**
    * As long as the API asks for, a quarter of an hour at most; else, when the window is spent, to its end; else as the manifest says.
    * Where nothing says how long, it is another limit that was met: half a second, and twice as long each time it is met again;
-   * then one request goes alone, and the others only once it was answered.
+   * then one request goes alone, and the others only once it was answered. Where there is no hope left, those who wait are refused quickly.
    * An end that has passed, or is further away than a window lasts, says nothing: some send what is left, or milliseconds.
    */
   #closeFor(response: HttpResponse, reset: number | undefined, { afterSeconds }: Limited): void {
@@ -178,7 +194,8 @@ export class RateGate {
     const delta = this.#rules.resetFormat === 'delta_seconds'
     const toReset = reset === undefined ? 0 : delta ? reset * 1000 : this.#server.msUntil(reset * 1000)
     const spent = toReset > 0 && toReset <= this.#windowMs && (this.#remaining ?? 0) <= reserve
-    const unsaid = afterSeconds === undefined ? 250 * 2 ** Math.min(8, this.#refusals) : afterSeconds * 1000
+    const doublings = this.hopeless ? 1 : Math.min(8, this.#refusals)
+    const unsaid = afterSeconds === undefined ? 250 * 2 ** doublings : afterSeconds * 1000
     const asks = asked !== undefined && asked > 0
     if (!asks && !spent && afterSeconds === undefined) this.#heard = false
     const until = this.#clock.now() + (asks ? Math.min(900_000, asked * 1000) : spent ? toReset : unsaid) + 50

@@ -42,7 +42,7 @@ async function readPass(order: ScrollOrder, context: ScrollContext): Promise<boo
     const page = await fetchOnce(at, context)
     if (page === 'broken off' || (page === 'lost' && at.cursor === undefined)) return false
     if (page instanceof RunFailure) {
-      if (++refused > mostRefused) throw page
+      if (++refused > mostRefused || context.client.gate.hopeless) throw page
       gap = true
       continue
     }

@@ -11,12 +11,14 @@ export interface RetryInput {
   readonly onWait: (why: 'busy' | 'retry', sentence: string, untilMs: number) => () => void
   readonly onRetry: () => void
   readonly signal: AbortSignal
+  /** The API lets nothing through, and has not for long: a 429 is not waited for any more. */
+  readonly hopeless?: () => boolean
   /** The API moves on with every call: an answer that was lost on the way cannot be had again. */
   readonly answersOnce?: boolean
 }
 
 /** Tries for failures of the moment: with 10 % of answers faulty, one request in 10^9 runs out of them. */
-const mostAttempts = 9
+export const mostAttempts = 9
 /** A 429 costs no try, but nobody waits for a budget for ever. */
 const mostRateLimited = 30
 
@@ -38,7 +40,8 @@ export async function retrying<T>(input: RetryInput, attempt: (number: number) =
       const failure = asFailure(error)
       if (failurePolicies[failure.kind].retry !== 'request') throw failure
       if (failure.kind === 'rate_limited') {
-        if (input.answersOnce === true || ++limited > mostRateLimited) throw failure
+        if (input.answersOnce === true || input.hopeless?.() === true || ++limited > mostRateLimited)
+          throw failure
       } else if (input.answersOnce === true && failure.kind !== 'busy') {
         throw new RunFailure('lost_answer', 'An answer was lost that cannot be asked for again.', {
           cause: failure,

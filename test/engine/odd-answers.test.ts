@@ -221,6 +221,36 @@ test('a scroll that moved on although it was refused with 429 loses nothing', as
   }
 })
 
+test.each([
+  [429, 8, 'eight passes are taken for the whole of it'],
+  [500, 40, 'it is never taken for whole'],
+] as const)(
+  'a scroll that is interrupted at one place by every pass, with %d, ends after %d passes: %s',
+  async (status, passes) => {
+    const warehouse = await Warehouse.create()
+    const api = new Hono()
+    let [token, next, interrupted] = [0, 0, 0]
+    api.get('/scrolled', (context) => {
+      if (context.req.query('token') === undefined) [token, next] = [token + 1, 0]
+      if (next === 2 && interrupted < token) {
+        interrupted = token
+        return context.json({ error: 'interrupted' }, status, { 'Retry-After': '0.01' })
+      }
+      const things = ++next > 4 ? [] : [{ id: next, updated_at: 1_760_000_000 }]
+      return context.json({ things, token: `scroll-${token}` })
+    })
+    try {
+      const report = reportOf(await runOn(api, warehouse, scrolling), 'scrolled')
+      expect(token).toBe(passes)
+      expect(report.error?.code).toBe(status === 429 ? undefined : 'incomplete_read')
+      expect(report.status).toBe(status === 429 ? 'succeeded' : 'failed')
+      expect(await warehouse.rows('scrolled')).toHaveLength(status === 429 ? 4 : 0)
+    } finally {
+      await warehouse.remove()
+    }
+  },
+)
+
 test('a scroll that is refused from its very beginning is no scroll that was forgotten', async () => {
   const warehouse = await Warehouse.create()
   const api = new Hono()

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { HttpResponse } from '@penstock/server/egress/collect-response.ts'
 import { systemClock } from '@penstock/server/engine/clock.ts'
+import { RunFailure } from '@penstock/server/engine/failures.ts'
 import { RateGate } from '@penstock/server/engine/rate-gate.ts'
+import { retrying } from '@penstock/server/engine/retry.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_760_000_003_217 })
@@ -131,6 +133,43 @@ test('a refusal that says nothing costs half a second, not the rest of the windo
   const next = gate.enter(1, signal).then(() => 'entered')
   await vi.advanceTimersByTimeAsync(1000)
   expect(await Promise.race([next, Promise.resolve('waits')])).toBe('entered')
+})
+
+test('an API that does nothing but refuse is waited for, but not for ever, and not by one after the other', async () => {
+  const gate = new RateGate({ rules, clock: systemClock }).lane(8)
+  const { signal } = new AbortController()
+  const refused = new RunFailure('rate_limited', 'x')
+  let [asked, ended] = [0, 0]
+  const ask = async () => {
+    await gate.enter(1, signal)
+    asked++
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const answer = { status: 429, headers: new Map(), body: '', receivedAt: Date.now(), elapsedMs: 50 }
+    gate.leave(answer, { afterSeconds: undefined })
+    throw refused
+  }
+  const nothing = () => undefined
+  const all = Array.from({ length: 12 }, async () =>
+    retrying(
+      {
+        clock: systemClock,
+        random: () => 0.5,
+        onWait: () => nothing,
+        onRetry: nothing,
+        hopeless: () => gate.hopeless,
+        signal,
+      },
+      ask,
+    ).catch(() => ended++),
+  )
+  await vi.advanceTimersByTimeAsync(300_000)
+  expect([ended, asked < 40]).toEqual([0, true])
+  await vi.advanceTimersByTimeAsync(100_000)
+  expect(ended).toBe(12)
+  await Promise.all(all)
+  await gate.enter(1, signal)
+  gate.leave({ status: 200, headers: new Map(), body: '', receivedAt: Date.now(), elapsedMs: 50 })
+  expect(gate.hopeless).toBe(false)
 })
 
 test('whoever is cancelled while waiting for the budget leaves the queue', async () => {
