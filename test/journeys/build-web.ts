@@ -8,10 +8,7 @@ export const builtWeb = join(root, 'node_modules/.cache/penstock/web')
 
 /** Builds the web app once for the whole test run, so that journeys see what is in the folder, not what was built long ago. */
 export function setup(): void {
-  const built = spawnSync(
-    join(root, 'web/node_modules/.bin/vite'),
-    ['build', 'web', '--logLevel', 'error', '--outDir', builtWeb],
-    { cwd: root, encoding: 'utf8' },
-  )
+  const script = join(root, 'web/build-web.ts')
+  const built = spawnSync(process.execPath, [script, builtWeb], { cwd: root, encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`The web app does not build:\n${built.stdout}${built.stderr}`)
 }
