@@ -6,14 +6,17 @@ import type { Json } from './read-path.ts'
 
 /** More pages than any list has; only a list without end gets here. */
 const mostPages = 200_000
+/** So many of them may be empty, one after the other: some APIs filter a page after they cut it, and say that there is more. */
+const mostEmpty = 1000
 
 /**
  * A list's pages, one after the other, each asked for while the one before is worked on. Throws `restart` when the list turns
- * in a circle: a page asked for twice, or the same records again and again.
+ * in a circle: a page asked for twice, or the same records again and again; `incomplete_read` where it does not end.
  */
 export async function* readChain(fetch: (at: PageAt) => Promise<Page>, start: PageAt): AsyncGenerator<Page> {
   const asked = new Set<string>([JSON.stringify(start)])
   const circle = new CircleDetector()
+  let empty = 0
   let coming: Promise<Page> | undefined = fetch(start)
   try {
     for (let count = 0; coming; count++) {
@@ -21,6 +24,9 @@ export async function* readChain(fetch: (at: PageAt) => Promise<Page>, start: Pa
       coming = undefined
       if (count > mostPages) throw new RunFailure('incomplete_read', 'The API’s list does not end.')
       circle.see(page.records)
+      empty = page.records.length === 0 ? empty + 1 : 0
+      if (empty > mostEmpty)
+        throw new RunFailure('incomplete_read', 'The API gives one empty page after the other.')
       if (page.next) {
         const name = JSON.stringify(page.next)
         if (asked.has(name)) throw new RunFailure('restart', 'The API’s pages turn in a circle.')

@@ -178,6 +178,13 @@ describe('a chain of pages', () => {
     )
   })
 
+  test('may have empty pages, but not without end', async () => {
+    const gaps = ({ cursor: at }: PageAt) =>
+      page(Number(at) % 500 === 0 ? [at] : [], Number(at) < 2000 ? { cursor: Number(at) + 1 } : undefined)
+    expect(await drain(gaps)).toEqual([0, 500, 1000, 1500, 2000])
+    await expect(drain(({ cursor: at }) => page([], { cursor: Number(at) + 1 }))).rejects.toThrow('empty')
+  })
+
   test('with a record of any depth goes on, so that it can be set aside', async () => {
     const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)
     expect(await drain(() => page([deep]))).toHaveLength(1)
