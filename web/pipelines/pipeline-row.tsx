@@ -109,12 +109,12 @@ function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): Reac
           <span className="text-muted shrink-0 text-xs max-sm:hidden">{pipelinesText.draftChanges}</span>
         )}
       </div>
-      <div className="text-muted flex items-center gap-x-1 text-xs max-sm:flex-wrap lg:flex-wrap">
-        <span className="truncate">{endOf(source, unconnected.source, pipelinesText.noSource)}</span>
-        <ArrowRight aria-label={pipelinesText.to} size={12} className="shrink-0" />
-        <span className="truncate">
-          {endOf(destination, unconnected.destination, pipelinesText.noDestination)}
+      <div className="text-muted flex flex-wrap items-center gap-x-1 text-xs">
+        <span className="flex max-w-full items-center gap-x-1">
+          <End chosen={source} named={unconnected.source} none={pipelinesText.noSource} />
+          <ArrowRight aria-label={pipelinesText.to} size={12} className="shrink-0" />
         </span>
+        <End chosen={destination} named={unconnected.destination} none={pipelinesText.noDestination} />
         {owner && (
           <span className="truncate max-lg:hidden" title={pipelinesText.ownedBy(owner)}>
             · {owner}
@@ -141,9 +141,16 @@ function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): Reac
   )
 }
 
-/** One side by its connection's name; without one, by what the pipeline names in its place. */
-function endOf(chosen: PipelineSummary['source'], named: string | null, none: string): string {
-  return chosen?.name ?? (named === null ? none : pipelinesText.noConnection(named))
+interface EndProps {
+  readonly chosen: PipelineSummary['source']
+  readonly named: string | null
+  readonly none: string
+}
+
+/** One side by its connection's name; without one, by what the pipeline names in its place, which is told as a whole. */
+function End({ chosen, named, none }: EndProps): ReactNode {
+  if (chosen) return <span className="truncate">{chosen.name}</span>
+  return <span>{named === null ? none : pipelinesText.noConnection(named)}</span>
 }
 
 interface LastRunProps {

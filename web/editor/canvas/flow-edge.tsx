@@ -4,6 +4,7 @@ import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPa
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
 import { classNames } from '../../ui/class-names.ts'
 import type { SlotKind } from './flow.ts'
+import { columnGap } from './lay-out-flow.ts'
 
 /** What React Flow carries for each line. */
 export type FlowLine = Edge<
@@ -22,8 +23,8 @@ export type FlowLine = Edge<
  * strong and dashed, but stands still: dashes that walk are drawn anew by the main thread in every frame, and took a third of a core.
  */
 export const FlowEdge = memo(function FlowEdge({ id, data, ...ends }: EdgeProps<FlowLine>): ReactNode {
-  const [path, x, y] = getSmoothStepPath({ ...ends, borderRadius: 12 })
   const insert = data?.insert
+  const [path, x, y] = getSmoothStepPath({ ...ends, ...turnOf(ends, insert), borderRadius: 12 })
   return (
     <>
       <BaseEdge
@@ -57,6 +58,15 @@ export const FlowEdge = memo(function FlowEdge({ id, data, ...ends }: EdgeProps<
     </>
   )
 })
+
+/** A line to the right turns right before the card that it leads to, where no other stands; one with a + in its middle, there. */
+function turnOf(
+  { sourceX, targetX }: Pick<EdgeProps, 'sourceX' | 'targetX'>,
+  insert: SlotKind | undefined,
+): { readonly centerX?: number } {
+  const isFar = targetX - sourceX > columnGap * 0.75
+  return insert === undefined && isFar ? { centerX: targetX - columnGap / 2 } : {}
+}
 
 const plusClass =
   'nodrag nopan bg-surface text-accent hover:bg-accent-soft hover:border-accent pointer-events-auto absolute flex size-7 items-center justify-center rounded-full border transition-transform'

@@ -121,11 +121,12 @@ function slot(kind: Exclude<SlotKind, 'protection'>): FlowStep {
   }
 }
 
-/** A card for each object; those that are disabled keep theirs. */
+/** A card for each object, those that are read out of it after it; those that are disabled keep theirs. */
 function objectCards(content: EditorContent, facts: FlowFacts): readonly FlowStep[] {
   const { document, layout } = content
   const disabled = new Set(disabledObjects(content))
-  const names = inCatalogueOrder(facts.catalogue, [...Object.keys(document.objects), ...disabled])
+  const chosen = [...Object.keys(document.objects), ...disabled]
+  const names = afterParents(inCatalogueOrder(facts.catalogue, chosen), facts.catalogue)
   return names.map((name): FlowStep => {
     const id = `object:${name}` as const
     const title = findObject(facts.catalogue, name)?.title ?? name
@@ -134,6 +135,19 @@ function objectCards(content: EditorContent, facts: FlowFacts): readonly FlowSte
       return { ...card, summary: words.disabledObject, errors: 0, warnings: 0, disabled: true }
     return withProblems({ ...card, summary: summariseObject(name, document.objects[name], facts) }, facts, [])
   })
+}
+
+/** Each object's own right after it, else as they were. */
+function afterParents(names: readonly string[], catalogue: Catalogue | undefined): readonly string[] {
+  const parentOf = (name: string): string | undefined => {
+    const parent = findObject(catalogue, name)?.parent
+    return parent !== undefined && names.includes(parent) ? parent : undefined
+  }
+  const withOwn = (name: string): readonly string[] => [
+    name,
+    ...names.filter((other) => parentOf(other) === name).flatMap(withOwn),
+  ]
+  return names.filter((name) => parentOf(name) === undefined).flatMap(withOwn)
 }
 
 function summariseObject(name: string, choice: ObjectChoice | undefined, { catalogue }: FlowFacts): string {

@@ -49,13 +49,23 @@ test('cards stand left to right, in the flow’s own order, except where a perso
   const points = layOutFlow(flowOfPipeline({ ...sound, layout }, facts))
   expect(points.get('source')!.x).toBeLessThan(points.get('protection')!.x)
   expect(points.get('destination')).toEqual({ x: 9, y: 9 })
-  const objects = Object.fromEntries(['contacts', 'companies', 'tickets'].map((name) => [name, {}]))
+  const names = ['contact_tag', 'contacts', 'companies', 'tickets']
+  const objects = Object.fromEntries(names.map((name) => [name, {}]))
   const fan = flowOfPipeline(
     { document: { ...soundDocument, objects }, layout: { ...sound.layout, objectCards: true } },
     facts,
   )
-  const heights = [...layOutFlow(fan)].filter(([id]) => id.startsWith('object:')).map(([, { y }]) => y)
+  const cards = [...layOutFlow(fan)].filter(([id]) => id.startsWith('object:'))
+  expect(cards.map(([id]) => id.replace('object:', ''))).toEqual([
+    'contacts',
+    'contact_tag',
+    'companies',
+    'tickets',
+  ])
+  const heights = cards.map(([, { y }]) => y)
   expect(heights).toEqual(heights.toSorted((a, b) => a - b))
+  // What leads from a card to where all meet goes along its row, in which no other stands.
+  expect(new Set(heights).size).toBe(heights.length)
 })
 
 test('a run is drawn with the state of each object, and data moves only where something happens', () => {
