@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isAlive } from '../is-alive.ts'
 
 const askEveryMs = 100
 /** Nobody needs longer for what these locks are held for; a lock that is older was left behind. */
@@ -38,15 +39,6 @@ async function isLeft(path: string, holder: string): Promise<boolean> {
   if (Date.now() - made.mtimeMs > longestMs) return true
   const pid = Number(holder.split(' ')[0])
   return Number.isInteger(pid) && pid > 0 && !isAlive(pid)
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 /** Takes the file away, if it is still this holder's: another's that came meanwhile is put back. */

@@ -1,3 +1,4 @@
+import { isAlive } from '../is-alive.ts'
 import { type EmbeddedPostgres, startEmbedded } from './start-embedded.ts'
 
 /** How often to look whether another process's server still runs, in milliseconds. */
@@ -63,13 +64,5 @@ async function startPatiently(
     } catch (error) {
       if (tries >= mostTries) throw error
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }

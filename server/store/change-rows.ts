@@ -2,6 +2,7 @@ import type { SchemaChange } from '@penstock/schemas/generated/run.ts'
 import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from './drizzle.ts'
 import type { SQL } from './drizzle.ts'
 import type { Tx } from './database.ts'
+import { isPublished } from './pipeline-version-rows.ts'
 import { user } from './tables/auth.ts'
 import { pipelines, pipelineVersions, schemaChanges } from './tables/pipelines.ts'
 import type { Decision } from './tables/pipelines.ts'
@@ -79,14 +80,7 @@ export async function listChangeRows(
       pipelines,
       and(eq(pipelines.workspaceId, schemaChanges.workspaceId), eq(pipelines.id, schemaChanges.pipelineId)),
     )
-    .leftJoin(
-      pipelineVersions,
-      and(
-        eq(pipelineVersions.workspaceId, pipelines.workspaceId),
-        eq(pipelineVersions.pipelineId, pipelines.id),
-        eq(pipelineVersions.version, pipelines.publishedVersion),
-      ),
-    )
+    .leftJoin(pipelineVersions, isPublished)
     .leftJoin(user, eq(user.id, schemaChanges.decidedBy))
     .where(
       and(eq(schemaChanges.workspaceId, workspaceId), isNull(pipelines.deletedAt), ...conditions(filter)),

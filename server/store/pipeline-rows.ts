@@ -1,6 +1,7 @@
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import { and, eq, getTableColumns, isNull, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
+import { isPublished } from './pipeline-version-rows.ts'
 import { user } from './tables/auth.ts'
 import { pipelines, pipelineVersions } from './tables/pipelines.ts'
 
@@ -56,14 +57,7 @@ export async function findPipeline(
     })
     .from(pipelines)
     .leftJoin(user, eq(user.id, pipelines.draftBy))
-    .leftJoin(
-      pipelineVersions,
-      and(
-        eq(pipelineVersions.workspaceId, pipelines.workspaceId),
-        eq(pipelineVersions.pipelineId, pipelines.id),
-        eq(pipelineVersions.version, pipelines.publishedVersion),
-      ),
-    )
+    .leftJoin(pipelineVersions, isPublished)
     .where(
       and(eq(pipelines.workspaceId, workspaceId), eq(pipelines.id, pipelineId), isNull(pipelines.deletedAt)),
     )

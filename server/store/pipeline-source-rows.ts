@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, ne, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
+import { isPublished } from './pipeline-version-rows.ts'
 import { pipelines, pipelineVersions } from './tables/pipelines.ts'
 
 /** The pipelines that read through one of these connections, by name: as they are published, and otherwise as they are drafted. */
@@ -12,14 +13,7 @@ export async function listPipelinesOf(
   return await tx
     .select({ pipelineId: pipelines.id, name: pipelines.name })
     .from(pipelines)
-    .leftJoin(
-      pipelineVersions,
-      and(
-        eq(pipelineVersions.workspaceId, pipelines.workspaceId),
-        eq(pipelineVersions.pipelineId, pipelines.id),
-        eq(pipelineVersions.version, pipelines.publishedVersion),
-      ),
-    )
+    .leftJoin(pipelineVersions, isPublished)
     .where(
       and(
         eq(pipelines.workspaceId, workspaceId),
@@ -51,14 +45,7 @@ export async function listWriters(
       >`(select coalesce(json_agg(key), '[]') from jsonb_object_keys(${document}->'objects') as key)`,
     })
     .from(pipelines)
-    .innerJoin(
-      pipelineVersions,
-      and(
-        eq(pipelineVersions.workspaceId, pipelines.workspaceId),
-        eq(pipelineVersions.pipelineId, pipelines.id),
-        eq(pipelineVersions.version, pipelines.publishedVersion),
-      ),
-    )
+    .innerJoin(pipelineVersions, isPublished)
     .where(
       and(
         eq(pipelines.workspaceId, workspaceId),

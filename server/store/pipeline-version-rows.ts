@@ -3,7 +3,7 @@ import { and, desc, eq, lt, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import type { Layout } from './pipeline-rows.ts'
 import { user } from './tables/auth.ts'
-import { pipelineVersions } from './tables/pipelines.ts'
+import { pipelines, pipelineVersions } from './tables/pipelines.ts'
 
 /** A published document, with who published it and why. */
 export interface VersionRow {
@@ -23,6 +23,13 @@ const columns = {
   publishedBy: sql<string | null>`coalesce(${user.name}, ${pipelineVersions.publishedBy})`,
   publishedAt: pipelineVersions.publishedAt,
 }
+
+/** Joins pipelines with the version of each that runs. */
+export const isPublished = and(
+  eq(pipelineVersions.workspaceId, pipelines.workspaceId),
+  eq(pipelineVersions.pipelineId, pipelines.id),
+  eq(pipelineVersions.version, pipelines.publishedVersion),
+)
 
 const ofPipeline = (workspaceId: string, pipelineId: string) =>
   and(eq(pipelineVersions.workspaceId, workspaceId), eq(pipelineVersions.pipelineId, pipelineId))
