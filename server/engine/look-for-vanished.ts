@@ -3,7 +3,7 @@ import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
 import { granularityOf, slack } from './granularity.ts'
 
 /** How many records a read looks for once more; the others wait for the next one. */
-const mostSought = 100
+const mostSought = 500
 
 /**
  * A record that is listed, and then not to be found, was most likely deleted in between. But a 404 may also be a moment's: without a

@@ -1,4 +1,5 @@
 import type { ListRead } from '@penstock/schemas/generated/manifest.ts'
+import { EndlessList } from './endless-list.ts'
 import { RunFailure } from './failures.ts'
 import { fetchPage } from './fetch-page.ts'
 import type { PageAt } from './next-page.ts'
@@ -20,7 +21,7 @@ const enoughRefusedPasses = 8
  * Reads a scroll to its end, in as many passes as it takes to prove that nothing is missing. A scroll cannot give an answer twice: one
  * that is lost on the way may have moved it on. So the pass goes on with a gap, and a later pass must close it. A 429 should not move it
  * (Intercom's do not even keep it alive), but whoever puts limits before an API may count an answer that was made already: it is a gap, too.
- * Rejects with `incomplete_read` when the passes do not prove the list whole.
+ * Rejects with `incomplete_read` when the passes do not prove the list whole, `restart` when one of them turns in a circle.
  */
 export async function readScroll(context: ScrollContext): Promise<void> {
   const order = new ScrollOrder()
@@ -35,6 +36,7 @@ export async function readScroll(context: ScrollContext): Promise<void> {
 
 /** One pass, to the end of the list or to where the API breaks it off. Gives true where it came to the end without a lost answer. */
 async function readPass(order: ScrollOrder, context: ScrollContext): Promise<boolean> {
+  const endless = new EndlessList()
   let at: PageAt = {}
   let gap = false
   let refused = 0
@@ -56,6 +58,7 @@ async function readPass(order: ScrollOrder, context: ScrollContext): Promise<boo
       order.endPass(gap)
       return lost === 0
     }
+    endless.see(page.records)
     order.add(
       page.records.map((record) => keyText(record, context.root)),
       gap,

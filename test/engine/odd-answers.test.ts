@@ -251,6 +251,25 @@ test.each([
   },
 )
 
+test('a scroll that begins anew without a word is no list, and does not go on for ever', async () => {
+  const warehouse = await Warehouse.create()
+  const api = new Hono()
+  let asked = 0
+  api.get('/scrolled', (context) =>
+    asked > 500
+      ? context.json({ error: 'enough' }, 403)
+      : context.json({ things: [{ id: 1 + (asked++ % 4), updated_at: 1_760_000_000 }], token: 'scroll' }),
+  )
+  try {
+    expect(reportOf(await runOn(api, warehouse, scrolling), 'scrolled')).toMatchObject({
+      status: 'failed',
+      error: { code: 'incomplete_read' },
+    })
+  } finally {
+    await warehouse.remove()
+  }
+})
+
 test('a scroll that is refused from its very beginning is no scroll that was forgotten', async () => {
   const warehouse = await Warehouse.create()
   const api = new Hono()
