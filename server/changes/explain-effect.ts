@@ -1,11 +1,13 @@
 import type { ChangeRow } from '../store/change-rows.ts'
 
-type Told = Pick<ChangeRow, 'kind' | 'applied' | 'policy' | 'decision' | 'own' | 'continues'>
+type Told = Pick<ChangeRow, 'kind' | 'applied' | 'policy' | 'decision' | 'own' | 'continues' | 'continuedBy'>
 
 /** What the next run will do about a schema change, in one sentence. What the published pipeline itself says of a field goes before everything. */
 export function explainEffect(change: Told): string {
   if (change.kind === 'removed')
-    return 'The column stays; rows that land from now on hold nothing in it until the field comes back.'
+    return change.continuedBy !== null
+      ? `Its column goes on with the values of ${change.continuedBy}, as was decided.`
+      : 'The column stays; rows that land from now on hold nothing in it until the field comes back.'
   if (change.own !== null)
     return `The pipeline itself says what happens: ${ownWords[change.own] ?? change.own}.`
   return change.kind === 'added' ? explainAdded(change) : explainRetyped(change)

@@ -9,7 +9,7 @@ import type { Severity } from './judge-severity.ts'
 /** An entry of the inbox. */
 export interface ListedChange extends Omit<
   ChangeRow,
-  'policy' | 'own' | 'vanished' | 'firstSeen' | 'decidedAt'
+  'policy' | 'own' | 'vanished' | 'continuedBy' | 'firstSeen' | 'decidedAt'
 > {
   readonly policy: 'auto_sync' | 'block'
   readonly firstSeen: string
@@ -47,15 +47,15 @@ export async function listChanges(
 }
 
 /** A row as the API tells it. */
-export function describeChange({ own, vanished, ...row }: ChangeRow): ListedChange {
+export function describeChange({ own, vanished, continuedBy, ...row }: ChangeRow): ListedChange {
   return {
     ...row,
     policy: row.policy ?? 'auto_sync',
     firstSeen: row.firstSeen.toISOString(),
     decidedAt: row.decidedAt?.toISOString() ?? null,
-    severity: judgeSeverity({ ...row, own }),
+    severity: judgeSeverity({ ...row, own, continuedBy }),
     mayContinue: row.kind === 'added' && own === null ? [...vanished] : [],
-    effect: explainEffect({ ...row, own }),
+    effect: explainEffect({ ...row, own, continuedBy }),
   }
 }
 

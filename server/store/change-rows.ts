@@ -28,6 +28,8 @@ export interface ChangeRow {
   readonly continues: string | null
   /** Fields of the same object that vanished: a new one may be another name of each. */
   readonly vanished: readonly string[]
+  /** A new field whose values were decided to go to this one’s column; null: there is none. */
+  readonly continuedBy: string | null
   readonly decidedBy: string | null
   readonly decidedAt: Date | null
 }
@@ -72,6 +74,11 @@ export async function listChangeRows(
         where gone.workspace_id = ${schemaChanges.workspaceId} and gone.pipeline_id = ${schemaChanges.pipelineId}
           and gone.object = ${schemaChanges.object} and gone.kind = 'removed' and gone.field <> ${schemaChanges.field}
         order by gone.field)`,
+      continuedBy: sql<string | null>`(
+        select heir.field from ${schemaChanges} as heir
+        where heir.workspace_id = ${schemaChanges.workspaceId} and heir.pipeline_id = ${schemaChanges.pipelineId}
+          and heir.object = ${schemaChanges.object} and heir.decision = 'continue' and heir.continues = ${schemaChanges.field}
+        limit 1)`,
       decidedBy: sql<string | null>`coalesce(${user.name}, ${schemaChanges.decidedBy})`,
       decidedAt: schemaChanges.decidedAt,
     })

@@ -26,8 +26,9 @@ export function wordFor({ kind, continues }: Told, decision: Decision): string {
 }
 
 /** What is said when it was decided. */
-export function doneWordFor(kind: SchemaChange['kind'], decision: Decision): string {
+export function doneWordFor({ kind, continues }: Told, decision: Decision): string {
   if (kind === 'removed') return `${changesText.noted}.`
+  if (decision === 'continue' && continues !== null) return changesText.goesTo(continues)
   return kind === 'added' ? changesText.done[decision] : changesText.doneRetyped[decision]
 }
 

@@ -33,12 +33,12 @@ export function useDecide(onDecided: () => void): Decide {
   const deciding = useMutation({
     mutationFn: ({ changes, decision, continues }: Deciding) =>
       apiClient.changes.decide.mutate({ ids: idsOf(changes), decision, ...(continues ? { continues } : {}) }),
-    onSuccess: async (_, { changes, decision }) => {
+    onSuccess: async (_, { changes, decision, continues = null }) => {
       onDecided()
       const [first] = changes
       const said =
         changes.length === 1 && first
-          ? doneWordFor(first.kind, decision)
+          ? doneWordFor({ kind: first.kind, continues }, decision)
           : changesText.doneMany(changes.length)
       toastUndo(said, () => undoing.mutate(idsOf(changes)))
       await refresh()

@@ -48,6 +48,7 @@ export const changesText = catalogue({
     continue: 'It goes on with that column.',
   },
   renamed: 'Renamed from …',
+  goesTo: (column: string) => `From the next run on its values go to the column ${column}.`,
   renamedFrom: (field: string) => `Renamed from ${field}`,
   renamedFor: (name: string) => `${name} is a new name of …`,
   statements: 'What the destination is told',

@@ -148,6 +148,10 @@ describe('a decision', () => {
     expect(await detailsOf(decide(mobile.id, 'email'))).toMatchObject({ code: 'INVALID' })
     const { items } = await decide(mobile.id, 'telephone')
     expect(items[0]?.effect).toContain('its values go to the column telephone')
+    expect(await entryOf(id, 'telephone')).toMatchObject({
+      severity: 'info',
+      effect: 'Its column goes on with the values of mobile, as was decided.',
+    })
     expect(await decisionsOf(id)).toEqual({ contacts: { mobile: { continues: 'telephone' } } })
     expect(await detailsOf(decide((await entryOf(id, 'cell')).id, 'telephone'))).toMatchObject({
       code: 'INVALID',
