@@ -5,7 +5,7 @@ import type { Json } from './read-path.ts'
 /** A good answer, parsed. */
 export interface Answer {
   readonly json: Json
-  /** The body as it came. */
+  /** The body as it came, less a byte order mark. */
   readonly text: string
   /** A response header, by its lower-case name. */
   header(name: string): string | undefined
@@ -15,7 +15,9 @@ export interface Answer {
 
 /** Parses a good response. Throws `not_an_answer` for HTML, an empty body, or anything else that is not JSON. */
 export function parseAnswer(response: HttpResponse, base: URL): Answer {
-  const { body, headers } = response
+  const { headers } = response
+  // A byte order mark is no JSON, but some servers send one (RFC 8259, section 8.1, lets a parser ignore it).
+  const body = response.body.startsWith('\ufeff') ? response.body.slice(1) : response.body
   return {
     // No content (204): whether that is an empty list, the list's manifest says.
     json: response.status === 204 && body === '' ? undefined : parse(body),

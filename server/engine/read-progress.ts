@@ -4,7 +4,7 @@ import type { Progress } from './row-unit.ts'
 /** Parents remembered for each window at the most; beyond that some are read twice after a crash. */
 const mostParents = 10_000
 /** And so many records that vanished, in all: where an API lists more ghosts than that, they are none that come back. */
-const mostVanished = 10_000
+const mostVanished = 2000
 
 interface WindowProgress {
   readonly window: OpenWindow

@@ -100,6 +100,11 @@ test.each(['<html>', '', '{}', '{"errors":[{"code":"x"}]}', 'null', '[]', '{"dat
   },
 )
 
+test('a byte order mark before an answer is no part of it', () => {
+  const answer = parseAnswer(respond('\ufeff{"data":[{"id":9007199254740993}]}'), base)
+  expect(JSON.stringify(selectRecords(answer, 'data'))).toBe('[{"id":9007199254740993}]')
+})
+
 describe('an answer’s meaning', () => {
   const intercomError = (code: string, message = '') =>
     JSON.stringify({ type: 'error.list', errors: [{ code, message }] })
