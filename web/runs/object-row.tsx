@@ -57,7 +57,7 @@ export const ObjectRow = memo(function ObjectRow(props: ObjectRowProps): ReactNo
           {count(object.rejected)}
         </NumberCell>
         {someFiltered && (
-          <NumberCell className="text-muted max-md:hidden">{count(object.filtered)}</NumberCell>
+          <NumberCell className="text-muted max-lg:hidden">{count(object.filtered)}</NumberCell>
         )}
         <NumberCell className="text-muted max-lg:hidden">{count(object.deleted)}</NumberCell>
         <NumberCell className="text-muted max-md:hidden">{count(object.requests)}</NumberCell>
@@ -91,7 +91,7 @@ function Remarks({ object, ofTheRun }: Pick<ObjectRowProps, 'object' | 'ofTheRun
         </div>
       )}
       {filtered > 0 && (
-        <div className="text-muted mt-0.5 max-w-36 text-xs md:hidden">
+        <div className="text-muted mt-0.5 max-w-36 text-xs lg:hidden">
           {runsText.counts.filtered}: {count(filtered)}
         </div>
       )}

@@ -46,7 +46,7 @@ export function ObjectsTable({ run, follow, onSelect }: ObjectsTableProps): Reac
           <HeadCell className="text-right max-lg:hidden">{columns.unchanged}</HeadCell>
           <HeadCell className="text-right max-md:hidden">{columns.rejected}</HeadCell>
           {someFiltered && (
-            <HeadCell className="text-right max-md:hidden">{runsText.counts.filtered}</HeadCell>
+            <HeadCell className="text-right max-lg:hidden">{runsText.counts.filtered}</HeadCell>
           )}
           <HeadCell className="text-right max-lg:hidden">{columns.deleted}</HeadCell>
           <HeadCell className="text-right max-md:hidden">{columns.requests}</HeadCell>

@@ -115,7 +115,7 @@ const lineClass = 'bg-line my-1 h-px'
 
 function itemClass(item: MenuItem): string {
   return classNames(
-    'data-highlighted:bg-subtle flex h-8 items-center gap-2 rounded-md px-2 outline-none select-none data-disabled:opacity-50',
+    'data-highlighted:bg-subtle flex min-h-8 items-center py-1 gap-2 rounded-md px-2 outline-none select-none data-disabled:opacity-50',
     item.danger && 'text-bad',
   )
 }
