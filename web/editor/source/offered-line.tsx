@@ -24,10 +24,12 @@ export function OfferedLine({ offered, picked, onPick }: OfferedLineProps): Reac
         />
         <span className="min-w-0 flex-1 max-sm:basis-3/4">
           <span className="font-medium">{object.title}</span>
+          {records && (
+            <span className="text-muted pl-2 text-xs whitespace-nowrap tabular-nums">{records}</span>
+          )}
           {object.description && <span className="text-muted block">{object.description}</span>}
         </span>
         <span className="flex flex-wrap gap-1.5 max-sm:basis-full max-sm:pl-7 sm:max-w-[55%] sm:justify-end">
-          {records && <span className="text-muted text-xs leading-5 tabular-nums">{records}</span>}
           {sensitive > 0 && (
             <Badge tone="warn" icon={EyeOff}>
               {words.sensitive(sensitive)}
