@@ -72,12 +72,23 @@ function reportObject(input: RunInput, state: RunState, object: string): ObjectR
     waits: [...(state.client?.waits.totals(object) ?? [])],
     startedAt: state.began.get(object) ?? null,
     finishedAt: state.ended.get(object) ?? null,
-    checkpointBefore: before ? { ...before } : null,
-    checkpoint: checkpoint ? { ...checkpoint } : null,
+    checkpointBefore: before ? toldCheckpoint(before) : null,
+    checkpoint: checkpoint ? toldCheckpoint(checkpoint) : null,
     error,
     warnings: [...warningsOf(state, object, input.connector)],
     schemaChanges: [...(state.changes.get(object) ?? [])],
   }
+}
+
+/**
+ * A checkpoint as it is told: what it claims, and which windows are open. Which records it names, by keys or by a cursor, stays in the
+ * destination: a report is kept, listed and sent, and a key may be somebody's address.
+ */
+function toldCheckpoint(checkpoint: Checkpoint): { [k: string]: unknown } {
+  const { reading, vanished: _, ...claim } = checkpoint
+  if (!reading) return claim
+  const windows = reading.windows.map(({ partition, after, before }) => ({ partition, after, before }))
+  return { ...claim, reading: { ...reading, windows } }
 }
 
 /** The sentences about an object that are no failure, as far as they are known by now. */

@@ -240,7 +240,9 @@ test('half of all records vanish before their parts are read: each is looked for
   try {
     const report = await rig.run(objects)
     expect(troubles(report)).toEqual([])
-    expect(reportOf(report, 'conversations').deleted).toBeGreaterThan(20)
+    const { deleted, checkpoint } = reportOf(report, 'conversations')
+    expect(deleted).toBeGreaterThan(20)
+    expect(checkpoint).toEqual({ version: 1, through: expect.any(Number) })
     const path = `/conversations/${await ghost()}`
     for (const asked of [1, 0]) {
       rig.workspace.sandbox.log.reset()
