@@ -54,10 +54,15 @@ function refuse(sentence: string): void {
 function sentenceOf(error: unknown, env: Environment): string {
   if (!(error instanceof Error)) return 'Penstock could not start.'
   const code = 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE')
-    return `Port ${env.port} is taken: is Penstock running already? Choose another one with PORT=4500.`
+  if (code === 'EADDRINUSE') return takenSentence('port' in error ? Number(error.port) : env.port, env)
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
     return 'The PostgreSQL of DATABASE_URL does not answer. Start it, or unset DATABASE_URL to use the embedded one.'
   if (error instanceof KeyRefused) return `${error.message} ${error.fix}`
   return env.debug ? (error.stack ?? error.message) : error.message
+}
+
+function takenSentence(port: number, { port: own, healthPort }: Environment): string {
+  const setting =
+    port === own ? 'PORT' : port === healthPort ? 'PENSTOCK_HEALTH_PORT' : 'PENSTOCK_SANDBOX_PORT'
+  return `Port ${port} is taken: is Penstock running already? Choose another one with ${setting}=${port + 100}.`
 }

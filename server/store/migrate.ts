@@ -3,11 +3,12 @@ import { sql } from './drizzle.ts'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import type { Sql } from 'postgres'
 import { readConnectionUrl } from '../destinations/postgres/connection-options.ts'
 
 /**
  * Brings the database to this version's tables. Every process may call it at its start: one does the work, the others wait for it.
- * Rejects where the database's user may not create a role; the sentence says what to grant.
+ * Rejects where the database's user may not create a role, or the database came without what the role may do; the sentence says what to do.
  */
 export async function migrateDatabase(url: string): Promise<void> {
   const client = postgres({ ...readConnectionUrl(url), max: 1, onnotice: () => {} })
@@ -20,6 +21,7 @@ export async function migrateDatabase(url: string): Promise<void> {
       migrationsSchema: 'public',
       migrationsTable: 'migrations',
     })
+    await insistOnRole(client)
   } catch (error) {
     throw explained(error)
   } finally {
@@ -32,9 +34,22 @@ function explained(error: unknown): unknown {
     if ('code' in cause && cause.code === '42501')
       return new Error(
         'Penstock may not prepare its database: its user needs to own the schema and to create a role. ' +
-          'Grant CREATEROLE, or let an administrator run: create role penstock_app nologin; grant penstock_app to <user>.',
+          'Grant CREATEROLE, or let an administrator run: create role penstock_app nologin; grant penstock_app to <user> with admin option.',
         { cause: error },
       )
   }
   return error
+}
+
+/** A backup that is restored where the role is missing loses every grant and policy that names it, and says so only in passing. */
+async function insistOnRole(client: Sql): Promise<void> {
+  const [row] = await client<{ ready: boolean | null }[]>`
+    select bool_and(pg_has_role(oid, 'member') and has_table_privilege(oid, 'workspace_settings', 'select')) as ready
+    from pg_roles where rolname = 'penstock_app'`
+  if (row?.ready) return
+  throw new Error(
+    'This database was restored without the role penstock_app, and lacks what keeps workspaces apart. ' +
+      'Let an administrator run: create role penstock_app nologin; grant penstock_app to <user> with admin option. ' +
+      'Then restore the backup once more, into an empty database.',
+  )
 }

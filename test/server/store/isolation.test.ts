@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { openDatabase } from '@penstock/server/store/database.ts'
 import type { Database, Tx } from '@penstock/server/store/database.ts'
 import { migrateDatabase } from '@penstock/server/store/migrate.ts'
@@ -85,4 +88,28 @@ test('secrets of sign-in are out of reach for the role that serves people', asyn
     await expect(database.inWorkspace('a', (tx) => tx.execute(`select * from ${table}`))).rejects.toThrow(
       `select * from ${table}`,
     )
+})
+
+test('a user who makes no roles prepares a database once an administrator did what the operator’s page says; a restored one that lost its rules is refused', async () => {
+  const other = await createDatabase()
+  const user = `penstock_user_${randomUUID().slice(0, 8)}`
+  const url = new URL(other.url)
+  const name = url.pathname.slice(1)
+  url.username = user
+  url.password = 'of a test'
+  try {
+    await other.sql.unsafe(
+      `create role ${user} login password 'of a test'; alter database ${name} owner to ${user}`,
+    )
+    await expect(migrateDatabase(url.href)).rejects.toThrow('let an administrator run')
+    const page = await readFile(join(import.meta.dirname, '../../../docs/operations.md'), 'utf8')
+    const grant = /^grant penstock_app .*;$/m.exec(page)?.[0] ?? ''
+    await other.sql.unsafe(grant.replace('the_user_of_database_url', user))
+    await migrateDatabase(url.href)
+    await other.sql`revoke all on workspace_settings from penstock_app`
+    await expect(migrateDatabase(url.href)).rejects.toThrow('restored without the role')
+  } finally {
+    await other.drop()
+    await test_.sql.unsafe(`drop role if exists ${user}`)
+  }
 })
