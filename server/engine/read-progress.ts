@@ -90,6 +90,7 @@ export class ReadProgress {
       case 'parent':
         if (open.parents.size < mostParents) open.parents.set(progress.key, progress.version)
         this.#vanished.delete(progress.key)
+        this.#sought.delete(progress.key)
         return
       case 'vanished':
         this.#noteVanished(progress, open.window)
