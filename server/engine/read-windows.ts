@@ -106,7 +106,7 @@ async function readWindow(number: number, share: Share, context: WindowsContext)
   const { progress } = context
   for (let attempt = 1; ; attempt++) {
     const resumed = progress.position(number) !== undefined
-    const read = { pages: 0 }
+    const read = { pages: 0, of: share.cuts.get(number)?.pages ?? 0 }
     try {
       return await readOnce(number, read, share, context)
     } catch (error) {
@@ -141,7 +141,7 @@ function halvesOf(number: number, context: WindowsContext): readonly OpenWindow[
 
 async function readOnce(
   number: number,
-  read: { pages: number },
+  read: ReadPages,
   share: Share,
   context: WindowsContext,
 ): Promise<readonly number[]> {
@@ -153,7 +153,7 @@ async function readOnce(
   using asked = new PagesAsked(context.ahead)
   const fetch = async (at: PageAt) => {
     const { client, signal, root } = context
-    await asked.add(signal)
+    await asked.add(signal, read.of - read.pages)
     context.tally.of(root.object).requests++
     return await fetchPage(client, list, at, references, { priority: 1, signal, object: root.object })
   }
@@ -163,6 +163,7 @@ async function readOnce(
   for await (const page of chain) {
     share.failures = 0
     read.pages++
+    read.of = page.totalPages ?? read.of
     if (page.next !== undefined) share.again.note(window)
     const parts =
       first && window.again !== true && window.only !== true ? cutIfLong(window, page, context) : []
@@ -187,6 +188,12 @@ async function readOnce(
   return []
 }
 
+/** How far a window was read; `of`: about how many pages it has, 0 where that is not known. */
+interface ReadPages {
+  pages: number
+  of: number
+}
+
 /** The pages that a chain has asked for and not passed on yet. What is left of them when it ends comes to nothing. */
 class PagesAsked {
   readonly #ahead: RequestsAhead
@@ -198,8 +205,8 @@ class PagesAsked {
   }
 
   /** Resolves when one more may be asked for. */
-  async add(signal: AbortSignal): Promise<void> {
-    await this.#ahead.take(signal)
+  async add(signal: AbortSignal, left: number): Promise<void> {
+    await this.#ahead.take(signal, left)
     this.#pages++
     if (!this.#ended) return
     this[Symbol.dispose]()

@@ -9,20 +9,23 @@ export class RequestsAhead {
   readonly #least: number
   #ahead = 0
   #landed = 0
-  #waiting: (() => void)[] = []
+  #waiting: { readonly left: number; readonly wake: () => void }[] = []
 
   constructor(least: number) {
     this.#least = least
   }
 
-  /** Resolves when one more request may be sent. Each is landed, or given back. Rejects with the signal's reason. */
-  async take(signal: AbortSignal): Promise<void> {
+  /**
+   * Resolves when one more request may be sent. Each is landed, or given back. Of those who wait, who has most `left` to ask for goes first:
+   * requests of one chain of pages cannot be made up for side by side. Rejects with the signal's reason.
+   */
+  async take(signal: AbortSignal, left = 0): Promise<void> {
     signal.throwIfAborted()
     while (this.#ahead >= Math.max(this.#least, share * this.#landed)) {
       const { promise, resolve, reject } = Promise.withResolvers<void>()
       const stop = () => reject(signal.reason)
       signal.addEventListener('abort', stop, { once: true })
-      this.#waiting.push(resolve)
+      this.#waiting.push({ left, wake: resolve })
       await promise.finally(() => signal.removeEventListener('abort', stop))
     }
     this.#ahead++
@@ -37,8 +40,8 @@ export class RequestsAhead {
   /** So many requests came to nothing. */
   giveBack(requests: number): void {
     this.#ahead = Math.max(0, this.#ahead - requests)
-    const waiting = this.#waiting
+    const waiting = this.#waiting.toSorted((a, b) => b.left - a.left)
     this.#waiting = []
-    for (const wake of waiting) wake()
+    for (const { wake } of waiting) wake()
   }
 }

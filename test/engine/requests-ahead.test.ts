@@ -50,3 +50,15 @@ test('whoever waits to send a request can be stopped', async () => {
   ahead.land(1)
   await ahead.take(never)
 })
+
+test('of those who wait, the chain with most pages left goes first, or all would wait for it in the end', async () => {
+  const ahead = new RequestsAhead(1)
+  await ahead.take(never)
+  const went: number[] = []
+  const waiting = [3, 20, 7].map((left) => ahead.take(never, left).then(() => went.push(left)))
+  for (let count = 1; count <= waiting.length; count++) {
+    ahead.giveBack(1)
+    await expect.poll(() => went.length).toBe(count)
+  }
+  expect(went).toEqual([20, 7, 3])
+})
