@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { addressHeader } from '../members/auth.ts'
 import { acceptGuess, countGuess, isLast, uncountGuess } from '../members/limit-guesses.ts'
 import type { CountedGuess, Guess } from '../members/limit-guesses.ts'
+import { recordPasswordChange } from '../members/record-password-change.ts'
 import { recordLimitedPerson, recordRefusedSignIn } from '../members/record-refusal.ts'
 import type { Services } from '../services.ts'
 import type { AppEnv } from './app.ts'
@@ -71,7 +72,11 @@ async function settle(
   tried: { readonly guess: Guess; readonly counted: CountedGuess; readonly answer: Response },
 ): Promise<void> {
   const { guess, counted, answer } = tried
-  if (answer.ok) return await acceptGuess(services, guess)
+  if (answer.ok) {
+    await acceptGuess(services, guess)
+    if (guess.for === 'change') await recordPasswordChange(services, guess.email, c.var.request)
+    return
+  }
   if (!(await isWrong(answer, guess))) return await uncountGuess(services, counted)
   // Nobody waits for these: how long an answer takes must not tell whether an address is somebody's.
   if (guess.for === 'signIn') void recordRefusedSignIn(services, guess.email, c.var.request)

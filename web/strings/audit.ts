@@ -39,6 +39,7 @@ export const auditWords: Readonly<Record<string, string>> = {
   'oauthProfile.create': 'Made an OAuth profile',
   'oauthProfile.remove': 'Removed an OAuth profile',
   'oauthProfile.update': 'Changed an OAuth profile',
+  'password.change': 'Changed their own password',
   'password.request': 'Asked for a link to set a new password',
   'password.reset': 'Set a new password with a link',
   'pipeline.create': 'Made a pipeline',

@@ -213,10 +213,15 @@ test('whoever guesses at one account from many addresses is stopped, and the own
   expect(await change(password, 'short')).toBe(400)
   expect(await change('another wrong guess', password)).toBe(400)
   expect(await sql`select count from rate_limit where key like 'penstock:%/change'`).toEqual([{ count: 1 }])
+  const better = `${password}!`
+  expect(await change(password, better)).toBe(200)
+  const changes = await sql`select * from audit_log where action = 'password.change'`
+  expect(changes).toMatchObject([{ workspace_id: here.id, user_id: userId, outcome: 'done' }])
+  expect(await change(password, better)).toBe(400)
   await count(10)
-  expect(await change(password, `${password}!`)).toBe(429)
+  expect(await change(better, password)).toBe(429)
   await second.close()
-})
+}, 180_000)
 
 test('a key that is too old is refused, and its workspace sees that somebody sent it, at most five times', async () => {
   const { key } = await server.here.admin.api.apiKeys.create({ name: 'Old', role: 'viewer' })
