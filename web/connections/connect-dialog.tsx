@@ -65,7 +65,7 @@ export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNo
         />
       )}
       {!made && !waiting && connector && (
-        <div role="presentation" onInput={() => setDirty(true)}>
+        <div role="presentation" ref={focusFirstField} onInput={() => setDirty(true)}>
           <ConnectForm
             connector={connector}
             previous={previous.data}
@@ -77,6 +77,11 @@ export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNo
       <LeaveQuestion open={leaving} onOpenChange={setLeaving} onLeave={onClose} />
     </Dialog>
   )
+}
+
+/** The button that chose the connector is gone: the form goes on with the focus. */
+function focusFirstField(form: HTMLElement | null): void {
+  form?.querySelector<HTMLElement>('input, select, textarea')?.focus()
 }
 
 function titleOf(

@@ -6,6 +6,7 @@ import { classNames } from './class-names.ts'
 import { dialogClass } from './dialog.tsx'
 import { Input } from './input.tsx'
 import { clearToastsForSheet } from './toaster.tsx'
+import { useOrigin } from './use-origin.ts'
 
 export interface ConfirmDialogProps {
   readonly open: boolean
@@ -33,6 +34,7 @@ export function ConfirmDialog({
   ...rest
 }: ConfirmDialogProps): ReactNode {
   const { typed, busy, onConfirm, cancel = uiText.cancel } = rest
+  const backToOrigin = useOrigin(open)
   const [word, setWord] = useState('')
   const ready = typed === undefined || word === typed
   useEffect(() => {
@@ -48,7 +50,10 @@ export function ConfirmDialog({
     >
       <Radix.Portal>
         <Radix.Overlay className="bg-scrim fixed inset-0 z-50" />
-        <Radix.Content className={classNames(dialogClass, 'z-50 sm:max-w-md')}>
+        <Radix.Content
+          onCloseAutoFocus={backToOrigin}
+          className={classNames(dialogClass, 'z-50 sm:max-w-md')}
+        >
           <form
             className="flex min-h-0 flex-col"
             onSubmit={(event) => {

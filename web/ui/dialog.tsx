@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui'
 import { type ReactNode, useRef } from 'react'
 import { uiText } from '../strings/ui.ts'
 import { classNames } from './class-names.ts'
+import { useOrigin } from './use-origin.ts'
 
 export interface DialogProps {
   readonly open: boolean
@@ -33,7 +34,8 @@ export function Dialog({
   children,
   ...rest
 }: DialogProps): ReactNode {
-  const { width = 'normal', onCloseAutoFocus, onDismiss, textOnly = false } = rest
+  const backToOrigin = useOrigin(open)
+  const { width = 'normal', onCloseAutoFocus = backToOrigin, onDismiss, textOnly = false } = rest
   const body = useRef<HTMLDivElement>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -41,7 +43,7 @@ export function Dialog({
         <Radix.Overlay className="bg-scrim fixed inset-0 z-40" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
-          {...(onCloseAutoFocus ? { onCloseAutoFocus } : {})}
+          onCloseAutoFocus={onCloseAutoFocus}
           onOpenAutoFocus={(event) => focusFirst(event, body.current)}
           onEscapeKeyDown={onDismiss}
           onInteractOutside={onDismiss}
