@@ -113,6 +113,14 @@ describe.skipIf(!browser)('the editor', () => {
       // A key and where it led, so that a failure says which one it was.
       await expect.poll(async () => `${key} → ${await focused(page)}`).toMatch(`${key} → ${step}`)
     }
+    await page.keyboard.press('Enter')
+    const addObjects = page.getByRole('button', { name: 'Add objects' })
+    await addObjects.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    for (let tabs = 0; tabs < 8; tabs++) await page.keyboard.press('Tab')
+    await page.keyboard.press('Escape')
+    const hasFocus = async () => await addObjects.evaluate((button) => button === document.activeElement)
+    await expect.poll(hasFocus).toBe(true)
     await page.close()
   })
 

@@ -80,6 +80,8 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await page.getByRole('tab', { name: 'Try' }).click()
     await page.getByRole('tabpanel').getByRole('button', { name: 'Try', exact: true }).click()
     await page.getByRole('tabpanel').getByText('5 records').waitFor()
+    await page.getByRole('tabpanel').getByLabel('Connection').selectOption({ label: 'Typed in here' })
+    await page.getByRole('tabpanel').getByText('5 records').waitFor({ state: 'hidden' })
     const { pipelineId, runId } = await runNotes(page)
     await page.goto(`${penstock.url}/pipelines/${pipelineId}/runs/${runId}`)
     await page.locator('main').getByText('Succeeded').first().waitFor({ timeout: 60_000 })
