@@ -16,6 +16,8 @@ export default defineConfig({
           globalSetup: ['test/start-postgres.ts'],
           // A process for all files and not for each: loading what they share took a fifth of the time. So a file leaves its process as it found it.
           isolate: false,
+          // Real processes on a machine that others use, too: a second try there, which the report names. At home a test that fails has failed.
+          retry: process.env['CI'] === undefined ? 0 : 1,
           ...patience,
         },
       },
@@ -25,7 +27,7 @@ export default defineConfig({
           include: ['test/journeys/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['test/start-postgres.ts', 'test/journeys/build-web.ts'],
-          // A browser on a busy machine: a second try, which the report names. The engine and the server get none.
+          // A browser on a busy machine: a second try everywhere.
           retry: 1,
           ...patience,
         },
