@@ -86,7 +86,16 @@ const together = answerTogether<MiddlewareResult<object>>()
 /** For what screens ask for again and again and whose answer depends on nothing but the member and the input: who asks together is answered together. */
 export const memberRead = memberProcedure.use(async ({ ctx, path, getRawInput, next }) => {
   const { workspaceId, userId, via, role, services } = ctx.actor
-  const question = JSON.stringify([path, workspaceId, userId, via, role, await getRawInput()])
+  const input = await getRawInput()
+  // No input is not the input null.
+  const question = JSON.stringify([
+    path,
+    workspaceId,
+    userId,
+    via,
+    role,
+    ...(input === undefined ? [] : [input]),
+  ])
   return await together(services, question, () => next())
 })
 

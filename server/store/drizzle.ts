@@ -1,6 +1,6 @@
 /**
- * What we use of drizzle-orm. Everything else imports it from here: Node reads a package's map of exports anew for each file that imports
- * from it, and drizzle's is 180 kB long, so that sixty such files made every start of a process half a second longer (Node 24.21).
+ * What tables and queries use of drizzle-orm. They import it from here: Node reads a package's map of exports anew for each file that imports
+ * from it, and drizzle's is 180 kB long, so that 56 such files took 0.2 s of every start of a process (Node 24.21).
  */
 export {
   and,
