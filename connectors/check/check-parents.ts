@@ -1,4 +1,4 @@
-import type { ChildrenRead, DerivedRead, ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
+import type { ChildrenRead, DerivedRead, ObjectManifest, Rest } from '@penstock/schemas/generated/manifest.ts'
 import type { Field, RecordSchema } from '@penstock/schemas/generated/record.ts'
 import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
@@ -62,7 +62,7 @@ function* checkDerived(
 ): Generator<ConnectorProblem> {
   yield* checkColumns([...steps, 'fields'], Object.keys(read.fields), record)
   yield* checkPath([...steps, 'at'], read.at, above, 'array')
-  if (read.rest) yield* checkPath([...steps, 'rest', 'when'], read.rest.when, above, 'boolean')
+  if (read.rest) yield* checkRest([...steps, 'rest'], read.rest, above)
   const list = findField(above, read.at)
   const element = list === undefined || list === 'open' ? undefined : list.items
   for (const [column, source] of Object.entries(read.fields)) {
@@ -82,18 +82,25 @@ function* checkDerived(
   }
 }
 
+function* checkRest(steps: Steps, { when, countAt }: Rest, above: RecordSchema): Generator<ConnectorProblem> {
+  yield* checkPath([...steps, 'when'], when, above, 'boolean')
+  if (countAt !== undefined) yield* checkPath([...steps, 'countAt'], countAt, above, 'integer')
+}
+
+const typeNames = { array: 'a list', boolean: 'true or false', integer: 'a whole number' } as const
+
 function* checkPath(
   steps: Steps,
   path: string,
   schema: RecordSchema | Field,
-  type?: 'array' | 'boolean',
+  type?: keyof typeof typeNames,
 ): Generator<ConnectorProblem> {
   const field = findField(schema, path)
   if (field === undefined) {
     const fix = suggestName(path, Object.keys(schema.properties ?? {}))
     yield problemAt(steps, `The record schema read here has nothing at “${path}”.`, fix)
   } else if (type !== undefined && !mayBe(field, type)) {
-    const name = type === 'array' ? 'a list' : 'true or false'
+    const name = typeNames[type]
     yield problemAt(steps, `What is at “${path}” is not ${name}.`, `Name a path that holds ${name}.`)
   }
 }

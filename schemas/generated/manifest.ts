@@ -776,6 +776,10 @@ export interface Rest {
    * A boolean in the parent's record that says that there is more.
    */
   when: string
+  /**
+   * For records that say nothing there: how many elements there are in all. More than the embedded list holds means that there is more.
+   */
+  countAt?: string
   request: Request
   recordsAt: RecordsAt
   pagination: Pagination

@@ -35,8 +35,7 @@ export function expandRecord(node: ObjectNode, record: Json, given: Given, unit:
     if (read.type === 'children')
       errands.push({ type: 'children', node: below, read, parent: withGiven(record, given) })
     if (read.type !== 'derived') continue
-    const cut = read.rest !== undefined && readPath(record, read.rest.when) === true
-    if (cut) errands.push({ type: 'rest', node: below, read, parent: record, given })
+    if (isCut(record, read)) errands.push({ type: 'rest', node: below, read, parent: record, given })
     else errands.push(...expandDerived(below, read, { record, given }, elementsAt(record, read.at), unit))
   }
   return errands
@@ -115,6 +114,15 @@ function parentRow(
 function fromParent(parent: { readonly record: Json; readonly given: Given }, path: string): Json {
   const own = readPath(parent.record, path)
   return own === undefined && Object.hasOwn(parent.given, path) ? parent.given[path] : own
+}
+
+/** Whether a list inside a record is only its beginning. Its count is asked only where nothing else is said: counts lie. */
+function isCut(record: Json, { at, rest }: DerivedRead): boolean {
+  if (rest === undefined) return false
+  const said = readPath(record, rest.when) ?? undefined
+  if (said !== undefined || rest.countAt === undefined) return said === true
+  const count = readPath(record, rest.countAt)
+  return typeof count === 'number' && count > elementsAt(record, at).length
 }
 
 /** A list inside a record; anything that is not a list has no elements. */

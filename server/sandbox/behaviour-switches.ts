@@ -113,6 +113,7 @@ export const behaviourSwitches = {
     ['right', 'wrong'],
     'total_count of a contact’s embedded and own lists is right, or three too high.',
   ),
+  subListHasMore: yesNo(true, 'has_more is in a contact’s embedded lists.'),
   contactCompaniesKey: words(
     'data',
     ['data', 'companies'],

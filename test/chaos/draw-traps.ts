@@ -43,6 +43,7 @@ export function drawWorkspace(random: SeededRandom, seed: number): SandboxOption
       retryAfter: yes(random),
       goneOnRetrieve: random.pick([0, 0, 7, 13]),
       gzip: yes(random),
+      subListHasMore: yes(random),
     },
   }
 }

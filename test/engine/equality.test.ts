@@ -77,6 +77,7 @@ const worst: readonly (readonly [string, SandboxOptions['behaviour'], readonly s
     'the other shapes of answers',
     {
       contactCompaniesKey: 'companies',
+      subListHasMore: false,
       ticketTypeAttributesKey: 'ticket_type_attributes',
       teammatesShape: 'teammates',
       ownerId: 'string',

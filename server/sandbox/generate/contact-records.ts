@@ -36,6 +36,7 @@ export interface ContactNeeds extends ContactSurroundings {
   readonly unstorableText: () => boolean
   readonly ownerIdAsText: () => boolean
   readonly wrongTotals: () => boolean
+  readonly saysHasMore: () => boolean
 }
 
 const middle = '1bb69f9f21'
@@ -107,15 +108,15 @@ export function indexOfObjectId(id: string, count: number, idAt: (index: number)
 }
 
 function embeddedLists(
-  { wrongTotals }: ContactNeeds,
+  { wrongTotals, saysHasMore }: ContactNeeds,
   id: string,
   tags: readonly string[],
   companies: readonly string[],
 ): string {
   const notes = noteCountOf(id)
-  const more = wrongTotals() ? 3 : 0
+  const says = { more: wrongTotals() ? 3 : 0, hasMore: saysHasMore() }
   const noteIds = Array.from({ length: notes }, (_, at) => noteId(id, at))
-  return `"tags":${embedded(tags, 'tag', '/tags/', `/contacts/${id}/tags`, more)},"notes":${embedded(noteIds, 'note', '/notes/', `/contacts/${id}/notes`, more)},"companies":${embedded(companies, 'company', '/companies/', `/contacts/${id}/companies`, more)}`
+  return `"tags":${embedded(tags, 'tag', '/tags/', `/contacts/${id}/tags`, says)},"notes":${embedded(noteIds, 'note', '/notes/', `/contacts/${id}/notes`, says)},"companies":${embedded(companies, 'company', '/companies/', `/contacts/${id}/companies`, says)}`
 }
 
 /** The id of a contact's note. */
@@ -123,12 +124,25 @@ export function noteId(contactId: string, at: number): string {
   return String(Number.parseInt(contactId.slice(18), 16) * 20 + at + 1)
 }
 
-/** The first ten of a list, as a contact embeds it; `more` is what total_count is wrong by. */
-function embedded(ids: readonly string[], type: string, itemUrl: string, url: string, more: number): string {
+/** What an embedded list tells of itself: what its total_count is wrong by, and whether it has a has_more. */
+interface ListSays {
+  readonly more: number
+  readonly hasMore: boolean
+}
+
+/** The first ten of a list, as a contact embeds it. */
+function embedded(
+  ids: readonly string[],
+  type: string,
+  itemUrl: string,
+  url: string,
+  { more, hasMore }: ListSays,
+): string {
   let items = ''
   for (let at = 0; at < ids.length && at < 10; at++)
     items += `${at === 0 ? '' : ','}{"id":"${ids[at]}","type":"${type}","url":"${itemUrl}${ids[at]}"}`
-  return `{"type":"list","data":[${items}],"url":"${url}","total_count":${ids.length + more},"has_more":${ids.length > 10}}`
+  const flag = hasMore ? `,"has_more":${ids.length > 10}` : ''
+  return `{"type":"list","data":[${items}],"url":"${url}","total_count":${ids.length + more}${flag}}`
 }
 
 function companyIndexes({ draw, companyCount }: ContactNeeds, index: number): readonly number[] {

@@ -61,6 +61,7 @@ export function makePeople({ seed, sizes, end, behaviour, reference }: PeopleNee
     unstorableText,
     ownerIdAsText: () => behaviour.ownerId === 'string',
     wrongTotals: () => behaviour.subListTotalCount === 'wrong',
+    saysHasMore: () => behaviour.subListHasMore,
   }
   const contactRecords = makeContactRecords(contactNeeds)
   const contacts = new RecordStore(contactRecords, contactRendering(contactNeeds))
