@@ -125,9 +125,24 @@ async function attach(connection: DuckDBConnection, path: string): Promise<void>
   await connection.run(`set temp_directory = ${quoteText(spill)}; set enable_external_access = false`)
 }
 
+/**
+ * Makes a folder and those above it, as far as it may. Not by mkdir's `recursive`: in a folder that is there and in which mkdir answers
+ * ENOENT, as /proc does, Node 24 tries for ever, on a thread that nothing stops.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const above = dirname(folder)
+  const isThere = await stat(folder).then(
+    () => true,
+    () => above === folder,
+  )
+  if (isThere) return
+  await makeFolder(above)
+  await mkdir(folder).catch(() => {})
+}
+
 async function realPath(path: string): Promise<string> {
   const whole = resolve(path)
-  await mkdir(dirname(whole), { recursive: true }).catch(() => {})
+  await makeFolder(dirname(whole))
   const known = await realpath(whole).catch(() => undefined)
   return known ?? join(await realpath(dirname(whole)).catch(() => dirname(whole)), basename(whole))
 }

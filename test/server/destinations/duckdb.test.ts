@@ -164,6 +164,9 @@ describe('DuckDB: a file that belongs to one process', () => {
     await writeFile(join(folder, 'plain.txt'), 'no folder')
     const below = await new DuckDBDestination(join(folder, 'plain.txt', 'x.duckdb'), 'landed').check()
     expect(below.at(-1)).toMatchObject({ ok: false })
+    // A folder that is there, and in which none can be made.
+    const beyond = await new DuckDBDestination('/proc/none/x.duckdb', 'landed').check()
+    expect(beyond.at(-1)).toMatchObject({ ok: false })
     const text = await new DuckDBDestination(join(folder, 'plain.txt'), 'landed').check()
     expect(text.at(-1)).toMatchObject({ ok: false, what: 'file lock' })
     expect(text.at(-1)?.message).toContain('Choose another path')
