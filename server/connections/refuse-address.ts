@@ -1,5 +1,5 @@
 import { resolve, relative, isAbsolute, sep } from 'node:path'
-import { readConnectionUrl } from '../destinations/postgres/connection-options.ts'
+import { parseConnectionUrl, readConnectionUrl } from '../destinations/postgres/connection-options.ts'
 import type { Environment } from '../env.ts'
 import { RunFailure } from '../engine/failures.ts'
 
@@ -16,7 +16,8 @@ export function refuseAddress(
   }: Pick<Environment, 'allowedHosts' | 'allowedFolders' | 'databaseUrl'>,
   url: string,
 ): void {
-  const certificate = URL.canParse(url) ? new URL(url).searchParams.get('sslrootcert') : null
+  // As it will be read: an address without a host is one here, and none to URL.
+  const certificate = parseConnectionUrl(url).searchParams.get('sslrootcert')
   if (certificate !== null && certificate !== 'system' && !isBelowAny(allowedFolders, certificate))
     throw new RunFailure(
       'destination_refused',

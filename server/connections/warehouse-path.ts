@@ -19,6 +19,8 @@ export async function warehousePath(
 ): Promise<string> {
   if (path.includes('\0') || path.trim() === '' || /[/\\]$/.test(path))
     throw refused('That is no file’s path.')
+  // DuckDB would take such a file for the log of the one beside it.
+  if (/\.(?:wal|tmp)$/i.test(path)) throw refused('Names that end so are DuckDB’s own.')
   const home = resolve(dataDir, warehouseFolder, folderOf(workspaceId))
   const folders = [home, ...allowedFolders.map((folder) => resolve(folder))]
   const file = isAbsolute(path) ? resolve(path) : resolve(home, path)

@@ -18,27 +18,44 @@ export interface ConnectionOptions {
  * `sslrootcert` may name a file of authorities. Without it: `require`, and `disable` for this machine itself.
  */
 export function readConnectionUrl(url: string): ConnectionOptions {
-  const parsed = parse(url)
-  const host = parsed.searchParams.get('host') ?? decodeURIComponent(parsed.hostname)
-  const user = decodeURIComponent(parsed.username) || 'postgres'
+  const parsed = parseConnectionUrl(url)
+  const host = parsed.searchParams.get('host') ?? decode(parsed.hostname)
+  // The driver would try one after the other, without end.
+  if (host.includes(',')) throw notOne('The address of the PostgreSQL database names several hosts.')
+  const user = decode(parsed.username) || 'postgres'
+  const port = Number(parsed.port || parsed.searchParams.get('port') || 5432)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw notOne()
   return {
     host: host || 'localhost',
-    port: Number(parsed.port || parsed.searchParams.get('port') || 5432),
+    port,
     user,
-    password: decodeURIComponent(parsed.password),
-    database: decodeURIComponent(parsed.pathname.slice(1)) || user,
+    password: decode(parsed.password),
+    database: decode(parsed.pathname.slice(1)) || user,
     ssl: readTls(parsed.searchParams, host),
   }
 }
 
-function parse(url: string): URL {
+/** The parts of such an address. Throws `destination_refused` where it is none. */
+export function parseConnectionUrl(url: string): URL {
   // A URL with a user and no host is usual for sockets, and more than URL takes.
   const complete = url.trim().replace(/^(postgres(?:ql)?:\/\/(?:[^/@]*@)?)(?=[/?]|$)/, '$1localhost')
   const isPostgres = /^postgres(ql)?:\/\//.test(complete)
   if (isPostgres && URL.canParse(complete)) return new URL(complete)
-  throw new RunFailure('destination_refused', 'The address of the PostgreSQL database is not one.', {
+  throw notOne()
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw notOne()
+  }
+}
+
+function notOne(sentence = 'The address of the PostgreSQL database is not one.'): RunFailure {
+  return new RunFailure('destination_refused', sentence, {
     advice:
-      'Write it as postgres://user:password@host:5432/database, with special characters percent-encoded.',
+      'Write it as postgres://user:password@host:5432/database, with one host, and with special characters percent-encoded.',
   })
 }
 

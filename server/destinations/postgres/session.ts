@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Writable } from 'node:stream'
 import postgres from 'postgres'
 import type { ReservedSql, Sql } from 'postgres'
@@ -29,9 +30,9 @@ class Waiting {
   readonly #rejecters = new Set<(error: Error) => void>()
   lost = false
 
-  end(): void {
+  end(why: Error = closed()): void {
     this.lost = true
-    for (const reject of this.#rejecters) reject(closed())
+    for (const reject of this.#rejecters) reject(why)
   }
 
   async guard<T>(work: Promise<T>): Promise<T> {
@@ -45,6 +46,9 @@ class Waiting {
     }
   }
 }
+
+/** Whoever takes longer until its first statement is answered is no database, or none that can be worked with. */
+const openMs = 60_000
 
 /**
  * One connection, from its opening to its end. It is never opened again: the driver would go on with the second half
@@ -64,9 +68,7 @@ export class PostgresSession {
   static async open(options: ConnectionOptions): Promise<PostgresSession> {
     const waiting = new Waiting()
     // Undocumented in the driver's types, and read by it: where its socket comes from. A Unix socket it opens itself.
-    const way = options.host.startsWith('/')
-      ? {}
-      : { socket: () => openDatabaseSocket(options.host, options.port) }
+    const way = options.host.startsWith('/') ? {} : { socket: () => openSocket(options, waiting) }
     const pool = postgres({
       ...options,
       ...way,
@@ -80,6 +82,7 @@ export class PostgresSession {
       onclose: () => waiting.end(),
       connection: { application_name: 'penstock' },
     })
+    const late = setTimeout(() => waiting.end(tooLate()), openMs)
     try {
       // First a query, then the reservation: with fetch_types off the driver never answers one that must connect.
       await waiting.guard(pool.unsafe(settings))
@@ -87,6 +90,8 @@ export class PostgresSession {
     } catch (error) {
       await pool.end({ timeout: 0 })
       throw error
+    } finally {
+      clearTimeout(late)
     }
   }
 
@@ -151,6 +156,17 @@ export class PostgresSession {
   #refuseLost(): void {
     if (this.lost) throw closed()
   }
+}
+
+/** Where the other side hangs up before it greeted, the driver would call again, and again, and say nothing. */
+async function openSocket({ host, port }: ConnectionOptions, waiting: Waiting): Promise<Socket> {
+  if (waiting.lost) throw closed()
+  const socket = await openDatabaseSocket(host, port)
+  return socket.once('close', () => waiting.end())
+}
+
+function tooLate(): Error {
+  return Object.assign(new Error('The database does not answer.'), { code: 'CONNECT_TIMEOUT' })
 }
 
 function closed(): Error {

@@ -7,6 +7,7 @@ import { loadDestination } from '@penstock/server/connections/load-destination.t
 import { loadSource } from '@penstock/server/connections/load-source.ts'
 import { Secret } from '@penstock/server/egress/secret.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listen } from '../../egress/listen.ts'
 import { startServices } from '../start-services.ts'
 import type { TestServices } from '../start-services.ts'
 
@@ -200,12 +201,13 @@ describe('a destination', () => {
     'linked/out.duckdb',
     'x\0y',
     'folder/',
+    'first.duckdb.wal',
   ])('is never the file %j, which lies outside', async (path) => {
     const home = join(penstock.folder, 'warehouses', penstock.here.id)
     await mkdir(home, { recursive: true })
     await symlink('/tmp', join(home, 'linked')).catch(() => undefined)
     await expect(api().connections.createDestination(duckdb('Outside', path))).rejects.toThrow(
-      /file|link|folder/,
+      /file|link|folder|Names that end so/,
     )
   })
 
@@ -215,10 +217,22 @@ describe('a destination', () => {
     ['postgres://u:p@[fe80::1]:5432/x', /no database may be/],
     ['postgres:///x?host=/var/run/postgresql', /socket/],
     ['postgres://u:p@localhost/x?sslmode=verify-full&sslrootcert=/etc/passwd', /may not read/],
+    ['postgres://u:p@/x?sslmode=verify-full&sslrootcert=/etc/passwd', /may not read/],
     ['http://example.com', /is not one/],
+    ['postgres://u:%zz@localhost/x', /is not one/],
+    ['postgres://u:p@localhost/x?port=many', /is not one/],
+    ['postgres://u:p@one,other:5432/x', /several hosts/],
   ])('is never at %s', async (url, sentence) => {
     const input = { type: 'postgres', name: 'Outside', settings: { url } }
     await expect(api().connections.createDestination(input)).rejects.toThrow(sentence)
+  })
+
+  test('is no PostgreSQL where another server hangs up, and that is said at once', async () => {
+    const other = await listen((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
+    const settings = { url: `postgres://u:p@127.0.0.1:${other.port}/x` }
+    const made = api().connections.createDestination({ type: 'postgres', name: 'Outside', settings })
+    await expect(made).rejects.toThrow(/was lost/)
+    await other.close()
   })
 
   test('keeps its password when its name changes, and shows neither', async () => {
