@@ -38,12 +38,19 @@ export interface ChangeRow {
 export interface ChangeFilter {
   readonly pipelineId?: string | undefined
   readonly ids?: readonly string[] | undefined
-  /** true: without a decision. */
+  /** true: what waits for a decision; false: what was decided, and what vanished and lives on under another name, as was decided. */
   readonly open?: boolean | undefined
   /** Only what comes after this one. */
   readonly before?: { readonly firstSeen: Date; readonly id: string } | undefined
   readonly limit: number
 }
+
+const continuedBy = sql<string | null>`(
+  select heir.field from ${schemaChanges} as heir
+  where heir.workspace_id = ${schemaChanges.workspaceId} and heir.pipeline_id = ${schemaChanges.pipelineId}
+    and heir.object = ${schemaChanges.object} and heir.decision = 'continue' and heir.continues = ${schemaChanges.field}
+  limit 1)`
+const isDecided = sql`(${schemaChanges.decision} is not null or (${schemaChanges.kind} = 'removed' and ${continuedBy} is not null))`
 
 /** Changes of pipelines that were not deleted, newest first. */
 export async function listChangeRows(
@@ -74,11 +81,7 @@ export async function listChangeRows(
         where gone.workspace_id = ${schemaChanges.workspaceId} and gone.pipeline_id = ${schemaChanges.pipelineId}
           and gone.object = ${schemaChanges.object} and gone.kind = 'removed' and gone.field <> ${schemaChanges.field}
         order by gone.field)`,
-      continuedBy: sql<string | null>`(
-        select heir.field from ${schemaChanges} as heir
-        where heir.workspace_id = ${schemaChanges.workspaceId} and heir.pipeline_id = ${schemaChanges.pipelineId}
-          and heir.object = ${schemaChanges.object} and heir.decision = 'continue' and heir.continues = ${schemaChanges.field}
-        limit 1)`,
+      continuedBy,
       decidedBy: sql<string | null>`coalesce(${user.name}, ${schemaChanges.decidedBy})`,
       decidedAt: schemaChanges.decidedAt,
     })
@@ -97,11 +100,11 @@ export async function listChangeRows(
 }
 
 function conditions({ pipelineId, ids, open, before }: ChangeFilter): (SQL | undefined)[] {
-  const { decision, firstSeen, id } = schemaChanges
+  const { firstSeen, id } = schemaChanges
   return [
     pipelineId === undefined ? undefined : eq(schemaChanges.pipelineId, pipelineId),
     ids && inArray(id, [...ids]),
-    open === undefined ? undefined : open ? isNull(decision) : isNotNull(decision),
+    open === undefined ? undefined : open ? sql`not ${isDecided}` : isDecided,
     before && or(lt(firstSeen, before.firstSeen), and(eq(firstSeen, before.firstSeen), lt(id, before.id))),
   ]
 }

@@ -15,15 +15,20 @@ const looks = {
   decided: { tone: 'ok', icon: CircleCheck },
 } as const
 
+interface ChangeTextProps {
+  readonly change: SchemaChange
+  /** It waits for a decision. */
+  readonly open: boolean
+}
+
 /** What changed, how severe it is, what the next run does about it, and what the destination is told. */
-export function ChangeText({ change }: { readonly change: SchemaChange }): ReactNode {
+export function ChangeText({ change, open }: ChangeTextProps): ReactNode {
   const { pipelineId, pipelineName, exampleType, looksSensitive, firstSeen, effect, kind, severity } = change
-  const isWaiting = change.decision === null
   return (
     <div className="min-w-0 flex-1 basis-72">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <Badge {...(isWaiting ? looks[severity] : looks.decided)}>
-          {isWaiting ? changesText.severity[severity] : changesText.decided}
+        <Badge {...(open ? looks[severity] : looks.decided)}>
+          {open ? changesText.severity[severity] : changesText.decided}
         </Badge>
         <span className="font-medium">{changesText.kinds[kind]}</span>
         <span className="font-mono text-xs font-semibold break-all">{nameOf(change)}</span>

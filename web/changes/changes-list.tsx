@@ -13,13 +13,15 @@ import type { Decide } from './use-decide.ts'
 
 interface ChangesListProps {
   readonly changes: readonly SchemaChange[]
+  /** They wait; else they were decided, by themselves or with the new name that their column goes on with. */
+  readonly open: boolean
   readonly chosen: ReadonlySet<string>
   readonly onChoose: (chosen: ReadonlySet<string>) => void
   readonly deciding: Decide
 }
 
 /** Changes one below the other: what changed, what the next run does, and the decision. */
-export function ChangesList({ changes, chosen, onChoose, deciding }: ChangesListProps): ReactNode {
+export function ChangesList({ changes, open, chosen, onChoose, deciding }: ChangesListProps): ReactNode {
   const may = useMay()
   const canDecide = may('changes.decide')
   const toggle = (id: string, on: boolean): void => {
@@ -32,7 +34,7 @@ export function ChangesList({ changes, chosen, onChoose, deciding }: ChangesList
     <ul className="bg-surface divide-y rounded-lg border">
       {changes.map((change) => (
         <li key={change.id} className="flex flex-wrap items-start gap-x-3 gap-y-2 px-3 py-(--line-padding)">
-          {canDecide && change.decision === null && (
+          {canDecide && open && (
             <span className="max-sm:hidden">
               <Checkbox
                 hideLabel
@@ -42,10 +44,9 @@ export function ChangesList({ changes, chosen, onChoose, deciding }: ChangesList
               />
             </span>
           )}
-          <ChangeText change={change} />
-          {change.decision === null ? (
-            canDecide && <DecisionButtons change={change} deciding={deciding} />
-          ) : (
+          <ChangeText change={change} open={open} />
+          {canDecide && open && <DecisionButtons change={change} deciding={deciding} />}
+          {change.decision !== null && (
             <Decided change={change} deciding={canDecide ? deciding : undefined} />
           )}
         </li>

@@ -53,7 +53,7 @@ export function ChangesPage(): ReactNode {
           />
         )}
         {shown.length > 0 && (
-          <ChangesList changes={shown} chosen={chosen} onChoose={setChosen} deciding={deciding} />
+          <ChangesList changes={shown} open={open} chosen={chosen} onChoose={setChosen} deciding={deciding} />
         )}
         {list.hasNextPage && (
           <div className="mt-3 text-center">

@@ -15,6 +15,7 @@ import { Page } from '../ui/page.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { Cell, HeadCell, NumberCell, Row, Table, TableHead } from '../ui/table.tsx'
+import { ObjectName } from './object-name.tsx'
 
 const route = getRouteApi('/frame/runs/compare')
 type Comparison = Answers['runs']['compare']
@@ -94,18 +95,20 @@ function ObjectsCompared({ objects }: Pick<Comparison, 'objects'>): ReactNode {
     <Table label={runsText.objects}>
       <TableHead>
         <HeadCell>{runsText.columns.object}</HeadCell>
-        <HeadCell className="text-right">{runsText.loadedEarlier}</HeadCell>
-        <HeadCell className="text-right">{runsText.loadedLater}</HeadCell>
-        <HeadCell className="text-right">{runsText.difference}</HeadCell>
+        <HeadCell className={narrowHead}>{runsText.loadedEarlier}</HeadCell>
+        <HeadCell className={narrowHead}>{runsText.loadedLater}</HeadCell>
+        <HeadCell className={narrowHead}>{runsText.difference}</HeadCell>
         <HeadCell className="text-right max-sm:hidden">{runsText.timeDifference}</HeadCell>
       </TableHead>
       <tbody>
         {objects.map(({ object, a, b }) => (
           <Row key={object}>
-            <Cell className="font-medium">{object}</Cell>
-            <NumberCell>{a ? count(a.loaded) : '–'}</NumberCell>
-            <NumberCell>{b ? count(b.loaded) : '–'}</NumberCell>
-            <NumberCell>{difference(a?.loaded, b?.loaded, count)}</NumberCell>
+            <Cell className="font-medium">
+              <ObjectName name={object} />
+            </Cell>
+            <NumberCell className="max-sm:px-2">{a ? count(a.loaded) : '–'}</NumberCell>
+            <NumberCell className="max-sm:px-2">{b ? count(b.loaded) : '–'}</NumberCell>
+            <NumberCell className="max-sm:px-2">{difference(a?.loaded, b?.loaded, count)}</NumberCell>
             <NumberCell className="max-sm:hidden">{difference(time(a), time(b), duration)}</NumberCell>
           </Row>
         ))}
@@ -113,6 +116,9 @@ function ObjectsCompared({ objects }: Pick<Comparison, 'objects'>): ReactNode {
     </Table>
   )
 }
+
+/** On a phone a heading breaks, so that the table has room for its numbers. */
+const narrowHead = 'text-right max-sm:px-2 max-sm:whitespace-normal'
 
 function time(object: RunObject | null): number | undefined {
   return object?.startedAt && object.finishedAt

@@ -15,16 +15,20 @@ type Place = readonly [Element, ...Element[]]
  */
 export function keepFocus(): () => void {
   let places: readonly Place[] = []
+  let takenFrom: Element | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   const onFocusIn = ({ target }: FocusEvent): void => {
     if (target instanceof Element) places = [placeOf(target), ...places].slice(0, remembered)
   }
   const look = (event: unknown): void => {
+    if (isLost(places[0]) || places[0]?.[0].matches(':disabled') === true) takenFrom = places[0]?.[0]
     // While it is being given up, the page still says that it is there.
-    if (!(event instanceof FocusEvent) && !isLost(places[0])) return
+    if (!(event instanceof FocusEvent) && takenFrom === undefined) return
     timer ??= setTimeout(() => {
       timer = undefined
       if (isLost(places[0])) take(nearest(places))
+      else if (takenFrom !== undefined && document.activeElement === document.body) giveBack(takenFrom)
+      takenFrom = undefined
     }, graceMs)
   }
   const watch = new MutationObserver(look)
@@ -53,6 +57,11 @@ function isLost(last: Place | undefined): boolean {
 
 function canBeFocused(element: Element): boolean {
   return element.isConnected && !element.matches(':disabled') && element.checkVisibility()
+}
+
+/** A control that was disabled only while what it does was sent: it has the focus again. */
+function giveBack(element: Element): void {
+  if (element instanceof HTMLElement && canBeFocused(element)) element.focus({ preventScroll: true })
 }
 
 /** A heading can have the focus only when it says so. */

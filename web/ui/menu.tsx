@@ -25,10 +25,13 @@ interface MenuProps {
   readonly open?: boolean
   readonly onOpenChange?: (open: boolean) => void
   readonly onKeyDown?: KeyboardEventHandler
+  /** Where the focus goes when the menu closes; to its button unless the event is prevented. */
+  readonly onCloseAutoFocus?: ((event: Event) => void) | undefined
 }
 
 /** A menu that opens from a button. */
-export function Menu({ trigger, items, label, align = 'end', onKeyDown, ...state }: MenuProps): ReactNode {
+export function Menu({ trigger, items, label, align = 'end', ...rest }: MenuProps): ReactNode {
+  const { onKeyDown, onCloseAutoFocus, ...state } = rest
   return (
     <Radix.Root modal={false} {...state}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -39,6 +42,7 @@ export function Menu({ trigger, items, label, align = 'end', onKeyDown, ...state
           collisionPadding={8}
           aria-label={label}
           onKeyDown={onKeyDown}
+          onCloseAutoFocus={onCloseAutoFocus}
           className={menuClass}
         >
           {items.map((item, index) =>

@@ -51,6 +51,11 @@ async function decisionsOf(pipelineId: string) {
   return Object.fromEntries([...decisions].map(([object, fields]) => [object, Object.fromEntries(fields)]))
 }
 
+async function fieldsOf(pipelineId: string, open: boolean) {
+  const { items } = await api().changes.list({ pipelineId, open })
+  return items.map(({ field }) => field).toSorted()
+}
+
 async function entryOf(pipelineId: string, field: string) {
   const { items } = await api().changes.list({ pipelineId })
   const entry = items.find((item) => item.field === field)
@@ -152,6 +157,9 @@ describe('a decision', () => {
       severity: 'info',
       effect: 'Its column goes on with the values of mobile, as was decided.',
     })
+    // With its new name it is decided, too: nothing of it waits.
+    expect(await fieldsOf(id, true)).toEqual(['cell', 'plan_tier'])
+    expect(await fieldsOf(id, false)).toEqual(['mobile', 'telephone'])
     expect(await decisionsOf(id)).toEqual({ contacts: { mobile: { continues: 'telephone' } } })
     expect(await detailsOf(decide((await entryOf(id, 'cell')).id, 'telephone'))).toMatchObject({
       code: 'INVALID',
@@ -160,6 +168,7 @@ describe('a decision', () => {
     expect(discoveredFields.map(({ field }) => field)).not.toContain('mobile')
     const undone = await api().changes.undo({ ids: [mobile.id] })
     expect(undone.items[0]).toMatchObject({ decision: null, continues: null })
+    expect(await fieldsOf(id, true)).toEqual(['cell', 'mobile', 'plan_tier', 'telephone'])
   })
 
   test('of the document goes before that of the inbox, and is told so', async () => {
