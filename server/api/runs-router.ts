@@ -11,7 +11,7 @@ import { resyncObjects, retryFailed } from '../runs/repeat-run.ts'
 import { startRun } from '../runs/start-run.ts'
 import { watchRuns } from '../runs/watch-runs.ts'
 import * as shapes from './runs-schemas.ts'
-import { trackedStream } from './tracked-stream.ts'
+import { tellFailure, trackedStream } from './tracked-stream.ts'
 import { memberProcedure, memberRead, router } from './trpc.ts'
 
 /** Runs: started, followed, cancelled, repeated, compared. */
@@ -67,6 +67,6 @@ export const runsRouter = router({
         insist: insistOnMembership(ctx.actor, ctx.request.headers),
         signal: signal ?? new AbortController().signal,
       })
-      for await (const { id, update } of stream) yield tracked(id, update)
+      for await (const { id, update } of tellFailure(stream, ctx)) yield tracked(id, update)
     }),
 })

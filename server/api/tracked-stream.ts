@@ -1,6 +1,20 @@
-import { isTrackedEnvelope, tracked } from '@trpc/server'
+import { getTRPCErrorFromUnknown, isTrackedEnvelope, tracked } from '@trpc/server'
 import type { TrackedEnvelope } from '@trpc/server'
 import { z } from 'zod'
+import { answerError } from './answer-error.ts'
+import type { RequestContext } from './trpc.ts'
+
+/** A stream whose failure is told as that of a call is, in our words: it comes after the procedure has returned, where nobody else looks. */
+export async function* tellFailure<T>(
+  stream: AsyncIterable<T>,
+  ctx: RequestContext,
+): AsyncGenerator<T, void> {
+  try {
+    yield* stream
+  } catch (error) {
+    throw answerError(getTRPCErrorFromUnknown(error), ctx)
+  }
+}
 
 /** The output of a subscription whose events carry an id: each is held against `schema`, which strips what it does not name. */
 export function trackedStream<T>(

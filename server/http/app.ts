@@ -14,11 +14,12 @@ import { logRequests } from './log-requests.ts'
 import { openMetrics } from '../operation/measure.ts'
 import { serveOAuthCallback } from './oauth-callback.ts'
 import { serveApiDescription } from './openapi.ts'
-import { servePlainApi } from './plain-api.ts'
+import { refusal, servePlainApi } from './plain-api.ts'
 import { refuseForeignOrigins } from './refuse-foreign-origins.ts'
 import { serveWeb } from './serve-web.ts'
 
 const largestBody = 4 * 1024 * 1024
+const tooLarge = refusal('PAYLOAD_TOO_LARGE', 'A request may hold 4 MiB at most.')
 
 /** What a request carries through the app. */
 export interface AppEnv {
@@ -29,7 +30,7 @@ export interface AppEnv {
 export function buildApp(services: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   app.use(secureHeaders({ ...headerRules, strictTransportSecurity: transportRule(services.env.publicUrl) }))
-  app.use(bodyLimit({ maxSize: largestBody }))
+  app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json(tooLarge, 413) }))
   app.use(async (c, next) => {
     const requestId = randomUUID()
     c.set('request', { headers: c.req.raw.headers, ip: clientAddress(c, services.env), requestId })

@@ -21,9 +21,9 @@ export function servePlainApi(app: Hono<AppEnv>, services: Services): void {
     const path = `${c.req.param('area')}.${c.req.param('procedure')}`
     const type = kinds.get(path)
     if (type === undefined || type === 'subscription' || ruleOf(path) === undefined)
-      return c.json(answer('NOT_FOUND', 'There is no such procedure. See /api/openapi.json.'), 404)
+      return c.json(refusal('NOT_FOUND', noProcedure), 404)
     const body = await readInput(c)
-    if (!body.ok) return c.json(answer('BAD_REQUEST', body.message), 400)
+    if (!body.ok) return c.json(refusal('BAD_REQUEST', body.message), 400)
     const identity = await identify(services, c.req.raw.headers, c.var.request)
     const ctx: RequestContext = { services, request: c.var.request, identity }
     try {
@@ -53,6 +53,13 @@ export function servePlainApi(app: Hono<AppEnv>, services: Services): void {
       )
     }
   })
+  app.all('/api/:area/:procedure', (c) => {
+    if (!kinds.has(`${c.req.param('area')}.${c.req.param('procedure')}`))
+      return c.json(refusal('NOT_FOUND', noProcedure), 404)
+    const message = 'A procedure is called with POST, and with its input as JSON.'
+    return c.json(refusal('METHOD_NOT_SUPPORTED', message), 405, { Allow: 'POST' })
+  })
+  app.all('/api/*', (c) => c.json(refusal('NOT_FOUND', noProcedure), 404))
 }
 
 /** An empty body is no input. Only JSON is read: a form of another site cannot send it. */
@@ -71,7 +78,10 @@ async function readInput(
   }
 }
 
-function answer(code: string, message: string) {
+const noProcedure = 'There is no such procedure. See /api/openapi.json.'
+
+/** What a request is answered that reaches no procedure: the same words as a procedure's own refusal, in the same place. */
+export function refusal(code: string, message: string): { error: { code: string; message: string } } {
   return { error: { code, message } }
 }
 

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { refusal } from './plain-api.ts'
 
 /**
  * Refuses what another site makes a browser send. A browser names the page's origin with every request that changes something; a request
@@ -13,7 +14,7 @@ export function refuseForeignOrigins(publicUrl: string): MiddlewareHandler {
     const sameHost = origin !== undefined && isOfHost(origin, c.req.header('host'), own.startsWith('https:'))
     const foreign =
       (origin !== undefined && origin !== own && !sameHost) || c.req.header('sec-fetch-site') === 'cross-site'
-    if (!safe && foreign) return c.json({ message: 'This request comes from another site.' }, 403)
+    if (!safe && foreign) return c.json(refusal('FORBIDDEN', 'This request comes from another site.'), 403)
     return await next()
   }
 }

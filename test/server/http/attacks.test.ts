@@ -270,6 +270,7 @@ test('a body that is too large is not read, however it is sent', async () => {
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body, duplex: 'half' }
   const answer = await app.request('/api/workspaces/rename', init as RequestInit)
   expect(answer.status).toBe(413)
+  expect(await answer.json()).toMatchObject({ error: { code: 'PAYLOAD_TOO_LARGE' } })
 })
 
 test('an answer may be framed by nobody, runs no script of others, and cookies are out of reach of scripts', async () => {

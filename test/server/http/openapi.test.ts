@@ -95,5 +95,12 @@ test('a program learns by plain HTTP what was wrong with its call', async () => 
   expect(await client.call('/api/workspaces/rename', { name: 'Taken' }, foreign)).toMatchObject({
     status: 403,
   })
-  expect(await client.get('/api/workspaces/rename', headers)).toMatchObject({ status: 404 })
+  expect(await client.get('/api/workspaces/rename', headers)).toMatchObject({
+    status: 405,
+    body: { error: { code: 'METHOD_NOT_SUPPORTED' } },
+  })
+  expect(await client.get('/api/workspaces/nothing', headers)).toMatchObject({
+    status: 404,
+    body: { error: { code: 'NOT_FOUND' } },
+  })
 })

@@ -60,12 +60,9 @@ test('a browser follows a run over one stream, takes it up after a break, and lo
   }
   const { events } = await viewer.api.runs.log({ id: runId })
   expect(seqs).toEqual(events.map(({ seq }) => seq))
-  const names: string[] = []
-  for await (const { name } of listen(key, {})) {
-    names.push(name)
-    if (name === 'connected') await revokeApiKey(admin.actor, { id })
-  }
-  expect(names.at(-1)).toBe('serialized-error')
+  let last: ServerSentEvent | undefined
+  for await (last of listen(key, {})) if (last.name === 'connected') await revokeApiKey(admin.actor, { id })
+  expect(last).toMatchObject({ name: 'serialized-error', data: { data: { code: 'UNAUTHORIZED' } } })
 })
 
 function seqOf(data: unknown): number | undefined {
