@@ -11,6 +11,7 @@ import type { Destination } from '../engine/destination.ts'
 import { executeRun } from '../engine/execute-run.ts'
 import type { RunEvent } from '../engine/execute-run.ts'
 import { RunFailure } from '../engine/failures.ts'
+import { reportNotBegun } from '../engine/write-report.ts'
 import type { Environment } from '../env.ts'
 import type { ReadSecret } from '../pipelines/missing-secrets.ts'
 import { explainError } from './explain-error.ts'
@@ -54,7 +55,7 @@ export async function runPipeline(run: PipelineRun): Promise<RunReport> {
     })
   } catch (error) {
     run.onTrouble?.(error)
-    return reportOfNoRun(explainError(error), startedAt)
+    return reportOfNoRun(run, explainError(error), startedAt)
   } finally {
     await destination?.close()
     await http.close()
@@ -90,16 +91,19 @@ function workspaceHashKey(keys: readonly Buffer[]): Buffer {
   return deriveHashKey(oldest)
 }
 
-function reportOfNoRun(error: Explanation, startedAt: Date): RunReport {
+/** A run that never began, as its report: every object that was asked for has the same reason. */
+function reportOfNoRun(run: PipelineRun, error: Explanation, startedAt: Date): RunReport {
+  const status = error.code === 'cancelled' ? 'cancelled' : 'failed'
+  const asked = Object.keys(run.pipeline.objects).filter((object) => run.only?.includes(object) ?? true)
   return {
     run: randomUUID(),
-    status: error.code === 'cancelled' ? 'cancelled' : 'failed',
+    status,
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
     requests: 0,
     retries: 0,
     rateLimitWaitMs: 0,
     error,
-    objects: [],
+    objects: asked.map((object) => reportNotBegun(run.connector, object, { status, error })),
   }
 }

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
+import type { ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
 import type { ObjectReport, RunReport, SchemaChange } from '@penstock/schemas/generated/run.ts'
 import type { ApiClient } from './api-client.ts'
 import type { StoredTable } from './destination.ts'
@@ -60,7 +61,7 @@ function reportObject(input: RunInput, state: RunState, object: string): ObjectR
   return {
     object,
     status,
-    mode: manifest.read.type === 'derived' ? 'derived' : manifest.mode,
+    mode: modeOf(manifest),
     extracted,
     loaded,
     unchanged,
@@ -78,6 +79,34 @@ function reportObject(input: RunInput, state: RunState, object: string): ObjectR
     warnings: [...warningsOf(state, object, input.connector)],
     schemaChanges: [...(state.changes.get(object) ?? [])],
   }
+}
+
+/** An object of a run that never began: nothing was read, and nothing is known of where it left off. */
+export function reportNotBegun(
+  connector: RunInput['connector'],
+  object: string,
+  ended: Pick<ObjectReport, 'status' | 'error'>,
+): ObjectReport {
+  return {
+    object,
+    status: ended.status,
+    mode: modeOf(manifestOf(connector, object)),
+    extracted: 0,
+    loaded: 0,
+    unchanged: 0,
+    filtered: 0,
+    rejected: 0,
+    deleted: 0,
+    requests: 0,
+    checkpoint: null,
+    error: ended.error,
+    warnings: [],
+    schemaChanges: [],
+  }
+}
+
+function modeOf({ read, mode }: ObjectManifest): ObjectReport['mode'] {
+  return read.type === 'derived' ? 'derived' : mode
 }
 
 /**

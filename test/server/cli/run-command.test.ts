@@ -144,7 +144,9 @@ describe('a run that does not wholly succeed', () => {
     const badKey = { ...env(), PENSTOCK_SECRET_KEY: 'changeme' }
     const { code, out, err } = await penstock(['run', file, '--json'], { env: badKey })
     expect(code).toBe(1)
-    expect(reportIn(out).error?.advice).toContain("randomBytes(32).toString('base64url')")
+    const report = reportIn(out)
+    expect(report.error?.advice).toContain("randomBytes(32).toString('base64url')")
+    expect(report.objects).toMatchObject([{ object: 'tags', status: 'failed', error: report.error }])
     expect(out + err).not.toContain('changeme')
   })
 })
