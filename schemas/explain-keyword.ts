@@ -12,7 +12,8 @@ const patternWords: Readonly<Record<string, string>> = {
   '^https?://[^/?#@]+(/[^?#]*)?$': 'Write a base URL such as https://api.example.com/v1, without a query.',
   '^/(?![/\\\\])': 'Begin the path with one /, below the API host.',
   '^/(?![/\\\\])[^?#]*$': 'Begin the path with one /, and write no query.',
-  '^(https?://[^/]|/(?![/\\\\]))': 'Write a path that begins with one /, or a whole URL that begins with https://.',
+  '^(https?://[^/]|/(?![/\\\\]))':
+    'Write a path that begins with one /, or a whole URL that begins with https://.',
   '^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*(:[0-9]+)?$': 'Write the name of a host, such as example.com.',
   '^[1-9][0-9]{0,4}[mhd]$': 'Write a number and m, h or d, such as 15m, 6h or 1d.',
   '^[a-z0-9_./-]+\\.schema\\.json$': 'Name a file beside the manifest, such as records/contact.schema.json.',
