@@ -659,6 +659,12 @@ export interface LastRecordPages {
 export interface LinkHeaderPages {
   type: 'link_header'
   rel?: string
+  /**
+   * The end is a link that has these attributes, for an API that always names a next page (Sentry: results="false").
+   */
+  endWhen?: {
+    [k: string]: string
+  }
   size?: number
 }
 /**

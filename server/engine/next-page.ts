@@ -1,5 +1,6 @@
 import type {
   LastRecordPages,
+  LinkHeaderPages,
   NumberedPages,
   OffsetPages,
   Pagination,
@@ -48,7 +49,7 @@ export function nextPage(
     case 'last_record':
       return pageAfterLast(pagination, answer, records)
     case 'link_header': {
-      const url = linkOf(answer.header('link') ?? '', pagination.rel ?? 'next')
+      const url = linkOf(answer.header('link') ?? '', pagination)
       return url === undefined ? undefined : { url: resolveUrl(url, answer.base) }
     }
     case 'next_url': {
@@ -186,13 +187,25 @@ function pageAfterLast(
   throw new RunFailure('not_an_answer', `The list goes on, but its last record has nothing at “${at}”.`)
 }
 
-/** The target of the first link with this relation in a Link header (RFC 8288). */
-function linkOf(header: string, rel: string): string | undefined {
-  for (const [, target, parameters] of header.matchAll(
+/** The target of the first link with this relation in a Link header (RFC 8288); undefined where that link itself says that it leads to nothing. */
+function linkOf(header: string, { rel = 'next', endWhen = {} }: LinkHeaderPages): string | undefined {
+  for (const [, target, text = ''] of header.matchAll(
     /<([^>]*)>((?:\s*;\s*[^,;="]+(?:=(?:"[^"]*"|[^,;"]*))?)*)/g,
   )) {
-    const relation = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters ?? '')
-    if ((relation?.[1] ?? relation?.[2])?.split(/\s+/).includes(rel)) return target
+    const attributes = attributesOf(text)
+    if (!attributes.get('rel')?.split(/\s+/).includes(rel)) continue
+    const ends = Object.entries(endWhen)
+    const isEnd =
+      ends.length > 0 && ends.every(([name, value]) => attributes.get(name.toLowerCase()) === value)
+    return isEnd ? undefined : target
   }
   return undefined
+}
+
+/** A link's attributes, by name in small letters; the first of a name counts. */
+function attributesOf(text: string): ReadonlyMap<string, string> {
+  const found = [...text.matchAll(/;\s*([^\s=;"]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/g)]
+  return new Map(
+    found.toReversed().map(([, name = '', quoted, plain = '']) => [name.toLowerCase(), quoted ?? plain]),
+  )
 }

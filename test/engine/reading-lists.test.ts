@@ -80,6 +80,18 @@ test.each([
   expect(nextPage({ type: 'link_header' }, answer, {}, [1, 2])?.url).toBe(url)
 })
 
+test.each([
+  ['results="true"', 'https://a/2'],
+  ['results="false"', undefined],
+  ['RESULTS=false', undefined],
+  ['title="results=false"', 'https://a/2'],
+])('a Link header that always names a next page says with %s whether there is one', (told, url) => {
+  const link = `<https://a/0>; rel="previous"; results="false", <https://a/2>; rel="next"; ${told}; cursor="0:100:0"`
+  const answer = parseAnswer(respond('[]', 200, { link }), base)
+  const pages = { type: 'link_header', endWhen: { results: 'false' } } as const
+  expect(nextPage(pages, answer, {}, [])?.url).toBe(url)
+})
+
 test('a list that must say whether there is more, and does not, is no answer', () => {
   const answer = parseAnswer(respond('{"next":"c2"}'), base)
   expect(() => nextPage(flagged, answer, {}, [1, 2])).toThrow(RunFailure)
