@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { expectFocus, expectRoomOnPhone } from './expect-looks.ts'
 import { furnishWorkspaces } from './furnish-workspaces.ts'
 import type { Furnished } from './furnish-workspaces.ts'
 import { receiveHooks } from './hook-receiver.ts'
@@ -47,7 +48,7 @@ describe.skipIf(!browser)('an admin’s day', () => {
     const phone = main.getByRole('listitem').filter({ hasText: 'contacts.home_phone' })
     await phone.getByText('Looks sensitive').waitFor()
     await phone.getByText('Needs a decision').waitFor()
-    await phone.getByRole('button', { name: 'What the destination is told' }).click()
+    await phone.getByRole('button', { name: 'Statements for the destination' }).click()
     await phone.getByText(/alter table .*"home_phone"/).waitFor()
     await page.goto(`${penstock.url}/changes?only=breaking`)
     await main.getByText('No change of this kind waits').waitFor()
@@ -77,14 +78,10 @@ describe.skipIf(!browser)('an admin’s day', () => {
     for (const box of await boxes.all()) await box.click()
     await main.getByRole('button', { name: 'Compare the two' }).click()
     await main.getByText('new fields wait for a decision instead of being added').waitFor()
+    await expectRoomOnPhone(main.getByRole('region', { name: 'Objects' }))
     const contacts = main.getByRole('row').filter({ hasText: /^contacts/ })
-    expect(await contacts.getByRole('cell').allTextContents()).toEqual([
-      'contacts',
-      '2,000',
-      '1',
-      '−1,999',
-      expect.any(String),
-    ])
+    const cells = await contacts.getByRole('cell').allTextContents()
+    expect(cells.slice(0, 4)).toEqual(['contacts', '2,000', '1', '−1,999'])
   })
 
   test('a connector is tried: ten records, with people’s values hashed, and the requests that it took', async () => {
@@ -209,13 +206,16 @@ describe.skipIf(!browser)('an admin’s day', () => {
     await open('/settings/regions')
     await main.getByLabel('Australia').click()
     await page.getByText('Saved.').waitFor()
+    await expectFocus(main.getByLabel('Australia'))
     await open('/settings/oauth-profiles')
     await main.getByRole('button', { name: 'Add a profile' }).click()
     await dialog.getByLabel('Connector').selectOption({ label: 'Intercom' })
+    await dialog.getByText(`${penstock.url}/oauth/callback`).waitFor()
     await dialog.getByLabel('Name').fill('EU app')
     await dialog.getByLabel('Client id').fill('client-of-the-eu')
     await dialog.getByLabel('Client secret').fill('secret-of-the-eu')
     await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('heading', { name: 'EU app' }).waitFor()
     await dialog.getByText(`${penstock.url}/oauth/callback`).waitFor()
     await open('/connections')
     await main.getByRole('button', { name: 'New source' }).click()

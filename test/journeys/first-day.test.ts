@@ -66,6 +66,11 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     const loaded = rows.reduce((sum, row) => sum + row.loaded, 0)
     expect(loaded).toBeGreaterThan(1_000)
     expect(await loadedRows(page)).toBe(loaded)
+    // From the count to the records themselves.
+    await page.getByRole('button', { name: 'Details of contacts' }).click()
+    await page.getByRole('link', { name: 'Look at records' }).click()
+    await page.getByRole('tab', { name: 'Preview', selected: true }).waitFor()
+    await page.getByRole('tabpanel').getByText(/^h1:/).first().waitFor()
   })
 
   test('an API that nobody knew is written down, saved, published, connected and read, all in the browser', async () => {

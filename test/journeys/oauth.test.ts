@@ -177,6 +177,9 @@ async function fillForm(page: Page, { url, sandboxUrl }: RunningPenstock, name: 
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: /^Intercom/ }).click()
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
+  // Where no OAuth app is registered, a token is what the form begins with.
+  await dialog.getByRole('radio', { name: 'Access token', checked: true }).waitFor()
+  await dialog.getByRole('radio', { name: 'Sign in (OAuth)' }).click()
   await dialog.getByText('Advanced').click()
   await dialog.getByLabel('API address').fill(sandboxUrl)
 }

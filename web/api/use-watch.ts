@@ -70,6 +70,7 @@ function apply(updates: readonly Update[]): void {
   if (updates.some(({ kind }) => kind === 'pipelines')) {
     void queryClient.invalidateQueries({ queryKey: api.pipelines.list.pathKey() })
     void queryClient.invalidateQueries({ queryKey: api.runs.list.pathKey() })
+    void queryClient.invalidateQueries({ queryKey: api.changes.list.pathKey() })
   }
 }
 

@@ -92,6 +92,10 @@ const pipeline = createRoute({
 const editor = createRoute({
   getParentRoute: () => frame,
   path: '/pipelines/$id/edit',
+  // The object whose records are shown at once.
+  validateSearch: (search: RawSearch): { readonly preview?: string | undefined } => ({
+    preview: textOf(search, 'preview'),
+  }),
   component: lazyRouteComponent(() => import('./editor-screen.tsx'), 'EditorScreen'),
   pendingComponent: EditorSkeleton,
 })

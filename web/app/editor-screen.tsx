@@ -8,6 +8,7 @@ const route = getRouteApi('/frame/pipelines/$id/edit')
 /** The page of the editor, with what it asks of the rest of the app. */
 export function EditorScreen(): ReactNode {
   const { id } = route.useParams()
+  const { preview } = route.useSearch()
   const navigate = useNavigate()
   const acts = useMemo(
     (): AppActs => ({
@@ -24,5 +25,5 @@ export function EditorScreen(): ReactNode {
     }),
     [navigate],
   )
-  return <PipelineEditor id={id} acts={acts} />
+  return <PipelineEditor id={id} preview={preview} acts={acts} />
 }

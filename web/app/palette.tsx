@@ -35,7 +35,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
               placeholder={text.placeholder}
               className="h-12 shrink-0 border-b bg-transparent px-4 text-base outline-none max-sm:text-lg"
             />
-            <Command.List className="max-h-[60dvh] overflow-y-auto p-1.5">
+            <Command.List className="max-h-[60dvh] overflow-y-auto p-1.5 max-sm:h-[60dvh]">
               <Command.Empty className="text-muted px-3 py-8 text-center">{text.nothing}</Command.Empty>
               <PaletteContent query={query} onClose={onClose} />
             </Command.List>
@@ -66,6 +66,7 @@ function PaletteContent({ query, onClose }: PaletteContentProps): ReactNode {
           <Line
             key={label}
             value={`${text.create} ${label}`}
+            keywords={text.createWords}
             label={label}
             icon={icon}
             onSelect={choose(create)}
@@ -153,14 +154,16 @@ interface LineProps {
   readonly label: string
   /** What is searched; the label unless given. */
   readonly value?: string
+  /** Other words that it is found by. */
+  readonly keywords?: readonly string[]
   readonly icon: LucideIcon
   readonly shortcut?: ShortcutName | undefined
   readonly onSelect: () => void
 }
 
-function Line({ label, value, icon: Icon, shortcut, onSelect }: LineProps): ReactNode {
+function Line({ label, value, keywords = [], icon: Icon, shortcut, onSelect }: LineProps): ReactNode {
   return (
-    <Command.Item value={value ?? label} onSelect={onSelect} className={lineClass}>
+    <Command.Item value={value ?? label} keywords={[...keywords]} onSelect={onSelect} className={lineClass}>
       <Icon aria-hidden size={15} className="text-muted shrink-0" />
       <span className="min-w-0 flex-1 truncate">{label}</span>
       {shortcut && <LineKeys shortcut={shortcut} />}

@@ -23,15 +23,17 @@ export function useRunFlow(run: Run): Flow | undefined {
       { enabled: name !== undefined, staleTime: Infinity },
     ),
   )
+  const { isLoading } = connector
   const flow = useMemo(() => {
-    if (!document) return undefined
+    // Without what the connector says of its objects, the picture would be another one a moment later.
+    if (!document || isLoading) return undefined
     return runFlow(document, {
       ...(connector.data ? { catalogue: readCatalogue(connector.data, []) } : {}),
       ...(connections.data || connections.isError
         ? { connections: readConnections(connections.data ?? []) }
         : {}),
     })
-  }, [document, connector.data, connections.data, connections.isError])
+  }, [document, isLoading, connector.data, connections.data, connections.isError])
   const states = useSameStates(run)
   return useMemo(() => flow && liveFlow(flow, states), [flow, states])
 }

@@ -12,6 +12,7 @@ import { ConnectDone } from './connect-done.tsx'
 import { ConnectorChoice } from './connector-choice.tsx'
 import { DestinationForm } from './destination-form.tsx'
 import { SourceForm } from './source-form.tsx'
+import { useSignIn } from './use-sign-in.ts'
 
 interface ConnectDialogProps {
   readonly request: Extract<DialogRequest, { type: 'connect' }>
@@ -21,22 +22,17 @@ interface ConnectDialogProps {
 /** Makes a connection, or authorises one again: which connector, its form, and what the test found. */
 export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNode {
   const { kind, connectionId, onConnected } = request
-  const connectors = useQuery(api.connectors.list.queryOptions(undefined, { staleTime: 60_000 }))
-  const previous = useQuery(
-    api.connections.get.queryOptions({ id: connectionId ?? '' }, { enabled: connectionId !== undefined }),
-  )
   const [chosen, setChosen] = useState(request.connector)
+  const { connectors, previous, connector, canSignIn, waiting } = useConnector(chosen, connectionId)
   const [made, setMade] = useState<Connection>()
   const [dirty, setDirty] = useState(false)
   const [leaving, setLeaving] = useState(false)
-  const connector = connectors.data?.find(({ name }) => name === (chosen ?? previous.data?.connector))
   // What was typed is lost with the dialog, so it asks first.
   const leave = (): void => (dirty && connector && !made ? setLeaving(true) : onClose())
   const onMade = (connection: Connection): void => {
     setMade(connection)
     onConnected?.(connection.id)
   }
-  const waiting = connectors.isPending || (connectionId !== undefined && previous.isPending)
   return (
     <Dialog
       open
@@ -69,6 +65,7 @@ export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNo
           <ConnectForm
             connector={connector}
             previous={previous.data}
+            canSignIn={canSignIn === true}
             onMade={onMade}
             onBack={connectionId === undefined ? () => setChosen(undefined) : undefined}
           />
@@ -77,6 +74,21 @@ export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNo
       <LeaveQuestion open={leaving} onOpenChange={setLeaving} onLeave={onClose} />
     </Dialog>
   )
+}
+
+/** The connector that was chosen, or of the connection that is authorised again, and whether it is known how to sign in to it. */
+function useConnector(chosen: string | undefined, connectionId: string | undefined) {
+  const connectors = useQuery(api.connectors.list.queryOptions(undefined, { staleTime: 60_000 }))
+  const previous = useQuery(
+    api.connections.get.queryOptions({ id: connectionId ?? '' }, { enabled: connectionId !== undefined }),
+  )
+  const connector = connectors.data?.find(({ name }) => name === (chosen ?? previous.data?.connector))
+  const canSignIn = useSignIn(connector)
+  const waiting =
+    connectors.isPending ||
+    (connectionId !== undefined && previous.isPending) ||
+    (connector !== undefined && canSignIn === undefined)
+  return { connectors, previous, connector, canSignIn, waiting }
 }
 
 /** The button that chose the connector is gone: the form goes on with the focus. */
@@ -117,15 +129,16 @@ function LeaveQuestion({ open, onOpenChange, onLeave }: LeaveQuestionProps): Rea
 interface ConnectFormProps {
   readonly connector: ConnectorForm
   readonly previous: Connection | undefined
+  readonly canSignIn: boolean
   readonly onMade: (connection: Connection) => void
   /** Absent where the connector is given. */
   readonly onBack: (() => void) | undefined
 }
 
-function ConnectForm({ connector, previous, onMade, onBack }: ConnectFormProps): ReactNode {
+function ConnectForm({ connector, previous, canSignIn, onMade, onBack }: ConnectFormProps): ReactNode {
   const back = onBack ? { onBack } : {}
   if (connector.kind === 'source')
-    return <SourceForm connector={connector} previous={previous} onMade={onMade} {...back} />
+    return <SourceForm {...{ connector, previous, canSignIn, onMade, ...back }} />
   return <DestinationForm connector={connector} onMade={onMade} onBack={onBack ?? nothing} />
 }
 

@@ -13,8 +13,12 @@ export interface SourceDraft {
   readonly apiBaseUrl: string
 }
 
-/** The form as it opens: the connector's defaults, or what the connection was. */
-export function startDraft(connector: ConnectorForm, previous: Connection | undefined): SourceDraft {
+/** The form as it opens: the connector's defaults, or what the connection was. `canSignIn`: there is an OAuth app to sign in with. */
+export function startDraft(
+  connector: ConnectorForm,
+  previous: Connection | undefined,
+  canSignIn: boolean,
+): SourceDraft {
   const defaults = connector.settings.flatMap((setting) =>
     setting.default === null ? [] : [[setting.name, setting.default] as const],
   )
@@ -28,12 +32,17 @@ export function startDraft(connector: ConnectorForm, previous: Connection | unde
         connector.regions.find(({ allowed }) => allowed)
       )?.name ??
       '',
-    method: previous?.method ?? (connector.methods.includes('oauth') ? 'oauth' : 'settings'),
+    method: previous?.method ?? firstMethod(connector, canSignIn),
     profileId: previous?.oauthProfile?.id ?? '',
     scopes: new Set(previous?.grantedScopes ?? connector.scopes.map(({ scope }) => scope)),
     settings: Object.fromEntries(defaults),
     apiBaseUrl: previous?.settings['apiBaseUrl'] ?? '',
   }
+}
+
+/** A sign-in is easiest; where it cannot work, or there is none, it is a token. */
+function firstMethod({ methods }: ConnectorForm, canSignIn: boolean): SourceDraft['method'] {
+  return methods.includes('oauth') && (canSignIn || !methods.includes('settings')) ? 'oauth' : 'settings'
 }
 
 /** The settings that were said; those left empty are absent. */

@@ -12,13 +12,15 @@ interface SourceFormProps {
   readonly connector: ConnectorForm
   /** The connection to authorise again. */
   readonly previous: Connection | undefined
+  /** There is an OAuth app to sign in with: the form begins so. */
+  readonly canSignIn: boolean
   readonly onMade: (connection: Connection) => void
   readonly onBack?: () => void
 }
 
 /** The form of a connection to an API, and the sign-in that follows it. */
-export function SourceForm({ connector, previous, onMade, onBack }: SourceFormProps): ReactNode {
-  const [draft, setDraft] = useState(() => startDraft(connector, previous))
+export function SourceForm({ connector, previous, canSignIn, onMade, onBack }: SourceFormProps): ReactNode {
+  const [draft, setDraft] = useState(() => startDraft(connector, previous, canSignIn))
   const authorisation = useAuthorisation()
   const { state } = authorisation
   const token = useTokenConnection(previous, onMade)

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { ConnectorForm } from '../api/answers.ts'
 import { connectorVersionsText as words } from '../strings/connector-versions.ts'
 import { connectorsText } from '../strings/connectors.ts'
@@ -17,6 +17,11 @@ interface NewConnectorProps {
 export function NewConnector({ drawForm }: NewConnectorProps): ReactNode {
   const navigate = useNavigate()
   const [files, setFiles] = useState<ConnectorFiles | undefined>(() => keptFiles('new'))
+  const [chosen, setChosen] = useState(0)
+  // Whoever has chosen what to begin with goes on with writing.
+  useEffect(() => {
+    if (chosen > 0) document.querySelector<HTMLElement>('.cm-content')?.focus({ preventScroll: true })
+  }, [chosen])
   return (
     <Page
       title={connectorsText.newTitle}
@@ -41,9 +46,10 @@ export function NewConnector({ drawForm }: NewConnectorProps): ReactNode {
         />
       ) : (
         <StartingPoints
-          onChoose={(chosen) => {
-            keepFiles('new', chosen)
-            setFiles(chosen)
+          onChoose={(begun) => {
+            keepFiles('new', begun)
+            setFiles(begun)
+            setChosen(chosen + 1)
           }}
         />
       )}

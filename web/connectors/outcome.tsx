@@ -24,6 +24,7 @@ interface OutcomeProps {
 /** What the files make: problems, the connection dialog, the objects, the types, and a try. */
 export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps): ReactNode {
   const [tab, setTab] = useState<OutcomeTab>('problems')
+  const [tried, setTried] = useState(false)
   const { checked } = bench
   const tabs: readonly Tab<OutcomeTab>[] = [
     {
@@ -38,9 +39,10 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
     {
       name: 'try',
       label: text.try,
+      keep: tried,
       content: (
         <Suspense>
-          <TryTab name={name} bench={bench} />
+          <TryTab name={name} bench={bench} shown={tab === 'try'} />
         </Suspense>
       ),
     },
@@ -63,7 +65,10 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
         label={connectorsText.title}
         tabs={tabs}
         value={tab}
-        onChange={setTab}
+        onChange={(next) => {
+          setTab(next)
+          if (next === 'try') setTried(true)
+        }}
         className="h-full [&>[role=tabpanel]]:overflow-y-auto"
       />
     </section>

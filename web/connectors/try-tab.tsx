@@ -18,6 +18,8 @@ import type { WorkbenchState } from './use-workbench.ts'
 interface TryTabProps {
   readonly name: string
   readonly bench: WorkbenchState
+  /** It is in sight: its key works. */
+  readonly shown: boolean
 }
 
 /** In place of a connection's id: one that is typed in here. */
@@ -27,7 +29,7 @@ const typedIn = 'typed'
  * Tries the manifest as it is in the editor: checks a connection, reads ten records, shows what was asked. What another choice brought is
  * out of sight until that is chosen again.
  */
-export function TryTab({ name, bench }: TryTabProps): ReactNode {
+export function TryTab({ name, bench, shown }: TryTabProps): ReactNode {
   const may = useMay()
   const connections = useQuery(api.connections.list.queryOptions({ kind: 'source' }))
   const form = bench.checked?.form ?? undefined
@@ -47,7 +49,7 @@ export function TryTab({ name, bench }: TryTabProps): ReactNode {
   const start = (): void => {
     if (what && !attempt.isPending) attempt.mutate(what)
   }
-  useShortcut('tryManifest', start)
+  useShortcut('tryManifest', start, shown)
   if (!may('connectors.try')) return <p className="text-muted p-4">{connectorsText.notAllowed}</p>
   return (
     <div className="space-y-4 p-4">
@@ -73,6 +75,7 @@ export function TryTab({ name, bench }: TryTabProps): ReactNode {
         <TryButton busy={attempt.isPending} disabled={!what} onTry={start} />
       </div>
       {through === typedIn && <Typed form={form} typed={typed} onChange={setTyped} />}
+      {answers && attempt.isPending && <p className="text-muted">{connectorsText.trying}</p>}
       {answers && attempt.isError && <ErrorBanner message={sentenceOf(attempt.error)} />}
       {answers && attempt.data && <Tried answer={attempt.data} />}
     </div>

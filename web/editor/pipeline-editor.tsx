@@ -32,11 +32,13 @@ export interface AppActs {
 
 interface PipelineEditorProps {
   readonly id: string
+  /** The object whose records are shown at once. */
+  readonly preview?: string | undefined
   readonly acts: AppActs
 }
 
 /** The editor of one pipeline: loads it, brings back what this device kept, and opens it. */
-export function PipelineEditor({ id, acts }: PipelineEditorProps): ReactNode {
+export function PipelineEditor({ id, preview, acts }: PipelineEditorProps): ReactNode {
   const pipeline = useQuery(api.pipelines.get.queryOptions({ id }))
   const may = useMay()
   if (pipeline.isPending) return <EditorSkeleton />
@@ -50,22 +52,24 @@ export function PipelineEditor({ id, acts }: PipelineEditorProps): ReactNode {
         </ErrorBanner>
       </Page>
     )
-  return <Opened key={id} pipeline={pipeline.data} readOnly={!may('pipelines.saveDraft')} acts={acts} />
+  const readOnly = !may('pipelines.saveDraft')
+  return <Opened key={id} pipeline={pipeline.data} preview={preview} readOnly={readOnly} acts={acts} />
 }
 
 /** Sessions begin one after the other: what one that is left at once took from this device, it puts back for the next. */
 let lastBegin: Promise<void> = Promise.resolve()
 
-interface OpenedProps {
+interface OpenedProps extends Pick<PipelineEditorProps, 'preview'> {
   readonly pipeline: PipelineAnswer
   readonly readOnly: boolean
   readonly acts: AppActs
 }
 
-function Opened({ pipeline, readOnly, acts }: OpenedProps): ReactNode {
+function Opened({ pipeline, preview, readOnly, acts }: OpenedProps): ReactNode {
   const [session, setSession] = useState<EditorSession>()
   // What the server had when the editor was opened: later answers must not begin it anew.
   const [first] = useState(pipeline)
+  const [wish] = useState(preview)
   const read = readDraft(first.draft)
   useEffect(() => {
     let started: EditorSession | undefined
@@ -73,6 +77,8 @@ function Opened({ pipeline, readOnly, acts }: OpenedProps): ReactNode {
     const begin = async (before: Promise<void>): Promise<void> => {
       await before
       started = await beginSession(first, readOnly)
+      if (wish !== undefined)
+        started?.store.getState().show({ drawer: 'preview', previewed: { object: wish, load: true } })
       if (left) started?.stop()
       else setSession(started)
     }
@@ -81,7 +87,7 @@ function Opened({ pipeline, readOnly, acts }: OpenedProps): ReactNode {
       left = true
       started?.stop()
     }
-  }, [first, readOnly])
+  }, [first, wish, readOnly])
   if ('problems' in read)
     return (
       <Page title={first.name}>

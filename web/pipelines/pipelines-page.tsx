@@ -12,6 +12,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
 import { Page } from '../ui/page.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
+import { NewPipeline } from './new-pipeline.tsx'
 import { PipelinesFilters } from './pipelines-filters.tsx'
 import { PipelinesTable } from './pipelines-table.tsx'
 import { Starters } from './starters.tsx'
@@ -20,7 +21,6 @@ const route = getRouteApi('/frame/pipelines')
 
 /** All pipelines: how each is, how fresh its tables are, when it runs next, what waits for a decision. */
 export function PipelinesPage(): ReactNode {
-  const may = useMay()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   useWatch(undefined)
@@ -39,16 +39,7 @@ export function PipelinesPage(): ReactNode {
   const filtered = Boolean(search.q ?? search.status ?? search.project)
   const firstRun = list.isSuccess && pipelines.length === 0 && !filtered
   return (
-    <Page
-      title={pipelinesText.title}
-      actions={
-        may('pipelines.import') && (
-          <Button icon={FileUp} onClick={() => askFor({ type: 'import' })}>
-            {pipelinesText.importFile}
-          </Button>
-        )
-      }
-    >
+    <Page title={pipelinesText.title} actions={<PipelinesActions />}>
       {!firstRun && <PipelinesFilters />}
       {list.isError && (
         <div className="mb-3">
@@ -77,5 +68,19 @@ export function PipelinesPage(): ReactNode {
         </div>
       )}
     </Page>
+  )
+}
+
+function PipelinesActions(): ReactNode {
+  const may = useMay()
+  return (
+    <>
+      {may('pipelines.import') && (
+        <Button icon={FileUp} onClick={() => askFor({ type: 'import' })}>
+          {pipelinesText.importFile}
+        </Button>
+      )}
+      {may('pipelines.create') && <NewPipeline />}
+    </>
   )
 }

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { RefreshCw, ScrollText } from 'lucide-react'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { RefreshCw, ScrollText, Table2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Run, RunObject } from '../api/answers.ts'
 import { api, sentenceOf } from '../api/client.ts'
@@ -8,7 +8,7 @@ import { useMay } from '../api/session.ts'
 import { isLive } from '../run-state/run-looks.ts'
 import { runsText } from '../strings/runs.ts'
 import { Badge } from '../ui/badge.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, buttonClass } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { count } from '../ui/count.ts'
 import { duration } from '../ui/duration.ts'
@@ -30,7 +30,6 @@ interface ObjectDetailsProps {
 /** Everything that is known of an object in a run. */
 export function ObjectDetails({ run, object, live }: ObjectDetailsProps): ReactNode {
   const time = useElapsed(object, live)
-  const navigate = route.useNavigate()
   const rate = time && time > 1_000 ? Math.round((1_000 * object.extracted) / time) : undefined
   return (
     <div className="space-y-3">
@@ -72,16 +71,42 @@ export function ObjectDetails({ run, object, live }: ObjectDetailsProps): ReactN
             : []),
         ]}
       />
-      <div className="flex flex-wrap gap-2">
-        <Button
-          size="small"
-          icon={ScrollText}
-          onClick={() => void navigate({ search: (old) => ({ ...old, log: true }), resetScroll: false })}
+      <ObjectActs run={run} object={object.object} />
+    </div>
+  )
+}
+
+interface ObjectActsProps {
+  readonly run: Run
+  readonly object: string
+}
+
+/** From an object to its records, its log, and to reading it anew. */
+function ObjectActs({ run, object }: ObjectActsProps): ReactNode {
+  const may = useMay()
+  const navigate = route.useNavigate()
+  return (
+    <div className="flex flex-wrap gap-2">
+      {may('pipelines.preview') && (
+        <Link
+          to="/pipelines/$id/edit"
+          params={{ id: run.pipelineId }}
+          search={{ preview: object }}
+          title={runsText.recordsHint}
+          className={buttonClass('plain', 'small')}
         >
-          {runsText.logShow}
-        </Button>
-        <Resync run={run} object={object.object} />
-      </div>
+          <Table2 aria-hidden size={14} />
+          {runsText.records}
+        </Link>
+      )}
+      <Button
+        size="small"
+        icon={ScrollText}
+        onClick={() => void navigate({ search: (old) => ({ ...old, log: true }), resetScroll: false })}
+      >
+        {runsText.logShow}
+      </Button>
+      <Resync run={run} object={object} />
     </div>
   )
 }
@@ -133,12 +158,7 @@ function Completeness({ completeness }: CompletenessProps): ReactNode {
   )
 }
 
-interface ResyncProps {
-  readonly run: Run
-  readonly object: string
-}
-
-function Resync({ run, object }: ResyncProps): ReactNode {
+function Resync({ run, object }: ObjectActsProps): ReactNode {
   const may = useMay()
   const navigate = useNavigate()
   const [asking, setAsking] = useState(false)

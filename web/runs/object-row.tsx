@@ -113,7 +113,7 @@ const ObjectButton = memo(function ObjectButton({ object, open, onToggle }: Obje
       aria-expanded={open}
       aria-label={runsText.details(object)}
       onClick={() => onToggle(object)}
-      className="flex min-h-6 min-w-28 items-center gap-1.5 text-left font-medium"
+      className="flex min-h-6 min-w-28 items-center sm:min-w-44 gap-1.5 text-left font-medium"
     >
       <ChevronRight
         aria-hidden

@@ -40,17 +40,17 @@ export function ObjectsTable({ run, follow, onSelect }: ObjectsTableProps): Reac
       <Table label={runsText.objects}>
         <TableHead>
           <HeadCell>{columns.object}</HeadCell>
-          <HeadCell>{columns.state}</HeadCell>
-          <HeadCell className="text-right max-sm:hidden">{columns.extracted}</HeadCell>
-          <HeadCell className="text-right">{columns.loaded}</HeadCell>
-          <HeadCell className="text-right max-lg:hidden">{columns.unchanged}</HeadCell>
-          <HeadCell className="text-right max-md:hidden">{columns.rejected}</HeadCell>
+          <HeadCell className="sm:w-full">{columns.state}</HeadCell>
+          <HeadCell className="text-right xl:min-w-20 max-sm:hidden">{columns.extracted}</HeadCell>
+          <HeadCell className="text-right xl:min-w-20">{columns.loaded}</HeadCell>
+          <HeadCell className="text-right xl:min-w-20 max-lg:hidden">{columns.unchanged}</HeadCell>
+          <HeadCell className="text-right xl:min-w-20 max-md:hidden">{columns.rejected}</HeadCell>
           {someFiltered && (
-            <HeadCell className="text-right max-lg:hidden">{runsText.counts.filtered}</HeadCell>
+            <HeadCell className="text-right xl:min-w-20 max-lg:hidden">{runsText.counts.filtered}</HeadCell>
           )}
-          <HeadCell className="text-right max-lg:hidden">{columns.deleted}</HeadCell>
-          <HeadCell className="text-right max-md:hidden">{columns.requests}</HeadCell>
-          <HeadCell className="text-right max-sm:hidden">{columns.time}</HeadCell>
+          <HeadCell className="text-right xl:min-w-20 max-lg:hidden">{columns.deleted}</HeadCell>
+          <HeadCell className="text-right xl:min-w-20 max-md:hidden">{columns.requests}</HeadCell>
+          <HeadCell className="text-right xl:min-w-20 max-sm:hidden">{columns.time}</HeadCell>
         </TableHead>
         <tbody onKeyDown={moveFocus}>
           {run.objects.map((object) => (

@@ -18,6 +18,7 @@ import { RunFailure, RunWait } from './run-failure.tsx'
 import { RunLog } from './run-log.tsx'
 import { RunSummaryLine } from './run-summary-line.tsx'
 import { useMilestones } from './use-milestones.ts'
+import { WaitingChanges } from './waiting-changes.tsx'
 
 const route = getRouteApi('/frame/pipelines/$id/runs/$run')
 
@@ -74,6 +75,7 @@ function RunView({ run, canvas }: RunViewProps): ReactNode {
       <div className="space-y-4">
         {run.error && <RunFailure failure={run.error} pipelineId={run.pipelineId} />}
         {live && run.waitingNow && <RunWait wait={run.waitingNow} />}
+        {!live && <WaitingChanges pipelineId={run.pipelineId} />}
         <ObjectsTable run={run} follow={follow && live} onSelect={letGo} />
         {canvas?.(run)}
         <RunLog run={run} heard={heard} follow={follow && live} />

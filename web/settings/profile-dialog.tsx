@@ -6,6 +6,7 @@ import { settingsText } from '../strings/settings.ts'
 import { uiText } from '../strings/ui.ts'
 import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { SecretOnce } from '../ui/secret-once.tsx'
 import { SecretDialog } from '../ui/secret-dialog.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -64,6 +65,14 @@ export function ProfileDialog({ profile, onClose }: ProfileDialogProps): ReactNo
         fixed={profile !== undefined}
         onChange={(connector) => setDraft({ ...draft, connector })}
       />
+      {!profile && (
+        <SecretOnce
+          label={text.redirect}
+          hint={text.redirectHint}
+          copyLabel={text.copyRedirect}
+          value={`${location.origin}/oauth/callback`}
+        />
+      )}
       <TextField
         label={text.name}
         required

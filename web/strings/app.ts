@@ -45,6 +45,7 @@ export const appText = catalogue({
     placeholder: 'Search pipelines, connections, settings, or type a command',
     goTo: 'Go to',
     create: 'Create',
+    createWords: ['new', 'add', 'make'],
     pipelines: 'Pipelines',
     connections: 'Connections',
     settings: 'Settings',

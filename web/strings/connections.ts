@@ -57,7 +57,7 @@ export const connectionsText = catalogue({
   profileHint: 'An OAuth app that your admin registered. Penstock’s own app is used unless you choose one.',
   profileDefault: 'Penstock’s own app',
   profileMissing:
-    'No OAuth app is registered for this connector. An admin can add one in Settings, OAuth profiles; or connect with an access token.',
+    'No OAuth app is registered for this connector, so there is nothing to sign in with. Connect with an access token, or ask an admin to add an app in Settings, OAuth profiles.',
   scopes: 'What to ask for',
   scopesHint: 'Tick only what your objects need. More can be asked for later by authorising again.',
   scopeOpens: (objects: string) => `Opens ${objects}`,

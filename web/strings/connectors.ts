@@ -63,6 +63,7 @@ export const connectorsText = catalogue({
     'It is connected with OAuth, which needs a published version. Publish it, create a connection, then try here whatever you change.',
   tryObject: 'Object',
   tryAction: 'Try',
+  trying: 'Asking the API …',
   tried: (count: number) => `${count} ${count === 1 ? 'record' : 'records'}`,
   noRows: 'The source has no records of this object.',
   requests: 'Requests',

@@ -73,9 +73,9 @@ export const canvasStrings = catalogue({
   pickEmpty: 'Nothing by that name.',
   protectWhy: 'Hashes every sensitive field before anything is written; change it field by field',
   taken: {
-    source: 'There is a source already',
-    destination: 'There is a destination already',
-    protection: 'It is there already',
+    source: 'There is a source already. Its panel changes the connection.',
+    destination: 'There is a destination already. Its panel changes the connection.',
+    protection: 'Fields are protected already. The step’s panel shows how.',
   },
   needsSource: 'Choose a source first',
   toolbar: 'Canvas view',

@@ -94,6 +94,7 @@ export const documentStrings = catalogue({
     byHand: 'By hand only',
     noLimit: 'The connector’s own limit',
     everything: 'From the beginning',
+    from: (day: string) => `from ${day}`,
     schedule: (often: string) => `${often.slice(0, 1).toUpperCase()}${often.slice(1)}`,
     cron: (cron: string, zone: string) => `${cron} (${zone})`,
     settings: 'settings given in the document',

@@ -40,8 +40,8 @@ export const sourceStrings = catalogue({
   readOutOf: (parent: string) => `Read out of ${parent}`,
   startAt: 'When first started, pick up records from',
   startAtFor: (title: string) => `${title}: when first started, pick up records from`,
-  startAtShort: 'From',
-  startAtNone: 'the beginning',
+  startAtShort: 'Pick up records from',
+  startAtNone: 'the beginning, or from',
   wholeEachTime: {
     full_refresh: 'No start date: read as a whole each time',
     incremental: 'No start date: the API offers none',
@@ -110,7 +110,7 @@ export const sourceStrings = catalogue({
   policyChoice: { auto_sync: 'Apply by itself', block: 'Wait for a decision' },
   policyWords: {
     auto_sync: 'New fields are taken up without asking. An object of its own is only read once you add it.',
-    block: 'Nothing of it lands until someone decides, in Schema changes.',
+    block: 'What is new or different is left out until someone decides, in Schema changes.',
   },
   newFields: 'New fields land',
   newFieldsChoice: {

@@ -83,6 +83,7 @@ export const pipelinesText = catalogue({
   },
   sandboxOffer: 'New here? See rows within a minute: a pretend Intercom workspace and a local DuckDB file.',
   importFile: 'Import a file',
+  newPipeline: 'New pipeline',
   importTitle: 'Import a pipeline',
   importHint:
     'A pipeline document as YAML or JSON, as “Export as YAML” writes it. It becomes a draft; connections are chosen anew.',

@@ -119,6 +119,11 @@ export const runsText = catalogue({
   stopping: 'Stopping at the last checkpoint.',
   retryFailed: 'Retry failed objects',
   runAgain: 'Run again',
+  records: 'Look at records',
+  recordsHint: 'Up to 50 records as the source has them now, protected as they land',
+  waitingTitle: (count: number) =>
+    count === 1 ? '1 schema change waits for a decision.' : `${count} schema changes wait for a decision.`,
+  decide: 'Decide',
   resync: 'Re-sync',
   resyncTitle: (object: string) => `Re-sync ${object}?`,
   resyncText:

@@ -8,6 +8,8 @@ export interface Tab<Name extends string> {
   /** A number beside the label, such as of problems. */
   readonly count?: number
   readonly content: ReactNode
+  /** What was typed there stays while another tab is open. */
+  readonly keep?: boolean
 }
 
 interface TabsProps<Name extends string> {
@@ -18,7 +20,7 @@ interface TabsProps<Name extends string> {
   readonly className?: string
 }
 
-/** Tabs over panels; only the chosen panel is there. ← and → move between the tabs. */
+/** Tabs over panels; only the chosen panel is there, and out of sight those that are kept. ← and → move between the tabs. */
 export function Tabs<Name extends string>({
   label,
   tabs,
@@ -47,7 +49,12 @@ export function Tabs<Name extends string>({
         ))}
       </Radix.List>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.name} value={tab.name} className="min-h-0 flex-1 outline-offset-[-2px]">
+        <Radix.Content
+          key={tab.name}
+          value={tab.name}
+          {...(tab.keep ? { forceMount: true } : {})}
+          className="min-h-0 flex-1 outline-offset-[-2px] data-[state=inactive]:hidden"
+        >
           {tab.content}
         </Radix.Content>
       ))}

@@ -89,13 +89,14 @@ function wordsForAbsent(pointer: string, last: string): string {
   return pointer.includes('/fields/') ? words.replicate : words.absent
 }
 
-/** An object that came or went whole: what of it is protected. */
-function wordsForObject({ fields }: Readonly<Record<string, unknown>>): string {
+/** An object that came or went whole: what of it is protected, and from when on it is read. */
+function wordsForObject({ fields, startAt }: Readonly<Record<string, unknown>>): string {
   const chosen = isRecord(fields) ? Object.values(fields) : []
   const hashed = chosen.filter((one) => one === 'hash').length
   const excluded = chosen.filter((one) => one === 'exclude').length
   const parts = [hashed > 0 && words.hashed(hashed), excluded > 0 && words.excluded(excluded)].filter(Boolean)
-  return parts.length > 0 ? parts.join(', ') : words.unprotected
+  const protection = parts.length > 0 ? parts.join(', ') : words.unprotected
+  return typeof startAt === 'string' ? `${protection}, ${words.from(startAt)}` : protection
 }
 
 function wordsForMap(

@@ -1,11 +1,11 @@
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
 import type { EditorState } from '../state/editor-store.ts'
-import { DrawerBar } from './drawer-bar.tsx'
+import { DrawerBar, openDrawer } from './drawer-bar.tsx'
 import { ProblemList } from './problem-list.tsx'
 
 interface DrawerProps {
@@ -20,9 +20,17 @@ export function Drawer({ preview, run }: DrawerProps): ReactNode {
   const store = useEditorStore()
   const drawer = useEditor(drawerOf)
   const { problems } = useSurroundings()
+  const frame = useRef<HTMLElement>(null)
+  const open = drawer !== undefined
+  // The button that opened it is gone: its tab goes on with the focus. A key on the canvas leaves the focus there.
+  useLayoutEffect(() => {
+    if (open && document.activeElement === document.body)
+      frame.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()
+  }, [open])
   if (!drawer) return <DrawerBar />
   return (
     <section
+      ref={frame}
       aria-label={words.drawerLabel}
       className="bg-surface relative flex h-[min(18rem,45%)] shrink-0 flex-col border-t"
     >
@@ -42,7 +50,7 @@ export function Drawer({ preview, run }: DrawerProps): ReactNode {
         label={words.drawerLabel}
         className="h-full"
         value={drawer}
-        onChange={(next) => store.getState().show({ drawer: next })}
+        onChange={(next) => openDrawer(store, next)}
         tabs={[
           {
             name: 'problems',

@@ -22,25 +22,27 @@ export function SourcePanel(): ReactNode {
   const store = useEditorStore()
   const wished = useEditor(tabOf)
   const [own, setOwn] = useState<PanelTab>('objects')
+  const tab = wished ?? own
   const objects = useEditor(objectCount)
   const { catalogue, problems } = useSurroundings()
   const settings = problems.filter(({ pointer }) =>
     /^\/(schedule|concurrency|schemaChanges|newFields)/.test(pointer),
   )
-  const choose = (tab: PanelTab): void => {
-    setOwn(tab)
-    store.getState().show({ panel: { step: 'source', tab } })
+  const choose = (next: PanelTab): void => {
+    setOwn(next)
+    store.getState().show({ panel: { step: 'source', tab: next } })
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="px-4 py-4">
+      {/* On a phone the grid needs the room. */}
+      <div className={tab === 'fields' ? 'px-4 py-4 max-sm:hidden' : 'px-4 py-4'}>
         <ConnectionField side="source" />
       </div>
       <PanelProblems pointers={['/source', '/objects']} />
       <Tabs
         label={words.tabs.settings}
         className="flex-1"
-        value={wished ?? own}
+        value={tab}
         onChange={choose}
         tabs={[
           {

@@ -3,6 +3,7 @@ import type { Command } from '../document/command.ts'
 import { describeCommand } from '../document/describe-command.ts'
 import type { CanvasPoint } from '../document/draft-document.ts'
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
+import { toastFailed } from '../../ui/toaster.tsx'
 import { allOpenFields } from '../document/validate-draft-objects.ts'
 import { additionOf, isFree, slotOf } from './add-step.ts'
 import type { AddableStep } from './add-step.ts'
@@ -28,7 +29,7 @@ function addStep(
   if (slot === undefined) return addNote(state, at)
   if (!isFree(slot, state.content)) {
     const needsSource = slot === 'protection' && !state.content.document.source
-    return state.say(needsSource ? words.needsSource : words.taken[slot])
+    return toastFailed(needsSource ? words.needsSource : words.taken[slot])
   }
   switch (step.type) {
     case 'connection': {

@@ -52,6 +52,14 @@ test('the list of changes calls it disabled, and only what is gone for good remo
   expect(changes.map((change) => describeChange(change).kind)).toEqual(['removed'])
 })
 
+test('an object that is added is told with what is protected and from when on it is read', () => {
+  const after = { startAt: '2026-09-01', fields: { email: 'hash' } }
+  expect(describeChange({ pointer: '/objects/contacts', before: undefined, after })).toMatchObject({
+    kind: 'added',
+    after: '1 field hashed, from 2026-09-01',
+  })
+})
+
 test('its card stays where it was, says so, and nothing goes through it', () => {
   const flow = flowOfPipeline(aside, { catalogue, connections: [], problems: [], slots: true })
   const card = flow.steps.find(({ id }) => id === 'object:contacts')
