@@ -33,8 +33,16 @@ export function answerError(error: TRPCError, { request, services }: RequestCont
   // Only what was sent: a stored value or an answer that does not fit is our fault.
   if (cause instanceof ZodError && error.code === 'BAD_REQUEST')
     return new TRPCError({ code: 'BAD_REQUEST', message: 'Something in the request cannot be.', cause })
-  if (isUnstorable(cause))
+  if (hasCode(cause, unstorable))
     return new TRPCError({ code: 'BAD_REQUEST', message: 'A text holds a character that cannot be kept.' })
+  if (hasCode(cause, outOfRange)) {
+    // Should it be ours after all, it is found in the log.
+    services.log.warn('request.out_of_range', { requestId: request.requestId, ...errorFields(cause) })
+    return new TRPCError({
+      code: 'BAD_REQUEST',
+      message: 'A number or a date of the request is out of range, or a cursor is none of this list.',
+    })
+  }
   if (cause === undefined) return error
   services.log.error('request.failed', { requestId: request.requestId, ...errorFields(cause) })
   return new TRPCError({
@@ -44,8 +52,13 @@ export function answerError(error: TRPCError, { request, services }: RequestCont
 }
 
 /** PostgreSQL takes no U+0000 in a text (22021), nor as an escape in JSON (22P05): what was sent has one. */
-function isUnstorable(error: unknown): boolean {
+const unstorable: ReadonlySet<unknown> = new Set(['22021', '22P05'])
+
+/** A number that no column holds (22003), a moment that no calendar has (22007 to 22009), an id that is none (22P02): only what was sent is like that. */
+const outOfRange: ReadonlySet<unknown> = new Set(['22003', '22007', '22008', '22009', '22P02'])
+
+function hasCode(error: unknown, codes: ReadonlySet<unknown>): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if ('code' in cause && (cause.code === '22021' || cause.code === '22P05')) return true
+    if ('code' in cause && codes.has(cause.code)) return true
   return false
 }

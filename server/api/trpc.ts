@@ -40,7 +40,7 @@ export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 
 /** Every procedure is built on this one: it has a rule, the caller satisfies it, and what goes wrong is answered in our words. */
-const guarded = t.procedure.use(async ({ ctx, path, next }) => {
+const guarded = t.procedure.use(async ({ ctx, path, getRawInput, next }) => {
   const rule = ruleOf(path)
   if (rule === undefined) throw new TRPCError({ code: 'FORBIDDEN', message: 'Nobody may call this.' })
   if (rule !== 'public' && !ctx.identity)
@@ -52,6 +52,7 @@ const guarded = t.procedure.use(async ({ ctx, path, next }) => {
     await recordDenial(ctx, path)
     throw new TRPCError({ code: 'FORBIDDEN', message: denial(rule) })
   }
+  await insistOnJson(getRawInput)
   const result = await next()
   if (!result.ok && isRefusal(result.error.cause)) await recordDenial(ctx, path)
   if (!result.ok) throw answerError(result.error, ctx)
@@ -102,6 +103,15 @@ export const memberRead = memberProcedure.use(async ({ ctx, path, getRawInput, n
 /** Whether a role is at least another. */
 export function mayAct(role: Role | undefined, needed: Role): boolean {
   return role !== undefined && roles.indexOf(role) >= roles.indexOf(needed)
+}
+
+/** What was sent is parsed when somebody asks for it, which throws as a fault of ours would. */
+async function insistOnJson(getRawInput: () => Promise<unknown>): Promise<void> {
+  try {
+    await getRawInput()
+  } catch {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'The input cannot be read as JSON.' })
+  }
 }
 
 /** A verb that refuses somebody whose role would do: a key that wants more keys, somebody who does not run the installation. */

@@ -5,6 +5,10 @@ export interface WatchCursor {
   readonly seqs: ReadonlyMap<string, number>
 }
 
+/** No moment is later than what a Date holds, and no line of a log has a greater number than a column for it. */
+const latest = 8.64e15
+const greatest = 2 ** 31 - 1
+
 /** A cursor names so many runs at most; those beyond are told of again. */
 const most = 50
 
@@ -18,12 +22,12 @@ export function writeCursor({ at, seqs }: WatchCursor): string {
 export function readCursor(text: string | undefined): WatchCursor {
   const [moment = '', ...runs] = (text ?? '').split('_')
   const at = Number.parseInt(moment, 36)
-  if (!(at > 0)) return { at: undefined, seqs: new Map() }
+  if (!(at > 0 && at <= latest)) return { at: undefined, seqs: new Map() }
   const seqs = new Map<string, number>()
   for (const run of runs.slice(0, most)) {
     const [id = '', seq = ''] = run.split('.')
     const number = Number.parseInt(seq, 36)
-    if (/^[0-9a-z]{1,25}$/.test(id) && number >= 0) seqs.set(unpackId(id), number)
+    if (/^[0-9a-z]{1,25}$/.test(id) && number >= 0 && number <= greatest) seqs.set(unpackId(id), number)
   }
   return { at, seqs }
 }

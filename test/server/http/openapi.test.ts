@@ -89,6 +89,18 @@ test('a program learns by plain HTTP what was wrong with its call', async () => 
     status: 400,
     body: { error: { code: 'BAD_REQUEST', problems: [{ path: 'userId' }, { path: 'role' }, { path: '' }] } },
   })
+  const nobody = '00000000-0000-4000-8000-000000000000'
+  for (const [path, input] of [
+    ['runs/list', { cursor: `2026-01-01T00:00:00Z~${'-'.repeat(36)}` }],
+    ['runs/list', { from: '0000-01-01T00:00:00Z' }],
+    ['changes/list', { cursor: `999999999999999_${nobody}` }],
+    ['runs/log', { id: nobody, after: 99_999_999_999 }],
+  ] as const)
+    expect({ path, ...(await client.call(`/api/${path}`, input, headers)) }).toMatchObject({
+      path,
+      status: 400,
+      body: { error: { code: 'BAD_REQUEST' } },
+    })
   const form = { ...headers, 'content-type': 'application/x-www-form-urlencoded' }
   expect(await client.call('/api/workspaces/rename', { name: 'Taken' }, form)).toMatchObject({ status: 400 })
   const foreign = { ...headers, origin: 'https://elsewhere.example' }
@@ -98,6 +110,10 @@ test('a program learns by plain HTTP what was wrong with its call', async () => 
   expect(await client.get('/api/workspaces/rename', headers)).toMatchObject({
     status: 405,
     body: { error: { code: 'METHOD_NOT_SUPPORTED' } },
+  })
+  expect(await client.get('/trpc/members.list?input=%7B', headers)).toMatchObject({
+    status: 400,
+    body: { error: { data: { code: 'BAD_REQUEST' } } },
   })
   expect(await client.get('/api/workspaces/nothing', headers)).toMatchObject({
     status: 404,

@@ -1,4 +1,5 @@
 import { isTrackedEnvelope } from '@trpc/server'
+import { readCursor, writeCursor } from '@penstock/server/runs/watch-cursor.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestMember } from '../start-services.ts'
 import { RunRig } from './run-rig.ts'
@@ -19,6 +20,16 @@ interface Seen {
 function isUpdate(data: unknown): data is Seen['data'] {
   return typeof data === 'object' && data !== null && 'kind' in data && typeof data.kind === 'string'
 }
+
+test('what was never an event’s id begins anew, and breaks nothing', () => {
+  const run = { id: crypto.randomUUID(), seq: 7 }
+  const cursor = { at: Date.now(), seqs: new Map([[run.id, run.seq]]) }
+  expect(readCursor(writeCursor(cursor))).toEqual(cursor)
+  for (const odd of ['', '0', 'zzzzzzzzzzzzzz', '-1', "';"])
+    expect(readCursor(odd)).toEqual({ at: undefined, seqs: new Map() })
+  const moment = writeCursor(cursor).split('_')[0]
+  expect(readCursor(`${moment}_${'z'.repeat(25)}.zzzzzzzz_;.1_a`).seqs).toEqual(new Map())
+})
 
 /** Watches until `enough` says so, and gives back what came. */
 async function watch(
