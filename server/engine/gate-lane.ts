@@ -36,6 +36,11 @@ export class GateLane {
     return this.#gate.serverNow()
   }
 
+  /** The latest that it may be, where answers told of several clocks. */
+  serverLatest(): number {
+    return this.#gate.serverLatest()
+  }
+
   /** How many requests in parallel use the whole budget, at the pace that answers come now. */
   get usefulParallelism(): number {
     return this.#gate.usefulParallelism(this.concurrency)

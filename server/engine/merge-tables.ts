@@ -42,8 +42,9 @@ export async function readInWindows(
 ): Promise<void> {
   const { rule, checkpoint } = input
   const now = Math.floor(group.client.gate.serverNow() / 1000)
+  const latest = Math.ceil(group.client.gate.serverLatest() / 1000)
   const partitions = group.list.partitions?.length ?? 1
-  const plan = planWindows({ rule, checkpoint, startAt: group.startAt, now, partitions })
+  const plan = planWindows({ rule, checkpoint, startAt: group.startAt, now, latest, partitions })
   const progress = new ReadProgress({
     through: plan.through,
     since: plan.since,

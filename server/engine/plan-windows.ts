@@ -11,8 +11,10 @@ export interface WindowPlanInput {
   readonly checkpoint: Checkpoint | undefined
   /** The pipeline's “pick up records from”, for a first read, and for one of what is older than the claim. */
   readonly startAt: number | undefined
-  /** The API's time. */
+  /** The API's time: no later than it is. */
   readonly now: number
+  /** The latest that it may be, where that is not certain; absent: now. */
+  readonly latest?: number
   readonly partitions: number
 }
 
@@ -61,7 +63,7 @@ export function planWindows(input: WindowPlanInput): WindowPlan {
     windows: lookForVanished(
       windowsBetween(
         checkpoint?.through ?? startAt,
-        rule.ends === 'run_start' ? now + breadth : undefined,
+        rule.ends === 'run_start' ? (input.latest ?? now) + breadth : undefined,
         input,
       ),
       checkpoint?.vanished ?? [],

@@ -65,6 +65,10 @@ export class RateGate {
     return this.#server.now()
   }
 
+  serverLatest(): number {
+    return this.#server.latest()
+  }
+
   usefulParallelism(concurrency: number): number {
     if (this.#limit === undefined) return concurrency
     const perSecond = this.#limit / (this.#rules.windowSeconds ?? 10)

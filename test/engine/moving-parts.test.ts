@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
+import type { HttpResponse } from '@penstock/server/egress/collect-response.ts'
 import { HttpClient } from '@penstock/server/egress/http-client.ts'
 import { Secret } from '@penstock/server/egress/secret.ts'
 import { ApiClient } from '@penstock/server/engine/api-client.ts'
@@ -148,14 +149,32 @@ test('the API’s clock is never taken to be later than it is', () => {
     for (let answers = 0; answers < 50; answers++) {
       const elapsedMs = 20 + ((answers * 37) % 200)
       now += elapsedMs + 331
-      const made = now - elapsedMs / 2 + skew
-      const headers = new Map([['date', new Date(Math.floor(made / 1000) * 1000).toUTCString()]])
-      clock.learn({ status: 200, headers, body: '', receivedAt: now, elapsedMs })
+      clock.learn(answerAt(now, skew, elapsedMs))
       expect(clock.now()).toBeLessThanOrEqual(now + skew)
     }
     expect(now + skew - clock.now()).toBeLessThan(400)
   }
 })
+
+test('where something in front of the API answers by another clock, the earlier one is believed for an hour', () => {
+  for (const gateway of [4_000_000, -4_000_000]) {
+    let now = 1_760_000_000_123
+    const clock = new ServerClock({ now: () => now, sleep: async () => undefined })
+    for (const skew of [0, gateway, 0, gateway]) clock.learn(answerAt((now += 300), skew, 50))
+    expect(clock.now()).toBeLessThanOrEqual(now)
+    expect(clock.latest()).toBeGreaterThan(now - 2000)
+    expect(clock.msUntil(now + gateway)).toBeLessThan(2000)
+    for (let minutes = 0; minutes < 61; minutes++) clock.learn(answerAt((now += 60_000), 0, 50))
+    expect(Math.abs(clock.now() - now)).toBeLessThan(2000)
+  }
+})
+
+/** An answer that was received at a moment, by a clock that is so much ahead of ours. All in milliseconds. */
+function answerAt(receivedAt: number, skew: number, elapsedMs: number): HttpResponse {
+  const made = receivedAt - elapsedMs / 2 + skew
+  const headers = new Map([['date', new Date(Math.floor(made / 1000) * 1000).toUTCString()]])
+  return { status: 200, headers, body: '', receivedAt, elapsedMs }
+}
 
 test('an older version of a record is known as such, also one from before the run', () => {
   const recent = new RecentVersions(1000)
