@@ -1,31 +1,23 @@
 import type { OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
-import type { CheckpointRule, ListRead } from '@penstock/schemas/generated/manifest.ts'
+import type { ListRead } from '@penstock/schemas/generated/manifest.ts'
+import { cutWindow, type CutContext } from './cut-window.ts'
 import { RunFailure } from './failures.ts'
 import { fetchPage, type Page } from './fetch-page.ts'
 import { listReferences } from './list-references.ts'
-import { granularityOf, slack } from './granularity.ts'
 import { firstPage, type PageAt } from './next-page.ts'
 import { LookAgain, wantedOf } from './look-again.ts'
 import { hasRequestsBelow } from './object-tree.ts'
-import { splitWindow } from './plan-windows.ts'
+import { PagesAsked } from './pages-asked.ts'
 import { isBefore, processPage, type PageContext } from './process-page.ts'
 import { readChain } from './read-chain.ts'
 import type { ReadProgress } from './read-progress.ts'
 import { recordTime } from './record-time.ts'
-import { mentions } from './render-template.ts'
 import type { RequestsAhead } from './requests-ahead.ts'
 import { ListCapped, withinCap } from './within-cap.ts'
 
-export interface WindowsContext extends Omit<PageContext, 'done'> {
+export interface WindowsContext extends Omit<PageContext, 'done' | 'rule'>, CutContext {
   readonly ahead: RequestsAhead
-  readonly list: ListRead
-  readonly rule: CheckpointRule
   readonly progress: ReadProgress
-  /** The API's time, Unix seconds, when the read began. */
-  readonly now: number
-  /** Before this there are probably no records: a hint for cutting windows evenly. Unix seconds. */
-  readonly accountCreatedAt: number | undefined
-  readonly timezone: string | undefined
 }
 
 /** A window is cut only where that saves at least so many pages in a row. */
@@ -136,7 +128,7 @@ function halve(number: number, capped: ListCapped, context: WindowsContext): rea
 
 function halvesOf(number: number, context: WindowsContext): readonly OpenWindow[] {
   const window = new Map(context.progress.windows).get(number)
-  return window ? cut(window, 2, undefined, context) : []
+  return window ? cutWindow(window, 2, undefined, context) : []
 }
 
 async function readOnce(
@@ -194,37 +186,6 @@ interface ReadPages {
   of: number
 }
 
-/** The pages that a chain has asked for and not passed on yet. What is left of them when it ends comes to nothing. */
-class PagesAsked {
-  readonly #ahead: RequestsAhead
-  #pages = 0
-  #ended = false
-
-  constructor(ahead: RequestsAhead) {
-    this.#ahead = ahead
-  }
-
-  /** Resolves when one more may be asked for. */
-  async add(signal: AbortSignal, left: number): Promise<void> {
-    await this.#ahead.take(signal, left)
-    this.#pages++
-    if (!this.#ended) return
-    this[Symbol.dispose]()
-    throw new RunFailure('cancelled', 'Nobody wants this page any more.')
-  }
-
-  /** One of them was passed on. */
-  done(): void {
-    this.#pages--
-  }
-
-  [Symbol.dispose](): void {
-    this.#ended = true
-    this.#ahead.giveBack(this.#pages)
-    this.#pages = 0
-  }
-}
-
 /** Into which windows a window is cut, now that its first page told how long it is. */
 function cutIfLong(window: OpenWindow, page: Page, context: WindowsContext): readonly OpenWindow[] {
   const { progress, root } = context
@@ -232,29 +193,7 @@ function cutIfLong(window: OpenWindow, page: Page, context: WindowsContext): rea
   const pages = page.totalPages ?? 0
   progress.windowPages ??= Math.max(leastPages, Math.ceil(pages / (turns * parallelWindows(context))))
   if (pages <= progress.windowPages * 1.5) return []
-  return cut(window, Math.min(mostParts, Math.ceil(pages / progress.windowPages)), page, context)
-}
-
-function cut(
-  window: OpenWindow,
-  parts: number,
-  page: Page | undefined,
-  context: WindowsContext,
-): readonly OpenWindow[] {
-  const { list, rule, now } = context
-  if (rule.filter !== 'server' || !mentions(list.request, 'window.before')) return []
-  const times = (page?.records ?? [])
-    .map((record) => recordTime(record, rule))
-    .filter((time) => time !== undefined)
-  const oldest = Math.min(context.accountCreatedAt ?? Infinity, ...times)
-  return splitWindow({
-    rule,
-    window,
-    parts,
-    oldest: Number.isFinite(oldest) ? Math.floor(oldest) : 0,
-    newest: Math.max(now, ...times.map((time) => Math.ceil(time))) + slack[granularityOf(rule)],
-    timezone: context.timezone,
-  })
+  return cutWindow(window, Math.min(mostParts, Math.ceil(pages / progress.windowPages)), page, context)
 }
 
 /** In a list that comes newest first and cannot be filtered, everything beyond this page is claimed already. */
