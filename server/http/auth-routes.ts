@@ -41,6 +41,7 @@ export function serveAuth(app: Hono<AppEnv>, services: Services): void {
     if (counted && !counted.allowed) return refuse(c, counted.endsAt - services.clock.now(), ofAccount)
     const answer = await passOn(c, services, input.data)
     if (guess && counted) await settle(c, services, { guess, counted, answer })
+    if (answer.ok) return withoutToken(answer)
     if (answer.status !== 429) return answer
     return refuse(c, Number(answer.headers.get('x-retry-after') ?? 60) * 1000, ofAddress)
   })
@@ -53,6 +54,14 @@ async function passOn(c: Context<AppEnv>, { auth }: Services, input: unknown): P
   headers.set(addressHeader, c.var.request.ip ?? '0.0.0.0')
   const body = JSON.stringify(input ?? {})
   return await auth.handler(new Request(c.req.url, { method: 'POST', headers, body }))
+}
+
+/** The library also writes the session's token into its answer. It belongs into the cookie alone, where no script of a page reads it. */
+function withoutToken({ headers }: Response): Response {
+  const kept = new Headers(headers)
+  kept.delete('content-length')
+  kept.set('content-type', 'application/json')
+  return new Response('null', { headers: kept })
 }
 
 /** Whose password is tried with a request. Undefined: nobody's. */

@@ -281,5 +281,6 @@ test('an answer may be framed by nobody, runs no script of others, and cookies a
   const signedIn = await newClient(server.services, app).signIn(server.here.admin.identity.email, password)
   const cookies = signedIn.headers.getSetCookie()
   expect(cookies.length).toBeGreaterThan(0)
+  expect(signedIn.text).toBe('null')
   for (const cookie of cookies) expect(cookie).toMatch(/HttpOnly.*SameSite=Lax|SameSite=Lax.*HttpOnly/i)
 })
