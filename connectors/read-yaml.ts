@@ -65,7 +65,8 @@ function readDocument(text: string): YamlAnswer {
   const [first] = errors
   if (first) {
     const [at] = first.pos
-    return { refused: [{ line: lineOf(at), why: firstLine(first.message), fix: whatToDo(first, text) }] }
+    const why = first.code === 'MULTIPLE_DOCS' ? 'Another document begins here.' : firstLine(first.message)
+    return { refused: [{ line: lineOf(at), why, fix: whatToDo(first, text) }] }
   }
   const refused: YamlRefusal[] = []
   visit(document, (_, node, path) => {
@@ -94,6 +95,8 @@ function whatToDo({ code, pos }: YAMLError, text: string): string {
     case 'MULTILINE_IMPLICIT_KEY':
     case 'BLOCK_AS_IMPLICIT_KEY':
       return 'Give the keys of one object the same indentation, put a blank behind each colon, and quotes around a value that holds a colon.'
+    case 'MULTIPLE_DOCS':
+      return 'Keep one document, and remove the line ---.'
     case 'UNEXPECTED_TOKEN':
       return 'Put a value that holds brackets, braces or commas in quotes.'
     default:

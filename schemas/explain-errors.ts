@@ -4,9 +4,12 @@ import { compileSchema, type SchemaNode } from './compile-schema.ts'
 import { explainKeyword } from './explain-keyword.ts'
 import type { SchemaProblem } from './schema-problem.ts'
 
+/** Nobody reads more of one kind, and to look for what each was meant to be takes time. */
+const mostExplained = 500
+
 /**
  * Every problem of `value` under `schema`, in the order of their places. Of a choice (oneOf) only the branch that was
- * meant is reported: the one whose constant type is named, else the one whose JSON type or keys fit best.
+ * meant is reported: the one whose constant type is named, else the one whose JSON type or keys fit best. Of very many, the first.
  */
 export function explainErrors(
   value: unknown,
@@ -17,7 +20,7 @@ export function explainErrors(
   const errors = compileSchema(schema, root)(value)
   const choices = outermostChoices(errors)
   const plain = errors.filter((error) => !choices.some((choice) => isInside(error, choice)))
-  const problems = plain.flatMap((error) => explainKeyword(error, at, root))
+  const problems = plain.slice(0, mostExplained).flatMap((error) => explainKeyword(error, at, root))
   for (const choice of choices) problems.push(...explainChoice(choice, root, at))
   return unique(problems)
 }

@@ -18,7 +18,7 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   ['a repeated key', 'a: 1\nb: 2\na: 3', /Line 3: The key “a” stands here twice/],
   ['a key that is no text', '? [1, 2]\n: x', /key must be text/],
   ['a null key', '~: 1', /key must be text/],
-  ['two documents', 'a: 1\n---\nb: 2', /Line/],
+  ['two documents', 'a: 1\n---\nb: 2', /Line 2: Another document/],
   ['text that ends early', 'a: "never closed', /Line 1/],
   ['deep brackets', `${'['.repeat(200_000)}`, /deeper than 30/],
   ['deep braces', `${'{a: '.repeat(40)}1${'}'.repeat(40)}`, /deeper than 30/],
