@@ -77,7 +77,7 @@ export function useChangesWaiting(): number {
   const { data } = useQuery(
     api.changes.list.queryOptions({ open: true }, { staleTime: 30_000, refetchInterval: 60_000 }),
   )
-  return data?.items.filter((change) => change.decision === null).length ?? 0
+  return data?.items.filter(({ severity }) => severity !== 'info').length ?? 0
 }
 
 const linkClass =

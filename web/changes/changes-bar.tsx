@@ -23,6 +23,7 @@ export function ChangesBar({ selected, all, onAll, deciding }: ChangesBarProps):
   const kinds = new Set(selected.map(({ kind }) => kind))
   // Changes of different kinds are decided in the words for new fields, and one that vanished is noted with each.
   const kind = kinds.size === 1 ? (selected[0]?.kind ?? 'added') : 'added'
+  const applied = selected.every((one) => one.applied !== 'none') ? (selected[0]?.applied ?? 'none') : 'none'
   if (!may('changes.decide')) return null
   return (
     <div
@@ -47,7 +48,7 @@ export function ChangesBar({ selected, all, onAll, deciding }: ChangesBarProps):
             disabled={deciding.busy}
             onClick={() => deciding.decide({ changes: selected, decision })}
           >
-            {wordFor({ kind, continues: null }, decision)}
+            {wordFor({ kind, continues: null, applied }, decision)}
           </Button>
         ))}
     </div>

@@ -14,7 +14,7 @@ interface DecisionButtonsProps {
 
 /** The decisions about one change. Where fields of its object vanished, the new one may be another name of one of them. */
 export function DecisionButtons({ change, deciding }: DecisionButtonsProps): ReactNode {
-  const { kind, mayContinue } = change
+  const { kind, severity, mayContinue } = change
   const changes = [change]
   return (
     <div className="flex flex-wrap gap-1.5">
@@ -22,7 +22,11 @@ export function DecisionButtons({ change, deciding }: DecisionButtonsProps): Rea
         <Button
           key={decision}
           size="small"
-          look={kind !== 'removed' && decision === recommended(change) ? 'primary' : 'plain'}
+          look={
+            severity !== 'info' && kind !== 'removed' && decision === recommended(change)
+              ? 'primary'
+              : 'plain'
+          }
           disabled={deciding.busy}
           onClick={() => deciding.decide({ changes, decision })}
         >

@@ -11,7 +11,8 @@ const choices = {
   removed: ['replicate'],
 } as const satisfies Record<SchemaChange['kind'], readonly Decision[]>
 
-export type Told = Pick<SchemaChange, 'kind' | 'continues'>
+/** `applied`: what the run did already; `none` where it waits. */
+export type Told = Pick<SchemaChange, 'kind' | 'continues' | 'applied'>
 
 /** What can be decided about a change of this kind. */
 export function decisionsFor(kind: SchemaChange['kind']): readonly Decision[] {
@@ -19,16 +20,18 @@ export function decisionsFor(kind: SchemaChange['kind']): readonly Decision[] {
 }
 
 /** A decision in the words of the change that it is about. */
-export function wordFor({ kind, continues }: Told, decision: Decision): string {
+export function wordFor({ kind, continues, applied }: Told, decision: Decision): string {
   if (kind === 'removed') return changesText.noted
   if (decision === 'continue' && continues !== null) return changesText.renamedFrom(continues)
+  if (kind === 'added' && applied !== 'none') return changesText.kept[decision]
   return kind === 'added' ? changesText.decisions[decision] : changesText.retyped[decision]
 }
 
 /** What is said when it was decided. */
-export function doneWordFor({ kind, continues }: Told, decision: Decision): string {
+export function doneWordFor({ kind, continues, applied }: Told, decision: Decision): string {
   if (kind === 'removed') return `${changesText.noted}.`
   if (decision === 'continue' && continues !== null) return changesText.goesTo(continues)
+  if (kind === 'added' && applied !== 'none') return changesText.doneKept[decision]
   return kind === 'added' ? changesText.done[decision] : changesText.doneRetyped[decision]
 }
 

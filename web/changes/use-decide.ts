@@ -38,7 +38,7 @@ export function useDecide(onDecided: () => void): Decide {
       const [first] = changes
       const said =
         changes.length === 1 && first
-          ? doneWordFor({ kind: first.kind, continues }, decision)
+          ? doneWordFor({ ...first, continues }, decision)
           : changesText.doneMany(changes.length)
       toastUndo(said, () => undoing.mutate(idsOf(changes)))
       await refresh()

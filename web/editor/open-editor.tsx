@@ -15,6 +15,7 @@ import { Conflict } from './frame/conflict.tsx'
 import { Drawer } from './frame/drawer.tsx'
 import { EditorHeader } from './frame/editor-header.tsx'
 import { Publish } from './frame/publish.tsx'
+import { RunButton } from './frame/run-button.tsx'
 import { RunPane } from './frame/run-pane.tsx'
 import { SaveBanner } from './frame/save-banner.tsx'
 import { OutlineView } from './outline/outline-view.tsx'
@@ -94,7 +95,7 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
   const narrow = useNarrow(1_023)
   const cramped = useNarrow(1_699)
   const phone = useNarrow(767)
-  const changes = published ? diffDocuments(published, document) : undefined
+  const changed = !published || diffDocuments(published, document).length > 0
   const openPublish = (): void => void saver.saveNow().then(() => setPublishing(true))
   return (
     <div ref={frame} className="flex h-[calc(100dvh-4rem)] min-h-0 flex-col sm:h-dvh">
@@ -102,8 +103,9 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
         pipelineId={pipeline.id}
         save={save}
         version={pipeline.version}
-        changed={changes === undefined || changes.length > 0}
+        changed={changed}
         testing={test.busy}
+        run={<RunButton {...{ pipeline, changed }} onOpenRun={acts.onOpenRun} />}
         onTest={readOnly ? undefined : test.run}
         onPublish={readOnly ? undefined : openPublish}
         onSave={() => void saver.saveNow()}

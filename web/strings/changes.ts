@@ -33,12 +33,19 @@ export const changesText = catalogue({
     sensitive: 'Looking sensitive',
   },
   decisions: { replicate: 'Add as is', hash: 'Add hashed', exclude: 'Ignore', continue: 'Renamed' },
+  kept: { replicate: 'Keep as is', hash: 'Hash it', exclude: 'Leave it out', continue: 'Renamed' },
   retyped: { replicate: 'Widen the column', hash: 'Hash it', exclude: 'Leave it out', continue: 'Renamed' },
   noted: 'Noted',
   done: {
     replicate: 'Added as is.',
     hash: 'Added hashed.',
     exclude: 'Ignored.',
+    continue: 'It goes on with that column.',
+  },
+  doneKept: {
+    replicate: 'It goes on as it is.',
+    hash: 'Hashed from the next run on.',
+    exclude: 'Left out from the next run on.',
     continue: 'It goes on with that column.',
   },
   doneRetyped: {

@@ -37,6 +37,8 @@ export const screenStrings = catalogue({
   publish: 'Publish',
   publishRun: 'Publish and run',
   run: 'Run now',
+  runShort: 'Run',
+  runsLive: (version: number) => `Run version ${version}, which is live. Changes of the draft are not in it.`,
   more: 'More for this pipeline',
   views: 'View',
   view: { canvas: 'Canvas', outline: 'Outline', yaml: 'YAML' },
@@ -64,6 +66,11 @@ export const screenStrings = catalogue({
   readAgain: (objects: string) => `With the run, read again from the start: ${objects}`,
   readAgainHint:
     'Fields of them are hashed from now on. Rows that landed before keep the plain values until they are read again; this run reads these objects only.',
+  publishName: 'Name',
+  publishNameHint: 'As your colleagues will find it.',
+  openFields: (n: number) =>
+    n === 1 ? '1 sensitive field lands as it is.' : `${n} sensitive fields land as they are.`,
+  hashThem: 'Hash them',
   publishNote: 'Note for the history',
   publishNoteHint: 'Optional: why it changes.',
   published: (version: number) => `Version ${version} is live`,

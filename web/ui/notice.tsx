@@ -22,7 +22,7 @@ export function Notice({ tone, title, actions, children }: NoticeProps): ReactNo
   return (
     <div className={classNames('flex flex-wrap items-start gap-3 rounded-lg px-3 py-2.5', toneClasses[tone])}>
       <Icon aria-hidden size={16} className="mt-0.5 shrink-0" />
-      <div className="min-w-0 flex-1 basis-56">
+      <div className="min-w-0 flex-1 basis-56 self-center">
         {title && <p className="font-semibold">{title}</p>}
         {children}
       </div>

@@ -34,6 +34,8 @@ interface EditorHeaderProps {
   readonly version: number | null
   readonly changed: boolean
   readonly testing: boolean
+  /** The button that runs what is live. */
+  readonly run: ReactNode
   readonly onTest: (() => void) | undefined
   readonly onPublish: (() => void) | undefined
   readonly onSave: () => void
@@ -46,7 +48,7 @@ const redoOf = (state: EditorState): string => wordsFor(nextRedo(state.history))
 
 /** Name, state, saving, problems, and the acts on the whole pipeline. */
 export function EditorHeader(props: EditorHeaderProps): ReactNode {
-  const { pipelineId, save, version, changed, testing, onTest, onPublish } = props
+  const { pipelineId, save, version, changed, testing, run, onTest, onPublish } = props
   const readOnly = useEditor(isReadOnly)
   useEditorShortcuts(shortcutActs(props))
   const testKeys = useKeysOf('testPipeline')
@@ -71,6 +73,7 @@ export function EditorHeader(props: EditorHeaderProps): ReactNode {
             </Button>
           </Tooltip>
         )}
+        {run}
         {onPublish && <PublishButton onPublish={onPublish} changed={changed || version === null} />}
       </div>
     </header>

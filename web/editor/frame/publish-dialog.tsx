@@ -10,8 +10,11 @@ import { Field } from '../../ui/field.tsx'
 import { Input } from '../../ui/input.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { ReadableChange } from '../document/describe-change.ts'
+import { useEditor, useEditorStore } from '../state/editor-context.ts'
+import type { EditorState } from '../state/editor-store.ts'
 import type { Wish } from './publish.tsx'
 import { ChangeTable } from './change-table.tsx'
+import { OpenFieldsNotice } from './open-fields-notice.tsx'
 
 interface PublishDialogProps {
   readonly version: number | null
@@ -48,6 +51,8 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
     >
       <div className="flex flex-col gap-4">
         {error && <ErrorBanner message={error} />}
+        {version === null && <NameField />}
+        <OpenFieldsNotice />
         {connectorMove && <Notice tone="info">{connectorMove}</Notice>}
         {changes.length > 0 && (
           <section className="flex flex-col gap-2">
@@ -66,6 +71,27 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
         {unchanged ? <p>{words.unchangedRun}</p> : <NoteField note={note} onChange={setNote} />}
       </div>
     </Dialog>
+  )
+}
+
+const nameOf = (state: EditorState): string => state.content.document.name
+
+/** The first time, the name is asked for beside what becomes live: a list of untitled pipelines helps nobody. */
+function NameField(): ReactNode {
+  const store = useEditorStore()
+  const name = useEditor(nameOf)
+  return (
+    <Field label={words.publishName} hint={words.publishNameHint}>
+      {(control) => (
+        <Input
+          {...control}
+          maxLength={200}
+          value={name}
+          aria-invalid={name.trim() === '' ? true : undefined}
+          onChange={(event) => store.getState().run({ type: 'renamePipeline', name: event.target.value })}
+        />
+      )}
+    </Field>
   )
 }
 

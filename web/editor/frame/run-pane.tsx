@@ -1,14 +1,12 @@
-import { useMutation } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { apiClient, sentenceOf } from '../../api/client.ts'
 import { useMay } from '../../api/session.ts'
 import { RunStateBadge } from '../../run-state/run-state-badge.tsx'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { Button } from '../../ui/button.tsx'
-import { toastFailed } from '../../ui/toaster.tsx'
 import type { PipelineAnswer } from '../data/use-editor-data.ts'
 import type { AppActs } from '../pipeline-editor.tsx'
+import { useStartRun } from './use-start-run.ts'
 
 interface RunPaneProps {
   readonly pipeline: PipelineAnswer
@@ -19,11 +17,7 @@ interface RunPaneProps {
 export function RunPane({ pipeline, onOpenRun }: RunPaneProps): ReactNode {
   const may = useMay()
   const { id, lastRun, version } = pipeline
-  const start = useMutation({
-    mutationFn: () => apiClient.runs.start.mutate({ pipelineId: id }),
-    onSuccess: ({ runId }) => onOpenRun(id, runId),
-    onError: (error) => toastFailed(sentenceOf(error)),
-  })
+  const start = useStartRun(id, onOpenRun)
   if (version === null) return <p className="text-muted p-4">{words.runHint}</p>
   return (
     <div className="flex flex-wrap items-center gap-3 p-4">
