@@ -243,7 +243,7 @@ export interface OAuth2Authentication {
     [k: string]: Template
   }
   /**
-   * Sent to the token URL beside what OAuth itself asks for (audience, resource). References are to settings.
+   * Sent to the token URL beside what OAuth itself asks for (audience, resource). With client_credentials it may name another grant_type. References are to settings.
    */
   tokenFields?: {
     [k: string]: Template

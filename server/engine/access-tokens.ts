@@ -117,8 +117,12 @@ export class AccessTokens implements Authorizer {
   }
 
   async #newTokens(signal: AbortSignal): Promise<RenewedTokens> {
-    if (this.#way.grant === 'client_credentials')
-      return await this.#ask({ grant_type: 'client_credentials', ...scopeField(this.#way) }, signal)
+    if (this.#way.grant === 'client_credentials') {
+      // Some APIs know the grant by a name of their own (Zoom: account_credentials), which stands among the manifest's fields.
+      const named = Object.hasOwn(this.#way.tokenFields ?? {}, 'grant_type')
+      const grant: Record<string, string> = named ? {} : { grant_type: 'client_credentials' }
+      return await this.#ask({ ...grant, ...scopeField(this.#way) }, signal)
+    }
     const used = {
       refreshToken: new Secret(this.#refreshToken ?? ''),
       accessToken: this.#accessToken === undefined ? undefined : new Secret(this.#accessToken),
@@ -134,7 +138,10 @@ export class AccessTokens implements Authorizer {
     const answer = await this.#request(this.#way, fields, { id, secret }, signal)
     const token = readPath(answer, this.#way.accessTokenAt ?? 'access_token')
     if (typeof token !== 'string' || token === '')
-      throw new RunFailure('unauthorized', 'The API gave no access token in exchange for the refresh token.')
+      throw new RunFailure(
+        'unauthorized',
+        'The API’s answer to the request for a token holds no access token.',
+      )
     const rotated = readPath(answer, this.#way.refreshTokenAt ?? 'refresh_token')
     const seconds = Number(readPath(answer, this.#way.expiresInAt ?? 'expires_in'))
     return {

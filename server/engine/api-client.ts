@@ -234,13 +234,20 @@ export class ApiClient {
     const how = { priority: 0, attempt: 1, signal } as const
     const { response, refusal } = await this.#exchange(request, { headers: credentials, query: [] }, how)
     if (response.status >= 400 && response.status < 500 && response.status !== 429)
-      throw new RunFailure(
-        'unauthorized',
-        `The API refused to renew the access token: HTTP ${response.status}.`,
-      )
+      throw refusedToken(way, response.status)
     if (refusal) throw refusal
     return parseAnswer(response, this.#base).json
   }
+}
+
+function refusedToken({ grant }: OAuth2Authentication, status: number): RunFailure {
+  if (grant === 'authorization_code')
+    return new RunFailure('unauthorized', `The API refused to renew the access token: HTTP ${status}.`)
+  return new RunFailure(
+    'unauthorized',
+    `The API gave no access token for this client id and secret: HTTP ${status}.`,
+    { advice: 'Check the client id and the secret, and that the app is active. Nothing is lost.' },
+  )
 }
 
 /** A next page behind a proxy is often named with http: it is asked for as its first page was. */
