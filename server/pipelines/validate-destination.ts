@@ -13,17 +13,22 @@ export interface DestinationSettings {
 
 const at = ['destination', 'connection']
 
-/** Whether the destination's type exists, and, where its connection stands in the document (`inline`), has the settings it needs. */
+/**
+ * Whether the destination's type exists, its schema can be made there, and its connection, where that stands in the document (`inline`), has
+ * the settings it needs.
+ */
 export function validateDestination(
-  { type, connection }: DestinationChoice,
+  { type, connection, schema }: DestinationChoice,
   destinations: ReadonlyMap<string, DestinationSettings>,
   inline = true,
 ): readonly Problem[] {
   const known = destinations.get(type)
   if (known === undefined) return [unknownType(type, [...destinations.keys()])]
-  if (!inline) return []
+  const named = validateSchema(type, schema)
+  if (!inline) return named
   if (typeof connection === 'string')
     return [
+      ...named,
       {
         pointer: '/destination/connection',
         message: 'A saved connection can be used in the app only.',
@@ -34,9 +39,24 @@ export function validateDestination(
     ([name, rule]) => !rule.optional && connection[name] === undefined,
   )
   return [
+    ...named,
     ...validateSettings(at, connection, known.settings),
     ...missing.map(([name, rule]) => missingSetting(at, name, rule)),
   ]
+}
+
+/** Of a longer name PostgreSQL keeps the first 63 bytes, and then does not find it again. */
+const longestSchema = 63
+
+function validateSchema(type: string, schema: string): readonly Problem[] {
+  const pointer = '/destination/schema'
+  const fix = 'Choose another name, such as intercom.'
+  const isOwn = type === 'postgres' ? /^(?:pg_|information_schema$)/i : /^(?:pg_catalog|information_schema)$/i
+  if (isOwn.test(schema))
+    return [{ pointer, message: `The database keeps the schema ${schema} for what is its own.`, fix }]
+  if (type === 'postgres' && Buffer.byteLength(schema) > longestSchema)
+    return [{ pointer, message: `PostgreSQL takes names of ${longestSchema} bytes at most.`, fix }]
+  return []
 }
 
 function unknownType(type: string, known: readonly string[]): Problem {

@@ -125,6 +125,24 @@ export const wrongSettings: readonly WrongDocument[] = [
     'Did you mean duckdb?',
   ],
   [
+    'a schema that is the database’s own',
+    withDestination({ ...sound.destination, schema: 'Information_Schema' }),
+    '/destination/schema',
+    'what is its own',
+    'another name',
+  ],
+  [
+    'a schema whose name PostgreSQL would cut short',
+    withDestination({
+      type: 'postgres',
+      connection: { url: { env: 'WAREHOUSE_URL' } },
+      schema: 'é'.repeat(40),
+    }),
+    '/destination/schema',
+    '63 bytes',
+    'another name',
+  ],
+  [
     'a destination without its setting',
     withDestination({ ...sound.destination, connection: {} }),
     '/destination/connection/path',
