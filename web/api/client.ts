@@ -53,10 +53,13 @@ export function detailsOf(error: unknown): Readonly<Record<string, unknown>> {
   return isRecord(details) ? details : {}
 }
 
-/** An error as a sentence: the server's or the sign-in's own, or that no answer came. */
+/** An error as a sentence: the server's or the sign-in's own, with what to do where that is known, or that no answer came. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof TRPCClientError && codeOf(error) === undefined) return apiText.noAnswer
-  return error instanceof Error && !error.message.startsWith('[') ? error.message : apiText.refused
+  if (!(error instanceof Error) || error.message.startsWith('[')) return apiText.refused
+  const { advice } = detailsOf(error)
+  if (typeof advice !== 'string' || error.message.includes(advice)) return error.message
+  return `${error.message.replace(/[^.!?…]$/, '$&.')} ${advice}`
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

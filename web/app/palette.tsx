@@ -28,7 +28,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
         <Dialog.Overlay className="bg-scrim fixed inset-0 z-40" />
         <Dialog.Content aria-describedby={undefined} className={classNames(dialogClass, 'sm:max-w-xl')}>
           <Dialog.Title className="sr-only">{text.title}</Dialog.Title>
-          <Command label={text.title} loop className="flex min-h-0 flex-col">
+          <Command label={text.title} filter={rank} loop className="flex min-h-0 flex-col">
             <Command.Input
               value={query}
               onValueChange={setQuery}
@@ -44,6 +44,14 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/** How well a line answers what is typed: every word of it has to stand there, best at the beginning of a word. Ids are not looked at. */
+function rank(value: string, search: string, keywords: readonly string[] = []): number {
+  const text = ` ${value.replace(/[0-9a-f-]{36}$/, '')} ${keywords.join(' ')}`.toLowerCase()
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  if (!words.every((word) => text.includes(word))) return 0
+  return words.every((word) => text.includes(` ${word}`)) ? 1 : 0.5
 }
 
 interface PaletteContentProps {

@@ -11,6 +11,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { ConnectDone } from './connect-done.tsx'
 import { ConnectorChoice } from './connector-choice.tsx'
 import { DestinationForm } from './destination-form.tsx'
+import type { FormStart } from './source-draft.ts'
 import { SourceForm } from './source-form.tsx'
 import { useSignIn } from './use-sign-in.ts'
 
@@ -23,7 +24,7 @@ interface ConnectDialogProps {
 export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNode {
   const { kind, connectionId, onConnected } = request
   const [chosen, setChosen] = useState(request.connector)
-  const { connectors, previous, connector, canSignIn, waiting } = useConnector(chosen, connectionId)
+  const { connectors, previous, connector, start, waiting } = useConnector(chosen, connectionId)
   const [made, setMade] = useState<Connection>()
   const [dirty, setDirty] = useState(false)
   const [leaving, setLeaving] = useState(false)
@@ -65,7 +66,7 @@ export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNo
           <ConnectForm
             connector={connector}
             previous={previous.data}
-            canSignIn={canSignIn === true}
+            start={start}
             onMade={onMade}
             onBack={connectionId === undefined ? () => setChosen(undefined) : undefined}
           />
@@ -76,19 +77,21 @@ export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNo
   )
 }
 
-/** The connector that was chosen, or of the connection that is authorised again, and whether it is known how to sign in to it. */
+/** The connector that was chosen, or of the connection that is authorised again, and what its form has to know before it opens. */
 function useConnector(chosen: string | undefined, connectionId: string | undefined) {
   const connectors = useQuery(api.connectors.list.queryOptions(undefined, { staleTime: 60_000 }))
   const previous = useQuery(
     api.connections.get.queryOptions({ id: connectionId ?? '' }, { enabled: connectionId !== undefined }),
   )
   const connector = connectors.data?.find(({ name }) => name === (chosen ?? previous.data?.connector))
+  const others = useQuery(api.connections.list.queryOptions({}))
   const canSignIn = useSignIn(connector)
   const waiting =
     connectors.isPending ||
     (connectionId !== undefined && previous.isPending) ||
-    (connector !== undefined && canSignIn === undefined)
-  return { connectors, previous, connector, canSignIn, waiting }
+    (connector !== undefined && (canSignIn === undefined || others.isPending))
+  const taken = others.data?.map(({ name }) => name) ?? []
+  return { connectors, previous, connector, start: { canSignIn: canSignIn === true, taken }, waiting }
 }
 
 /** The button that chose the connector is gone: the form goes on with the focus. */
@@ -129,17 +132,16 @@ function LeaveQuestion({ open, onOpenChange, onLeave }: LeaveQuestionProps): Rea
 interface ConnectFormProps {
   readonly connector: ConnectorForm
   readonly previous: Connection | undefined
-  readonly canSignIn: boolean
+  readonly start: FormStart
   readonly onMade: (connection: Connection) => void
   /** Absent where the connector is given. */
   readonly onBack: (() => void) | undefined
 }
 
-function ConnectForm({ connector, previous, canSignIn, onMade, onBack }: ConnectFormProps): ReactNode {
+function ConnectForm({ connector, previous, start, onMade, onBack }: ConnectFormProps): ReactNode {
   const back = onBack ? { onBack } : {}
-  if (connector.kind === 'source')
-    return <SourceForm {...{ connector, previous, canSignIn, onMade, ...back }} />
-  return <DestinationForm connector={connector} onMade={onMade} onBack={onBack ?? nothing} />
+  if (connector.kind === 'source') return <SourceForm {...{ connector, previous, start, onMade, ...back }} />
+  return <DestinationForm {...{ connector, onMade }} taken={start.taken} onBack={onBack ?? nothing} />
 }
 
 const nothing = (): void => {}

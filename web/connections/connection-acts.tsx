@@ -24,10 +24,9 @@ export function ConnectionActs({ connection, onGone }: ConnectionActsProps): Rea
   const [question, setQuestion] = useState<Question>()
   const may = useMay()
   const close = (): void => setQuestion(undefined)
-  if (!may('connections.update')) return null
   const { id, kind, state } = connection
   return (
-    <div className="flex flex-wrap gap-2 border-t pt-4">
+    <div className="flex w-full flex-wrap gap-2">
       {kind === 'source' && (
         <Button
           look={state === 'needs_reauthorisation' || state === 'disconnected' ? 'primary' : 'plain'}
@@ -37,7 +36,7 @@ export function ConnectionActs({ connection, onGone }: ConnectionActsProps): Rea
         </Button>
       )}
       <Button onClick={() => setQuestion('edit')}>{connectionsText.edit}</Button>
-      <span className="flex-1" />
+      <span className="flex-1 max-sm:hidden" />
       {state !== 'disconnected' && kind === 'source' && (
         <Button onClick={() => setQuestion('disconnect')}>{connectionsText.disconnect}</Button>
       )}

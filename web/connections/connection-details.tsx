@@ -25,6 +25,7 @@ interface ConnectionDetailsProps {
 
 /** All that is known of a connection, and what can be done to it. */
 export function ConnectionDetails({ id, onClose }: ConnectionDetailsProps): ReactNode {
+  const may = useMay()
   const found = useQuery(
     api.connections.get.queryOptions(
       { id },
@@ -38,6 +39,11 @@ export function ConnectionDetails({ id, onClose }: ConnectionDetailsProps): Reac
       title={found.data?.name ?? connectionsText.one}
       description={found.data?.connectorTitle}
       onOpenChange={(open) => !open && onClose()}
+      footer={
+        found.data && may('connections.update') ? (
+          <ConnectionActs connection={found.data} onGone={onClose} />
+        ) : undefined
+      }
     >
       {found.isPending && <Skeleton className="h-80 w-full" />}
       {found.isError && (
@@ -50,7 +56,6 @@ export function ConnectionDetails({ id, onClose }: ConnectionDetailsProps): Reac
         <div className="space-y-5">
           <ConnectionFacts connection={found.data} />
           <TestPart connection={found.data} />
-          <ConnectionActs connection={found.data} onGone={onClose} />
         </div>
       )}
     </Dialog>

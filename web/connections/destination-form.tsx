@@ -5,18 +5,21 @@ import { api, queryClient, sentenceOf } from '../api/client.ts'
 import { connectionsText } from '../strings/connections.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { ConnectBar } from './connect-bar.tsx'
+import { freeName } from './free-name.ts'
 import { SettingFields } from './setting-fields.tsx'
 import { saidSettings } from './source-draft.ts'
 
 interface DestinationFormProps {
   readonly connector: ConnectorForm
+  /** What the connections are called that are there. */
+  readonly taken: readonly string[]
   readonly onMade: (connection: Connection) => void
   readonly onBack: () => void
 }
 
 /** The form of a database where tables land. It is tested before it is saved. */
-export function DestinationForm({ connector, onMade, onBack }: DestinationFormProps): ReactNode {
-  const [name, setName] = useState(connectionsText.nameOfDestination(connector.title))
+export function DestinationForm({ connector, taken, onMade, onBack }: DestinationFormProps): ReactNode {
+  const [name, setName] = useState(() => freeName(connectionsText.nameOfDestination(connector.title), taken))
   const told = connector.settings.map((setting) => explained(connector.name, setting))
   const [settings, setSettings] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(

@@ -1,5 +1,6 @@
 import type { Connection, ConnectorForm } from '../api/answers.ts'
 import { connectionsText } from '../strings/connections.ts'
+import { freeName } from './free-name.ts'
 
 /** What the person has said so far about the connection to be. */
 export interface SourceDraft {
@@ -13,17 +14,25 @@ export interface SourceDraft {
   readonly apiBaseUrl: string
 }
 
-/** The form as it opens: the connector's defaults, or what the connection was. `canSignIn`: there is an OAuth app to sign in with. */
+/** What a form has to know before it opens. */
+export interface FormStart {
+  /** There is an OAuth app to sign in with. */
+  readonly canSignIn: boolean
+  /** What the connections are called that are there. */
+  readonly taken: readonly string[]
+}
+
+/** The form as it opens: the connector's defaults, or what the connection was. `taken`: what other connections are called. */
 export function startDraft(
   connector: ConnectorForm,
   previous: Connection | undefined,
-  canSignIn: boolean,
+  { canSignIn, taken }: FormStart,
 ): SourceDraft {
   const defaults = connector.settings.flatMap((setting) =>
     setting.default === null ? [] : [[setting.name, setting.default] as const],
   )
   return {
-    name: previous?.name ?? connectionsText.nameOf(connector.title),
+    name: previous?.name ?? freeName(connectionsText.nameOf(connector.title), taken),
     projectId: previous?.projectId ?? '',
     region:
       previous?.region ??

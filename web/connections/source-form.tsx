@@ -4,7 +4,7 @@ import type { Connection, ConnectorForm } from '../api/answers.ts'
 import { api, queryClient, sentenceOf } from '../api/client.ts'
 import { AuthorisationView } from './authorisation-view.tsx'
 import { ConnectBar } from './connect-bar.tsx'
-import { saidSettings, type SourceDraft, startDraft } from './source-draft.ts'
+import { type FormStart, saidSettings, type SourceDraft, startDraft } from './source-draft.ts'
 import { SourceFields } from './source-fields.tsx'
 import { type AuthorisationActs, useAuthorisation } from './use-authorisation.ts'
 
@@ -12,15 +12,14 @@ interface SourceFormProps {
   readonly connector: ConnectorForm
   /** The connection to authorise again. */
   readonly previous: Connection | undefined
-  /** There is an OAuth app to sign in with: the form begins so. */
-  readonly canSignIn: boolean
+  readonly start: FormStart
   readonly onMade: (connection: Connection) => void
   readonly onBack?: () => void
 }
 
 /** The form of a connection to an API, and the sign-in that follows it. */
-export function SourceForm({ connector, previous, canSignIn, onMade, onBack }: SourceFormProps): ReactNode {
-  const [draft, setDraft] = useState(() => startDraft(connector, previous, canSignIn))
+export function SourceForm({ connector, previous, start, onMade, onBack }: SourceFormProps): ReactNode {
+  const [draft, setDraft] = useState(() => startDraft(connector, previous, start))
   const authorisation = useAuthorisation()
   const { state } = authorisation
   const token = useTokenConnection(previous, onMade)
