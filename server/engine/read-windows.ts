@@ -7,6 +7,7 @@ import { listReferences } from './list-references.ts'
 import { firstPage, type PageAt } from './next-page.ts'
 import { LookAgain, wantedOf } from './look-again.ts'
 import { hasRequestsBelow } from './object-tree.ts'
+import { PageSize } from './page-size.ts'
 import { PagesAsked } from './pages-asked.ts'
 import { isBefore, processPage, type PageContext } from './process-page.ts'
 import { readChain } from './read-chain.ts'
@@ -35,7 +36,8 @@ const mostFailures = 4
  */
 export async function readWindows(context: WindowsContext): Promise<void> {
   const again = new LookAgain(context)
-  const share: Share = { failures: 0, cuts: new Map(), again }
+  const pageSize = new PageSize(context.list.pagination)
+  const share: Share = { failures: 0, cuts: new Map(), again, pageSize }
   await readQueue(again.numbers('first'), share, context)
   await readQueue(again.numbers('again'), share, context)
 }
@@ -67,6 +69,7 @@ interface Share {
   /** What is known of windows that were cut out of others. */
   readonly cuts: Map<number, Cut>
   readonly again: LookAgain
+  readonly pageSize: PageSize
 }
 
 interface Cut {
@@ -146,8 +149,10 @@ async function readOnce(
   const fetch = async (at: PageAt) => {
     const { client, signal, root } = context
     await asked.add(signal, read.of - read.pages)
-    context.tally.of(root.object).requests++
-    return await fetchPage(client, list, at, references, { priority: 1, signal, object: root.object })
+    return await share.pageSize.fit(async (size) => {
+      context.tally.of(root.object).requests++
+      return await fetchPage(client, list, at, references, { priority: 1, signal, object: root.object, size })
+    })
   }
   const capped = withinCap(list.mostRecords, fetch)
   const chain = readChain(capped, position === undefined ? firstPage(list.pagination) : pageAt(position))

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { HttpClient } from '@penstock/server/egress/http-client.ts'
 import type { Behaviour } from '@penstock/server/sandbox/behaviour-switches.ts'
 import { createDatabase, type TestDatabase } from '../create-database.ts'
 import { hastyClock, PipelineRig, reportOf, troubles } from './pipeline-rig.ts'
@@ -53,6 +54,21 @@ test('requests that hang are broken off and tried again', async () => {
     expect(report.retries).toBeGreaterThan(0)
     expect(await rig.differences(objects)).toEqual([])
   } finally {
+    await rig.close()
+  }
+})
+
+test('pages that are larger than an answer may be are asked for in smaller ones', async () => {
+  const rig = await PipelineRig.start(database)
+  const { port } = rig.workspace.sandbox
+  const http = new HttpClient({ allowedHosts: [`127.0.0.1:${port}`], limits: { bodyBytes: 60_000 } })
+  try {
+    expect(troubles(await rig.run(['tickets'], { http }))).toEqual([])
+    expect(await rig.differences(['tickets'])).toEqual([])
+    // Nobody asks for more than fits again and again.
+    expect(rig.requests('/tickets/search')).toBeLessThan(30)
+  } finally {
+    await http.close()
     await rig.close()
   }
 })
