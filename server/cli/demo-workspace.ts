@@ -31,8 +31,7 @@ export async function openDemoWorkspace(dataDir: string, now: number): Promise<D
   const sandbox = await startSandbox({ now: history.bornAt, behaviour: { rateLimitHeaders: true } })
   let changes = 0
   for (const [index, visit] of history.visits.entries()) {
-    const { clock } = sandbox.workspace
-    clock.advance((visit - clock.milliseconds) / 1000)
+    sandbox.workspace.clock.moveTo(visit)
     changes = sandbox.workspace.change({ random: changesBetweenVisits, seed: index + 1 }).length
   }
   await mkdir(dataDir, { recursive: true, mode: 0o700 })

@@ -23,6 +23,11 @@ export class SandboxClock {
     return this.#advanced
   }
 
+  /** Goes on at this moment, as after a time in which nobody looked. That much real time has passed, so it is not told of. */
+  moveTo(milliseconds: number): void {
+    this.#offset += milliseconds - this.milliseconds
+  }
+
   advance(seconds: number): void {
     this.#offset += seconds * 1000
     this.#advanced += seconds

@@ -1,11 +1,12 @@
 import { createServer } from 'node:net'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readEnvironment } from '@penstock/server/env.ts'
 import { startSandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 import { chooseSandbox } from '@penstock/server/start/keep-sandbox.ts'
+import { startSandboxPart } from '@penstock/server/start/start-sandbox-part.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -47,6 +48,24 @@ test('the second of two starts with one data folder uses the first one’s sandb
   const elsewhere = await freePort()
   expect(await choose(elsewhere - 10)).toEqual({ port: elsewhere, served: false })
   await new Promise((closed) => other.close(closed))
+})
+
+test('the sandbox’s records are the same after a restart, and its time is today’s', async () => {
+  const lastWeek = Date.now() - 7 * 86_400_000
+  await writeFile(join(folder, 'sandbox-born'), `${lastWeek}\n`)
+  const port = await freePort()
+  const env = { ...readEnvironment({ PENSTOCK_DATA_DIR: folder }), dataDir: folder, sandboxPort: port }
+  const part = await startSandboxPart(env)
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/_sandbox/records/contacts`)
+    const changed = (await answer.text()).match(/(?<="updated_at":)\d+/g)?.map(Number) ?? []
+    expect(changed.length).toBeGreaterThan(1000)
+    expect(Math.max(...changed)).toBeLessThanOrEqual(lastWeek / 1000)
+    const me = await fetch(`http://127.0.0.1:${port}/me`)
+    expect(Math.abs(Date.parse(me.headers.get('date') ?? '') - Date.now())).toBeLessThan(86_400_000)
+  } finally {
+    await part.stop()
+  }
 })
 
 async function freePort(): Promise<number> {
