@@ -1,5 +1,6 @@
 import {
   createRootRoute,
+  notFound,
   createRoute,
   createRouter,
   lazyRouteComponent,
@@ -74,6 +75,12 @@ const home = createRoute({
   },
 })
 
+/** An address with an id that is none leads nowhere: that is said, before the server is asked. */
+function requireIds(params: Readonly<Record<string, string>>): void {
+  if (!Object.values(params).every((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)))
+    throw notFound()
+}
+
 const pipelines = createRoute({
   getParentRoute: () => frame,
   path: '/pipelines',
@@ -98,11 +105,15 @@ const editor = createRoute({
   }),
   component: lazyRouteComponent(() => import('./editor-screen.tsx'), 'EditorScreen'),
   pendingComponent: EditorSkeleton,
+  beforeLoad: ({ params }) => requireIds(params),
+  notFoundComponent: NotFound,
 })
 
 const run = createRoute({
   getParentRoute: () => frame,
   path: '/pipelines/$id/runs/$run',
+  beforeLoad: ({ params }) => requireIds(params),
+  notFoundComponent: NotFound,
   validateSearch: parseRunSearch,
   component: lazyRouteComponent(() => import('./run-screen.tsx'), 'RunScreen'),
 })

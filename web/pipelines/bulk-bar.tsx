@@ -14,14 +14,14 @@ interface BulkBarProps {
   readonly onClear: () => void
 }
 
-/** What can be done to the selected pipelines at once. */
+/** What can be done to the selected pipelines at once. It lies over the table's headings, so that no row moves away under the pointer. */
 export function BulkBar({ selected, acts, onClear }: BulkBarProps): ReactNode {
   const may = useMay()
   const [moving, setMoving] = useState(false)
   const allPaused = selected.every(({ paused }) => paused)
   return (
-    <div className="bg-accent-soft mb-2 flex flex-wrap items-center gap-2 rounded-lg px-3 py-1.5">
-      <span aria-live="polite" className="text-accent flex-1 font-medium">
+    <div className="bg-accent-soft absolute top-px right-px left-11 z-20 flex h-9 items-center gap-2 rounded-tr-lg pr-3 pl-1">
+      <span aria-live="polite" className="text-accent min-w-0 flex-1 truncate font-medium">
         {pipelinesText.selected(selected.length)}
       </span>
       <Button size="small" icon={Play} busy={acts.busy} onClick={() => acts.perform('run', selected)}>

@@ -35,7 +35,7 @@ export function PipelinesTable({ pipelines }: { readonly pipelines: readonly Pip
     canAct,
   )
   return (
-    <>
+    <div className="relative">
       {selected.length > 0 && (
         <BulkBar selected={selected} acts={acts} onClear={() => setChosen(new Set())} />
       )}
@@ -66,7 +66,7 @@ export function PipelinesTable({ pipelines }: { readonly pipelines: readonly Pip
           perform={acts.perform}
         />
       </Table>
-    </>
+    </div>
   )
 }
 
