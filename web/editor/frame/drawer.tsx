@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
@@ -32,7 +33,11 @@ export function Drawer({ preview, run }: DrawerProps): ReactNode {
     <section
       ref={frame}
       aria-label={words.drawerLabel}
-      className="bg-surface relative flex h-[min(18rem,45%)] shrink-0 flex-col border-t"
+      className={classNames(
+        'bg-surface relative flex h-[min(18rem,45%)] shrink-0 flex-col border-t',
+        // On a phone what stands above the records takes most of a low drawer.
+        drawer === 'preview' && 'max-sm:h-[85%]',
+      )}
     >
       <div className="absolute top-0.5 right-2 z-10">
         <IconButton

@@ -41,16 +41,18 @@ export function PreviewPane({ pipelineId }: { readonly pipelineId: string }): Re
       <div className="flex flex-wrap items-center gap-2">
         <Select
           aria-label={words.pick}
-          className="w-56"
+          className="w-56 max-sm:w-40"
           value={object}
           onChange={(name) => store.getState().show({ previewed: { object: name, load: false } })}
           options={names.map((name) => ({ value: name, label: titleOf(name) }))}
         />
-        <Segmented label={words.side} value={side} onChange={setSide} options={sides} />
+        <span className="max-sm:order-1">
+          <Segmented label={words.side} value={side} onChange={setSide} options={sides} />
+        </span>
         <Button busy={isPending} onClick={() => mutate(object)}>
           {words.load}
         </Button>
-        <p className="text-muted min-w-0 flex-1 basis-60">{words.hint}</p>
+        <p className="text-muted min-w-0 flex-1 basis-60 max-sm:order-last max-sm:text-xs">{words.hint}</p>
       </div>
       {error && variables === object && <ErrorBanner message={sentenceOf(error)} />}
       {shown && <PreviewTable title={titleOf(object)} preview={shown} side={side} />}
