@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { listRequests } from '@penstock/connectors/check/list-places.ts'
 import type { Connector } from '@penstock/connectors/read-connector.ts'
 import { DomainError } from '../domain-error.ts'
@@ -6,7 +7,7 @@ import type { SourceConnection } from '../engine/source-connection.ts'
 
 /**
  * A saved credential belongs to the hosts of the connector it was given to, and it only ever reads. A draft of that connector may be tried
- * with it as long as it goes to no other host and posts to no other path. Throws `INVALID` otherwise.
+ * with it as long as it goes to no other host, in no other place of a request, and posts to no other path. Throws `INVALID` otherwise.
  */
 export function refuseElsewhere(installed: Connector, draft: Connector, connection: SourceConnection): void {
   if (draft.name !== installed.name)
@@ -20,6 +21,12 @@ export function refuseElsewhere(installed: Connector, draft: Connector, connecti
     throw new DomainError(
       'INVALID',
       `The manifest names the host ${foreign}, which the connection’s secret was not given for. Try it with the hosts of the connector that is installed.`,
+    )
+  // Many APIs repeat a request's address in their answers: as part of it, the secret would come back among the records.
+  if (!isDeepStrictEqual(draft.manifest.authentication, installed.manifest.authentication))
+    throw new DomainError(
+      'INVALID',
+      'The manifest sends the secret in another way than the installed connector. Try it with a secret of your own, or with authentication as it is installed.',
     )
   const posts = new Set(postsOf(installed))
   const other = postsOf(draft).find((path) => !posts.has(path))

@@ -30,6 +30,8 @@ afterAll(async () => {
 })
 
 const api = () => penstock.here.editor.api
+/** Where an API that repeats a request's address would give the secret back. */
+const queryKey = '{ type: api_key, key: accessToken, in: query, name: key }'
 
 describe('checking a manifest', () => {
   test('gives the form, the objects and TypeScript of one that is sound', async () => {
@@ -109,11 +111,12 @@ describe('trying a manifest on a connection', () => {
     ['another token host', 'tokenUrl: /auth/eagle/token', 'tokenUrl: https://evil.example/token'],
     ['another path to post to', 'path: /contacts/search', 'path: /contacts/archive'],
     ['another connector’s name', 'name: intercom', 'name: incertom'],
+    ['another place in a request', /type: bearer\n.*\n *token: accessToken/, queryKey],
   ])('sends the secret nowhere with a draft that names %s', async (_, from, to) => {
     const before = sandbox.log.since().length
     const draft = { ...intercom, manifest: intercom.manifest.replace(from, to) }
     const trying = api().connectors.try({ connectionId, object: 'contacts', ...draft })
-    await expect(trying).rejects.toThrow(/names the host|posts to|is a connection of/)
+    await expect(trying).rejects.toThrow(/names the host|posts to|is a connection of|in another way/)
     expect(sandbox.log.since()).toHaveLength(before)
   })
 
