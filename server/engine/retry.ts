@@ -80,9 +80,16 @@ function asFailure(error: unknown): RunFailure {
       cause: error,
     })
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  // Of undici: nothing was sent, and nothing ever will be.
+  if (code === 'UND_ERR_INVALID_ARG')
+    return new RunFailure('invalid_request', unsendable, { advice: copyAnew })
   const sentence = unreachable.get(code) ?? 'There was no whole answer from the API.'
   return new RunFailure('unavailable', sentence, { cause: error })
 }
+
+const unsendable = 'A header of the request holds a character that cannot be sent, such as a line break.'
+const copyAnew =
+  'Copy the credential and the other settings of the connection anew, without a line break at the end; if it is none of them, correct the headers of the manifest.'
 
 /** Where a host was mistyped, that is worth more than that nothing came. The host itself is not named: see above. */
 const unreachable: ReadonlyMap<string, string> = new Map([

@@ -79,6 +79,11 @@ describe('a source by access token', () => {
 
   test.each([
     ['a dead token', () => source('Dead', { settings: { accessToken: 'wrong' } }), /refused the credential/],
+    [
+      'a token that no request can carry',
+      () => source('Broken', { settings: { accessToken: 'to\nken' } }),
+      /cannot be sent/,
+    ],
     ['no token', () => source('None', { settings: {} }), /Access token is missing/],
     [
       'a setting that does not exist',
