@@ -5,15 +5,20 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { explainError } from './explain-error.ts'
 import { catalog, quoteText } from './quote-name.ts'
 
+/** Megabytes that DuckDB may have at first, and where that turns out to be too little. */
+const leastMemory = 64
+const mostMemory = 1024
 /** What was measured about these is in server/destinations/README.md. */
 const settings = {
-  memory_limit: '64MB',
+  memory_limit: `${leastMemory}MB`,
   threads: '1',
   preserve_insertion_order: 'false',
   default_block_size: '16384',
 }
 /** Columns of a table for which that memory is enough. */
 const narrow = 100
+/** Bytes of a log that DuckDB writes back by itself: a longer one is what a process left that was killed, or had too little memory for it. */
+const usualLog = 16 * 1024 * 1024
 /** Of a new file, in bytes; `default_block_size` is that of temporary tables. */
 const blockSize = 65_536
 
@@ -27,13 +32,19 @@ export class DatabaseFile {
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
   #users = 0
-  #widest = narrow
+  #megabytes: number
   #last: Promise<unknown> = Promise.resolve()
 
-  private constructor(path: string, instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(
+    path: string,
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    megabytes: number,
+  ) {
     this.path = path
     this.#instance = instance
     this.#connection = connection
+    this.#megabytes = megabytes
   }
 
   /** Opens the file, or joins those who have it open. Makes it, and its folder, where they are missing. */
@@ -55,8 +66,7 @@ export class DatabaseFile {
     const instance = await DuckDBInstance.create(':memory:', settings)
     try {
       const connection = await instance.connect()
-      await attach(connection, path)
-      return new DatabaseFile(path, instance, connection)
+      return new DatabaseFile(path, instance, connection, await attach(connection, path))
     } catch (error) {
       instance.closeSync()
       throw error
@@ -74,28 +84,31 @@ export class DatabaseFile {
     }
   }
 
-  /** Does `work` in a transaction; rolls back where it throws. */
+  /** Does `work` in a transaction; rolls back where it throws. Where DuckDB had too little memory, once more from the beginning with more. */
   async transaction<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     return await this.use(async (connection) => {
-      await connection.run('begin transaction')
-      try {
-        const result = await work(connection)
-        await connection.run('commit')
-        return result
-      } catch (error) {
-        await connection.run('rollback').catch(() => {})
-        throw error
+      for (;;) {
+        try {
+          return await inTransaction(connection, work)
+        } catch (error) {
+          if (!ranOutOfMemory(error) || this.#megabytes >= mostMemory) throw error
+          await this.#allow(connection, Math.min(mostMemory, this.#megabytes * 4))
+        }
       }
     })
   }
 
   /** Lets DuckDB have the memory that a table of so many columns takes: some 300 kB a column while it is merged. */
   async makeRoomFor(columns: number): Promise<void> {
-    if (columns <= this.#widest) return
-    this.#widest = columns
-    await this.use((connection) =>
-      connection.run(`set memory_limit = '${64 + Math.ceil((columns - narrow) * 0.3)}MB'`),
-    )
+    if (columns <= narrow) return
+    const megabytes = leastMemory + Math.ceil((columns - narrow) * 0.3)
+    await this.use((connection) => this.#allow(connection, megabytes))
+  }
+
+  async #allow(connection: DuckDBConnection, megabytes: number): Promise<void> {
+    if (megabytes <= this.#megabytes) return
+    this.#megabytes = megabytes
+    await connection.run(`set memory_limit = '${megabytes}MB'`)
   }
 
   /** The last one closes the file. */
@@ -109,20 +122,52 @@ export class DatabaseFile {
   }
 }
 
+async function inTransaction<T>(
+  connection: DuckDBConnection,
+  work: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  await connection.run('begin transaction')
+  try {
+    const result = await work(connection)
+    await connection.run('commit')
+    return result
+  } catch (error) {
+    await connection.run('rollback').catch(() => {})
+    throw error
+  }
+}
+
+function ranOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Out of Memory Error')
+}
+
 /**
  * What SQL could do beyond the file is switched off, and DuckDB does not let it be switched on again. The rest of the configuration
- * is not locked, since a wide table needs more memory.
+ * is not locked, since a wide table needs more memory. Answers how many megabytes it may have.
+ *
+ * A log that was left is gone through as the file is attached. That must not spill: the folder for it holds what the process left that was
+ * killed, may be cleared only by who has the file, and cannot be told to DuckDB any more once it has spilled elsewhere.
  */
-async function attach(connection: DuckDBConnection, path: string): Promise<void> {
+async function attach(connection: DuckDBConnection, path: string): Promise<number> {
   const spill = `${path}.tmp`
+  const log = await sizeOf(`${path}.wal`)
+  const megabytes = leastMemory + (log > usualLog ? Math.ceil((4 * log) / 1e6) : 0)
+  await connection.run(`set memory_limit = '${megabytes}MB'; set temp_directory = ''`)
   await connection.run(`set autoinstall_known_extensions = false; set autoload_known_extensions = false`)
-  const isNew = await stat(path).then(
-    ({ size }) => size === 0,
-    () => true,
-  )
+  const isNew = (await sizeOf(path)) === 0
   await connection.run(`attach ${quoteText(path)} as ${catalog}${isNew ? ` (block_size ${blockSize})` : ''}`)
+  if (log > usualLog) await connection.run(`checkpoint ${catalog}`)
   await rm(spill, { recursive: true, force: true }) // what a killed process left
   await connection.run(`set temp_directory = ${quoteText(spill)}; set enable_external_access = false`)
+  return megabytes
+}
+
+/** Bytes of a file; 0 where there is none. */
+async function sizeOf(path: string): Promise<number> {
+  return await stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  )
 }
 
 /**

@@ -60,13 +60,14 @@ const explanations: readonly Explanation[] = [
     advice: 'Check that its folder exists, and that the user that runs Penstock may write there.',
   },
   {
-    message: /^Out of Memory Error/,
+    message: /^Out of Memory Error|failed to pin block/,
     failure: 'destination_unavailable',
     sentence: 'DuckDB needed more memory than it may have, for {path}.',
-    advice: 'Run again; if it happens again, exclude very long fields.',
+    advice:
+      'Run again: it goes on from where it was, with more memory. If that does not help, exclude very long fields.',
   },
   {
-    message: /^FATAL Error|database has been invalidated/,
+    message: /^FATAL Error|has been invalidated/,
     failure: 'destination_unavailable',
     sentence: 'DuckDB gave up on the file {path}.',
     advice: 'Check the disk for room and for errors, then run again: it goes on from the last checkpoint.',

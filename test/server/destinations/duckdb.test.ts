@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { hash } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { DuckDBDestination } from '@penstock/server/destinations/duckdb.ts'
 import { DatabaseFile } from '@penstock/server/destinations/duckdb/database-file.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -158,6 +159,42 @@ describe('DuckDB: a file that belongs to one process', () => {
       })
     }
     await file.release()
+  })
+
+  test('a file with a log longer than the memory is opened, also where a killed process left more behind', async () => {
+    const path = join(folder, 'long-log.duckdb')
+    const killed = await DuckDBInstance.create(path)
+    const connection = await killed.connect()
+    await connection.run(`set wal_autocheckpoint = '1GB'; pragma disable_checkpoint_on_shutdown`)
+    await connection.run(
+      `create table long as select i, repeat('x', 100000) || i as text from range(900) many(i)`,
+    )
+    connection.closeSync()
+    killed.closeSync()
+    await mkdir(`${path}.tmp`)
+    await writeFile(join(`${path}.tmp`, 'left'), '')
+    for (let times = 0; times < 2; times += 1) {
+      const file = await DatabaseFile.acquire(path)
+      const { rows } = await file.use(async (one) => {
+        const answer = await one.runAndReadAll('select count(*) from warehouse.long')
+        return { rows: answer.getRows() }
+      })
+      await file.release()
+      expect(rows).toEqual([[900n]])
+    }
+  })
+
+  test('what takes more memory than DuckDB has at first is done with more', async () => {
+    const file = await DatabaseFile.acquire(join(folder, 'roomy.duckdb'))
+    const length = await file.transaction(async (connection) => {
+      await connection.run(`create or replace table warehouse.roomy as select 1 as one`)
+      const answer = await connection.runAndReadAll(
+        `select length(string_agg(repeat('x', 1000000), '')) from range(90)`,
+      )
+      return answer.getRows()
+    })
+    await file.release()
+    expect(length).toEqual([[90_000_000n]])
   })
 
   test('a path that cannot hold a file is found by the check, with a remedy', async () => {
