@@ -1,4 +1,5 @@
 import { checkAccount } from './check/check-account.ts'
+import { checkHeaders } from './check/check-headers.ts'
 import { checkLists } from './check/check-lists.ts'
 import { checkObjects } from './check/check-objects.ts'
 import { checkParents } from './check/check-parents.ts'
@@ -21,6 +22,7 @@ export function checkMeaning(connector: Connector): readonly ConnectorProblem[] 
     checkParents,
     checkRecords,
     checkRequests,
+    checkHeaders,
     checkTemplates,
   ]
   return checks.flatMap((check) => [...check(connector)])
