@@ -16,17 +16,19 @@ type Place = readonly [Element, ...Element[]]
 export function keepFocus(): () => void {
   let places: readonly Place[] = []
   let takenFrom: Element | undefined
+  let lent: Lent | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   const onFocusIn = ({ target }: FocusEvent): void => {
     if (target instanceof Element) places = [placeOf(target), ...places].slice(0, remembered)
   }
   const look = (event: unknown): void => {
+    lent = returned(lent)
     if (isLost(places[0]) || places[0]?.[0].matches(':disabled') === true) takenFrom = places[0]?.[0]
     // While it is being given up, the page still says that it is there.
     if (!(event instanceof FocusEvent) && takenFrom === undefined) return
     timer ??= setTimeout(() => {
       timer = undefined
-      if (isLost(places[0])) take(nearest(places))
+      if (isLost(places[0])) lent = lend(places)
       else if (takenFrom !== undefined && document.activeElement === document.body) giveBack(takenFrom)
       takenFrom = undefined
     }, graceMs)
@@ -57,6 +59,28 @@ function isLost(last: Place | undefined): boolean {
 
 function canBeFocused(element: Element): boolean {
   return element.isConnected && !element.matches(':disabled') && element.checkVisibility()
+}
+
+/** A control that is disabled while what it does is sent, and what has the focus meanwhile. */
+interface Lent {
+  readonly from: Element
+  readonly to: HTMLElement
+}
+
+/** Puts the focus on what is nearest. Where it was lost for a while only, it is lent. */
+function lend(places: readonly Place[]): Lent | undefined {
+  const [[from] = []] = places
+  const to = nearest(places)
+  take(to)
+  return from?.isConnected && from.matches(':disabled') && to ? { from, to } : undefined
+}
+
+/** What is lent goes back as soon as it can, unless whoever has it went on with it. */
+function returned(lent: Lent | undefined): Lent | undefined {
+  if (!lent || document.activeElement !== lent.to) return undefined
+  if (!canBeFocused(lent.from)) return lent
+  giveBack(lent.from)
+  return undefined
 }
 
 /** A control that was disabled only while what it does was sent: it has the focus again. */
