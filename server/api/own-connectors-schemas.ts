@@ -13,7 +13,8 @@ export const versionedConnector = z.strictObject({ name, version: z.number().int
 
 export const saveInput = z.strictObject({
   name,
-  baseRevision: revision.nullable(),
+  /** Null, or absent: the first draft. */
+  baseRevision: revision.nullable().default(null),
   manifest: text,
   records: z.record(z.string().max(200), text),
 })

@@ -26,6 +26,7 @@ const only = ['filled'] as const
 const settings = [
   ['appearance', only],
   ['shortcuts', only],
+  ['general', only],
   ['members', [...noEmpty, 'forbidden']],
   ['oauth-profiles', everybody],
   ['regions', [...noEmpty, 'forbidden']],

@@ -4,6 +4,7 @@ import { settingsText } from '../strings/settings.ts'
 export const settingsGroups = {
   you: ['appearance', 'shortcuts'],
   workspace: [
+    'general',
     'members',
     'oauth-profiles',
     'regions',

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
-import { useMe } from '../api/session.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
@@ -11,52 +10,18 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
-import { TextField } from '../ui/text-field.tsx'
 import { PausedPipelines } from '../connections/paused-pipelines.tsx'
 import { useChange } from './use-change.ts'
 
 const text = settingsText.danger
 
-/** What cannot be undone: the workspace's name (that can), and deleting all data of a connection. */
+/** What cannot be undone: deleting all data of a connection. */
 export function DangerSection(): ReactNode {
   return (
     <div className="space-y-4">
-      <RenameWorkspace />
       <WipeConnection />
       <Wipes />
     </div>
-  )
-}
-
-function RenameWorkspace(): ReactNode {
-  const me = useMe()
-  const [name, setName] = useState(me.workspace?.name ?? '')
-  const rename = useChange({
-    change: () => apiClient.workspaces.rename.mutate({ name: name.trim() }),
-    stale: api.session.pathKey(),
-    done: settingsText.saved,
-  })
-  return (
-    <Card title={text.rename}>
-      <form
-        className="flex flex-wrap items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault()
-          rename.mutate(undefined)
-        }}
-      >
-        <div className="w-full max-w-80">
-          <TextField label={text.rename} required value={name} onChange={setName} />
-        </div>
-        <Button
-          type="submit"
-          busy={rename.isPending}
-          disabled={name.trim() === '' || name === me.workspace?.name}
-        >
-          {text.renameAction}
-        </Button>
-      </form>
-    </Card>
   )
 }
 

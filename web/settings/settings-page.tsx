@@ -16,6 +16,7 @@ import { ApiKeysSection } from './api-keys-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { AuditSection } from './audit-section.tsx'
 import { DangerSection } from './danger-section.tsx'
+import { GeneralSection } from './general-section.tsx'
 import { HashKeySection } from './hash-key-section.tsx'
 import { MembersSection } from './members-section.tsx'
 import { ProfilesSection } from './profiles-section.tsx'
@@ -24,7 +25,14 @@ import { RetentionSection } from './retention-section.tsx'
 import { ShortcutsSection } from './shortcuts-section.tsx'
 
 const route = getRouteApi('/frame/settings/$section')
-const adminsOnly: readonly SettingsSection[] = ['hash-key', 'retention', 'api-keys', 'audit', 'danger']
+const adminsOnly: readonly SettingsSection[] = [
+  'general',
+  'hash-key',
+  'retention',
+  'api-keys',
+  'audit',
+  'danger',
+]
 
 /** The settings: a list of parts, and the part that is open. */
 export function SettingsPage(): ReactNode {
@@ -96,6 +104,8 @@ function Section({ section }: { readonly section: SettingsSection }): ReactNode 
       return <AppearanceSection />
     case 'shortcuts':
       return <ShortcutsSection />
+    case 'general':
+      return <GeneralSection />
     case 'members':
       return <MembersSection />
     case 'oauth-profiles':

@@ -8,6 +8,7 @@ export const settingsText = catalogue({
   sections: {
     appearance: 'Appearance',
     shortcuts: 'Keyboard shortcuts',
+    general: 'General',
     members: 'Members',
     'oauth-profiles': 'OAuth profiles',
     regions: 'Allowed regions',
@@ -27,6 +28,10 @@ export const settingsText = catalogue({
   densities: { comfortable: 'Comfortable', compact: 'Compact' },
   motion: 'Movement',
   motionHint: 'Penstock keeps still when your system asks for reduced motion.',
+  general: {
+    rename: 'Name of the workspace',
+    renameAction: 'Rename',
+  },
   members: {
     title: 'Members',
     description: 'Everybody in this workspace.',
@@ -218,8 +223,6 @@ export const settingsText = catalogue({
     more: 'Show older entries',
   },
   danger: {
-    rename: 'Name of the workspace',
-    renameAction: 'Rename',
     wipe: 'Delete all data of a connection',
     wipeHint:
       'Its token goes at once; then all rows that it brought to any destination, its checkpoints, and the logs of its runs. Its pipelines pause. It can take a while, goes on after a restart, and is in the audit log.',
