@@ -93,6 +93,16 @@ describe.skipIf(!browser)(`every screen (drawn with seed ${seed})`, () => {
     await page.context().close()
   })
 
+  test('of settings takes keys alone: the workspace is renamed', async () => {
+    const page = await (await furnished.ada.newContext({ reducedMotion: 'reduce' })).newPage()
+    await page.goto(`${penstock.url}/settings/general`)
+    const name = `Support since ${Date.now()}`
+    await page.getByLabel('Name of the workspace').fill(name)
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name }).waitFor()
+    await page.context().close()
+  })
+
   test('of single keys is turned off with one switch', async () => {
     const page = await (await furnished.ada.newContext({ reducedMotion: 'reduce' })).newPage()
     await page.goto(`${penstock.url}/settings/shortcuts`)

@@ -19,7 +19,7 @@ export function GeneralSection(): ReactNode {
     done: settingsText.saved,
   })
   return (
-    <Card title={text.rename}>
+    <Card title={text.title}>
       <form
         className="flex flex-wrap items-end gap-2"
         onSubmit={(event) => {

@@ -29,6 +29,7 @@ export const settingsText = catalogue({
   motion: 'Movement',
   motionHint: 'Penstock keeps still when your system asks for reduced motion.',
   general: {
+    title: 'This workspace',
     rename: 'Name of the workspace',
     renameAction: 'Rename',
   },
