@@ -100,6 +100,7 @@ describe.skipIf(!browser)(`every screen (drawn with seed ${seed})`, () => {
     await page.getByLabel('Name of the workspace').fill(name)
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name }).waitFor()
+    expect((await furnished.ada.api.session.me.query()).workspace?.name).toBe(name)
     await page.context().close()
   })
 
