@@ -73,6 +73,7 @@ const worst: readonly (readonly [string, SandboxOptions['behaviour'], readonly s
   ['sorts ignored', { contactSort: 'ignored' }, dated],
   ['sorts honoured', { conversationSort: 'honoured', ticketSort: 'honoured' }, dated],
   ['wrong totals', { searchTotalCount: 'wrong', subListTotalCount: 'wrong' }, [...dated, 'articles']],
+  ['wrong totals and nothing else', { subListTotalCount: 'wrong', subListHasMore: false }, dated],
   [
     'the other shapes of answers',
     {

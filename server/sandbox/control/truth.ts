@@ -90,15 +90,18 @@ function* contactCompany({ data: { contacts, members } }: Workspace): Generator<
       }
 }
 
-function* contactTag({ data }: Workspace): Generator<JsonObject> {
+/** Who applied a tag stands only in a contact's own list, which must be read where the embedded one does not show that it is whole. */
+function* contactTag({ data, behaviour }: Workspace): Generator<JsonObject> {
+  const neverShown = !behaviour.subListHasMore && behaviour.subListTotalCount === 'wrong'
   for (const index of data.contacts.live()) {
     const tags = contactTags(data, index)
+    const isRead = neverShown || tags.length > 10
     for (const tag of tags) {
-      const by = tags.length > 10 ? (tag['applied_by'] as JsonObject) : {}
+      const by = isRead ? (tag['applied_by'] as JsonObject) : {}
       yield {
         contact_id: data.contacts.idAt(index),
         tag_id: tag['id'],
-        applied_at: tags.length > 10 ? tag['applied_at'] : null,
+        applied_at: isRead ? tag['applied_at'] : null,
         applied_by_type: by['type'] ?? null,
         applied_by_id: by['id'] ?? null,
         contact_updated_at: data.contacts.updatedAt(index),
