@@ -17,6 +17,17 @@ export interface ObjectTally {
   retries: number
 }
 
+/** What a report counts of an object of which nothing was read. */
+export const nothingCounted = {
+  extracted: 0,
+  loaded: 0,
+  unchanged: 0,
+  filtered: 0,
+  rejected: 0,
+  deleted: 0,
+  requests: 0,
+} as const
+
 /** The counts of a run, object by object. */
 export class RunTally {
   readonly #objects = new Map<string, ObjectTally>()
@@ -25,13 +36,7 @@ export class RunTally {
     const known = this.#objects.get(object)
     if (known) return known
     const made: ObjectTally = {
-      extracted: 0,
-      loaded: 0,
-      unchanged: 0,
-      filtered: 0,
-      rejected: 0,
-      deleted: 0,
-      requests: 0,
+      ...nothingCounted,
       capped: 0,
       visited: 0,
       vanished: 0,

@@ -7,7 +7,7 @@ import type { RunInput } from './execute-run.ts'
 import type { RunFailure } from './failures.ts'
 import { manifestOf } from './plan-table.ts'
 import { warningsFor, type RunOutcome } from './run-outcome.ts'
-import type { RunTally } from './run-tally.ts'
+import { nothingCounted, type RunTally } from './run-tally.ts'
 import type { TableShape } from './table-shape.ts'
 
 /** What is known of a run while it goes on. */
@@ -91,13 +91,7 @@ export function reportNotBegun(
     object,
     status: ended.status,
     mode: modeOf(manifestOf(connector, object)),
-    extracted: 0,
-    loaded: 0,
-    unchanged: 0,
-    filtered: 0,
-    rejected: 0,
-    deleted: 0,
-    requests: 0,
+    ...nothingCounted,
     checkpoint: null,
     error: ended.error,
     warnings: [],
