@@ -28,6 +28,7 @@ export interface GroupRun {
   readonly account: Account
   readonly references: References
   readonly tally: RunTally
+  readonly destination: Pick<Destination, 'inProcess'>
   readonly tables: OpenTables
   /** Where each object's last commit left off. Brought up to date with every commit. */
   readonly checkpoints: Map<string, Checkpoint | undefined>

@@ -8,14 +8,17 @@ import { hasRequestsBelow } from './object-tree.ts'
 import { planWindows, wantsOlder } from './plan-windows.ts'
 import { RecentVersions } from './process-page.ts'
 import { ReadProgress } from './read-progress.ts'
-import { readWindows } from './read-windows.ts'
+import { pagesAtOnce, readWindows } from './read-windows.ts'
 import { RequestsAhead } from './requests-ahead.ts'
 import type { RowUnit } from './row-unit.ts'
 
 /** How much may wait for the destination, in bytes of the answers it came from: no more than memory allows. */
 const mostWaiting = 12 * 1024 * 1024
-/** How many requests a read may be ahead of what is durable at the least: of lists, and where each record has requests of its own. */
-const leastAhead = { lists: 24, children: 48 }
+/**
+ * How many requests a read may be ahead of what is durable at the least: of lists, where the destination works beside this process or in it
+ * (then commits that are few and large are worth more), and where each record has requests of its own.
+ */
+const leastAhead = { beside: 16, inProcess: 24, children: 48 }
 
 /**
  * Brings tables up to date: reads what changed since their checkpoint, merges it by key, and moves the checkpoint with every commit.
@@ -51,7 +54,7 @@ export async function readInWindows(
     claimed: checkpoint,
     windows: plan.windows,
   })
-  const ahead = new RequestsAhead(leastAhead[hasRequestsBelow(group.tree) ? 'children' : 'lists'])
+  const ahead = aheadOf(group)
   const channel = new Channel<RowUnit>(
     () => mostWaiting,
     (unit) => unit.bytes + 100,
@@ -91,6 +94,12 @@ export async function readInWindows(
   } finally {
     await reading
   }
+}
+
+function aheadOf(group: GroupRun): RequestsAhead {
+  if (hasRequestsBelow(group.tree)) return new RequestsAhead(leastAhead.children)
+  const least = leastAhead[group.destination.inProcess ? 'inProcess' : 'beside']
+  return new RequestsAhead(least, () => pagesAtOnce(group))
 }
 
 async function readSince(

@@ -11,13 +11,19 @@ export class PagesAsked {
     this.#ahead = ahead
   }
 
-  /** Resolves when one more may be asked for. */
-  async add(signal: AbortSignal, left: number): Promise<void> {
-    await this.#ahead.take(signal, left)
+  /** Resolves when one more may be asked for; `urgency` as `RequestsAhead` has it. Call `answered` when it was. */
+  async add(signal: AbortSignal, urgency: number): Promise<void> {
+    await this.#ahead.take(signal, urgency)
     this.#pages++
     if (!this.#ended) return
+    this.answered()
     this[Symbol.dispose]()
     throw new RunFailure('cancelled', 'Nobody wants this page any more.')
+  }
+
+  /** One of them came, or failed. */
+  answered(): void {
+    this.#ahead.answered()
   }
 
   /** One of them was passed on. */

@@ -58,7 +58,8 @@ export async function processPage(page: Page, window: number, context: PageConte
   await concurrently(waiting, context.parallel, async (one) => {
     await context.ahead?.take(context.signal)
     try {
-      const unit = await expandErrands(one, { window, vanished }, context)
+      const expanding = expandErrands(one, { window, vanished }, context)
+      const unit = await expanding.finally(() => context.ahead?.answered())
       if (unit) await context.send(unit)
       else context.ahead?.giveBack(1)
     } catch (error) {

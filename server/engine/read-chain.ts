@@ -4,29 +4,45 @@ import { RunFailure } from './failures.ts'
 import type { PageAt } from './next-page.ts'
 
 /**
- * A list's pages, one after the other, each asked for while the one before is worked on. Throws `restart` when the list turns
- * in a circle: a page asked for twice, or the same records again and again; `incomplete_read` where it does not end.
+ * A list's pages, one after the other, each asked for while the one before is worked on. Between two calls it holds on to no page, so
+ * many chains can wait for their turn.
  */
-export async function* readChain(fetch: (at: PageAt) => Promise<Page>, start: PageAt): AsyncGenerator<Page> {
-  const asked = new Set<string>([JSON.stringify(start)])
-  const endless = new EndlessList()
-  let coming: Promise<Page> | undefined = fetch(start)
-  try {
-    while (coming) {
-      const page: Page = await coming
-      coming = undefined
-      endless.see(page.records)
-      if (page.next) {
-        const name = JSON.stringify(page.next)
-        if (asked.has(name)) throw new RunFailure('restart', 'The API’s pages turn in a circle.')
-        asked.add(name)
-        coming = fetch(page.next)
-        // Whoever leaves early does not wait for it; whoever stays meets its failure at the await above.
-        coming.catch(() => undefined)
-      }
-      yield page
-    }
-  } finally {
-    coming?.catch(() => undefined)
+export class PageChain {
+  readonly #fetch: (at: PageAt) => Promise<Page>
+  readonly #asked = new Set<string>()
+  readonly #endless = new EndlessList()
+  #coming: Promise<Page> | undefined
+
+  constructor(fetch: (at: PageAt) => Promise<Page>, start: PageAt) {
+    this.#fetch = fetch
+    this.#ask(start)
   }
+
+  /**
+   * The next page; undefined after the last. Rejects with `restart` when the list turns in a circle: a page asked for twice, or the same
+   * records again and again; with `incomplete_read` where it does not end.
+   */
+  async next(): Promise<Page | undefined> {
+    const page = await this.#coming
+    this.#coming = undefined
+    if (!page) return undefined
+    this.#endless.see(page.records)
+    if (page.next) this.#ask(page.next)
+    return page
+  }
+
+  #ask(at: PageAt): void {
+    const name = JSON.stringify(at)
+    if (this.#asked.has(name)) throw new RunFailure('restart', 'The API’s pages turn in a circle.')
+    this.#asked.add(name)
+    this.#coming = this.#fetch(at)
+    // Whoever leaves early does not wait for it; whoever stays meets its failure in `next`.
+    this.#coming.catch(() => undefined)
+  }
+}
+
+/** The pages of a `PageChain`. Throws as it does. */
+export async function* readChain(fetch: (at: PageAt) => Promise<Page>, start: PageAt): AsyncGenerator<Page> {
+  const chain = new PageChain(fetch, start)
+  for (let page = await chain.next(); page; page = await chain.next()) yield page
 }

@@ -10,7 +10,7 @@ import { hasRequestsBelow } from './object-tree.ts'
 import { PageSize } from './page-size.ts'
 import { PagesAsked } from './pages-asked.ts'
 import { isBefore, processPage, type PageContext } from './process-page.ts'
-import { readChain } from './read-chain.ts'
+import { PageChain } from './read-chain.ts'
 import type { ReadProgress } from './read-progress.ts'
 import { recordTime } from './record-time.ts'
 import type { RequestsAhead } from './requests-ahead.ts'
@@ -36,64 +36,57 @@ const mostFailures = 4
  */
 export async function readWindows(context: WindowsContext): Promise<void> {
   const again = new LookAgain(context)
-  const pageSize = new PageSize(context.list.pagination)
-  const share: Share = { failures: 0, cuts: new Map(), again, pageSize }
+  const share: Share = { failures: 0, again, pageSize: new PageSize(context.list.pagination) }
   await readQueue(again.numbers('first'), share, context)
   await readQueue(again.numbers('again'), share, context)
 }
 
+/**
+ * Where only the list is asked, all windows are begun at once and take turns page by page: first each one's first page, which tells how
+ * long it is, then the longest goes on. If the longest were found last, all would wait for it in the end.
+ */
 async function readQueue(queue: number[], share: Share, context: WindowsContext): Promise<void> {
+  const atOnce = hasRequestsBelow(context.root) ? 1 : Infinity
   const running = new Set<Promise<void>>()
   try {
     while (queue.length > 0 || running.size > 0) {
-      while (running.size < parallelWindows(context)) {
-        const number = takeLongest(queue, share)
+      while (running.size < atOnce) {
+        // The newest first, since most lists grow.
+        const number = queue.pop()
         if (number === undefined) break
         const reading = readWindow(number, share, context).then((parts) => {
           running.delete(reading)
-          queue.unshift(...parts)
+          queue.push(...parts)
         })
         running.add(reading)
       }
       await Promise.race(running)
     }
+  } catch (error) {
+    if (!isOfOneWindow(error, share)) context.ahead.close(error)
+    throw error
   } finally {
     await Promise.allSettled(running)
   }
+}
+
+/** Whether other windows may still be read to their end, so that the next run has less to do. */
+function isOfOneWindow(error: unknown, { failures }: Share): boolean {
+  if (!(error instanceof RunFailure) || failures > mostFailures) return false
+  return ['invalid_request', 'gone', 'unavailable', 'incomplete_read'].includes(error.kind)
+}
+
+/** How many pages of a list may be under way at once. */
+export function pagesAtOnce({ client }: Pick<WindowsContext, 'client'>): number {
+  return Math.max(4, Math.min(10, client.gate.usefulParallelism))
 }
 
 /** What the windows that are read side by side know together. */
 interface Share {
   /** Windows that failed since a page was last read anywhere. */
   failures: number
-  /** What is known of windows that were cut out of others. */
-  readonly cuts: Map<number, Cut>
   readonly again: LookAgain
   readonly pageSize: PageSize
-}
-
-interface Cut {
-  /** How often it took to get there: records are the denser, the more cuts were needed. */
-  readonly depth: number
-  /** About how many pages the window has. */
-  readonly pages: number
-}
-
-/**
- * What may be longest is read first, since nobody wants to wait for it alone in the end: where records are dense, and of equals the
- * newest, since most lists grow.
- */
-function takeLongest(queue: number[], { cuts }: Share): number | undefined {
-  let longest = 0
-  for (const place of queue.keys()) {
-    const [one, other] = [place, longest].map((at) => cuts.get(queue[at] ?? -1) ?? { depth: 0, pages: 0 })
-    if (one && other && (one.depth - other.depth || one.pages - other.pages) >= 0) longest = place
-  }
-  return queue.splice(longest, 1)[0]
-}
-
-function parallelWindows({ root, client }: WindowsContext): number {
-  return hasRequestsBelow(root) ? 1 : Math.max(4, Math.min(10, client.gate.usefulParallelism))
 }
 
 /** Reads one window to its end; or gives the numbers of the windows that it was cut into. */
@@ -101,7 +94,7 @@ async function readWindow(number: number, share: Share, context: WindowsContext)
   const { progress } = context
   for (let attempt = 1; ; attempt++) {
     const resumed = progress.position(number) !== undefined
-    const read = { pages: 0, of: share.cuts.get(number)?.pages ?? 0 }
+    const read = { pages: 0, of: Infinity }
     try {
       return await readOnce(number, read, share, context)
     } catch (error) {
@@ -148,30 +141,27 @@ async function readOnce(
   using asked = new PagesAsked(context.ahead)
   const fetch = async (at: PageAt) => {
     const { client, signal, root } = context
-    await asked.add(signal, read.of - read.pages)
-    return await share.pageSize.fit(async (size) => {
+    await asked.add(signal, urgencyOf(read, list))
+    const page = share.pageSize.fit(async (size) => {
       context.tally.of(root.object).requests++
       return await fetchPage(client, list, at, references, { priority: 1, signal, object: root.object, size })
     })
+    const { totalPages } = await page.finally(() => asked.answered())
+    read.pages++
+    read.of = totalPages ?? 0
+    return await page
   }
   const capped = withinCap(list.mostRecords, fetch)
-  const chain = readChain(capped, position === undefined ? firstPage(list.pagination) : pageAt(position))
-  let first = position === undefined
-  for await (const page of chain) {
+  const chain = new PageChain(capped, position === undefined ? firstPage(list.pagination) : pageAt(position))
+  const cuttable = position === undefined && window.again !== true && window.only !== true
+  /** Passes one page on; gives the windows that are left to read when this one ends with it. */
+  const passOn = async (first: boolean): Promise<readonly number[] | undefined> => {
+    const page = await chain.next()
+    if (!page) return []
     share.failures = 0
-    read.pages++
-    read.of = page.totalPages ?? read.of
     if (page.next !== undefined) share.again.note(window)
-    const parts =
-      first && window.again !== true && window.only !== true ? cutIfLong(window, page, context) : []
-    if (parts.length > 1) {
-      const numbers = progress.split(number, parts)
-      const depth = 1 + (share.cuts.get(number)?.depth ?? 0)
-      for (const part of numbers)
-        share.cuts.set(part, { depth, pages: (page.totalPages ?? 0) / numbers.length })
-      return numbers
-    }
-    first = false
+    const parts = first && cuttable ? cutIfLong(window, page, context) : []
+    if (parts.length > 1) return progress.split(number, parts)
     const wanted = { ...context, ...wantedOf(window, context.from, progress) }
     const last = page.next === undefined || isPastCheckpoint(page, wanted)
     const unit = await processPage(page, number, { ...wanted, references, done })
@@ -180,12 +170,15 @@ async function readOnce(
       last ? { type: 'window', window: number } : { type: 'page', window: number, ...positionOf(page, list) },
     )
     await context.send(unit)
-    if (last) break
+    return last ? [] : undefined
   }
-  return []
+  // Between two calls nothing holds on to a page or its rows: all windows wait there for their turn.
+  let left = await passOn(true)
+  while (!left) left = await passOn(false)
+  return left
 }
 
-/** How far a window was read; `of`: about how many pages it has, 0 where that is not known. */
+/** How far a window was read; `of`: about how many pages it has, infinite before the first has come, 0 where that is not known. */
 interface ReadPages {
   pages: number
   of: number
@@ -196,9 +189,21 @@ function cutIfLong(window: OpenWindow, page: Page, context: WindowsContext): rea
   const { progress, root } = context
   if (hasRequestsBelow(root)) return []
   const pages = page.totalPages ?? 0
-  progress.windowPages ??= Math.max(leastPages, Math.ceil(pages / (turns * parallelWindows(context))))
+  progress.windowPages ??= Math.max(leastPages, Math.ceil(pages / (turns * pagesAtOnce(context))))
   if (pages <= progress.windowPages * 1.5) return []
   return cutWindow(window, Math.min(mostParts, Math.ceil(pages / progress.windowPages)), page, context)
+}
+
+/**
+ * Which window's next page is asked for first, the greatest: the one with most pages to come, or nobody would know of it until the end.
+ * Where a window cannot be gone on with in its middle, the one that is furthest: a crash undoes what is begun.
+ */
+function urgencyOf({ pages, of }: ReadPages, { pagination }: ListRead): number {
+  return isResumable(pagination) ? Math.max(0, of - pages) : pages
+}
+
+function isResumable(pagination: ListRead['pagination']): boolean {
+  return 'resumable' in pagination && pagination.resumable === true
 }
 
 /** In a list that comes newest first and cannot be filtered, everything beyond this page is claimed already. */
@@ -210,9 +215,8 @@ function isPastCheckpoint(page: Page, { rule, from, fromClaim }: WindowsContext)
 }
 
 function positionOf(page: Page, { pagination }: ListRead): { position?: string | number } {
-  const resumable = 'resumable' in pagination && pagination.resumable === true
   const position = page.next?.cursor ?? page.next?.number
-  return resumable && position !== undefined ? { position } : {}
+  return isResumable(pagination) && position !== undefined ? { position } : {}
 }
 
 function pageAt(position: string | number): PageAt {

@@ -51,14 +51,35 @@ test('whoever waits to send a request can be stopped', async () => {
   await ahead.take(never)
 })
 
-test('of those who wait, the chain with most pages left goes first, or all would wait for it in the end', async () => {
+test('of those who wait the most urgent goes first, and of equals who came last', async () => {
   const ahead = new RequestsAhead(1)
   await ahead.take(never)
-  const went: number[] = []
-  const waiting = [3, 20, 7].map((left) => ahead.take(never, left).then(() => went.push(left)))
+  const went: string[] = []
+  const waiting = [3, 20, 7, 7].map((urgency, place) =>
+    ahead.take(never, urgency).then(() => went.push(`${urgency} (${place})`)),
+  )
   for (let count = 1; count <= waiting.length; count++) {
     ahead.giveBack(1)
     await expect.poll(() => went.length).toBe(count)
   }
-  expect(went).toEqual([20, 7, 3])
+  expect(went).toEqual(['20 (1)', '7 (3)', '7 (2)', '3 (0)'])
+})
+
+test('no more are under way at once than may be, however few of them have landed', async () => {
+  let atOnce = 2
+  const ahead = new RequestsAhead(10, () => atOnce)
+  expect(await goes(ahead, 10)).toBe(2)
+  ahead.answered()
+  expect(await goes(ahead, 10)).toBe(1)
+  atOnce = 5
+  expect(await goes(ahead, 10)).toBe(3)
+})
+
+test('after its end nobody who waits, or comes later, may send a request', async () => {
+  const ahead = new RequestsAhead(1)
+  await ahead.take(never)
+  const waiting = ahead.take(never)
+  ahead.close(new Error('over'))
+  await expect(waiting).rejects.toThrow('over')
+  await expect(ahead.take(never)).rejects.toThrow('over')
 })
