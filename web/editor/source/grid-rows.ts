@@ -8,14 +8,21 @@ import { isProtected, openFields } from '../document/summarise-step.ts'
 export type GridTab = 'all' | 'selected' | 'hashed' | 'open' | 'changed'
 
 /** A row of the grid: an object, or one of its fields. `key` is the same however rows are filtered. */
-export type GridRow =
-  | { readonly kind: 'object'; readonly key: string; readonly object: CatalogueObject; readonly hits: number }
-  | {
-      readonly kind: 'field'
-      readonly key: string
-      readonly object: CatalogueObject
-      readonly field: CatalogueField
-    }
+export type GridRow = ObjectRow | FieldRow
+
+interface ObjectRow {
+  readonly kind: 'object'
+  readonly key: string
+  readonly object: CatalogueObject
+  readonly hits: number
+}
+
+interface FieldRow {
+  readonly kind: 'field'
+  readonly key: string
+  readonly object: CatalogueObject
+  readonly field: CatalogueField
+}
 
 export interface GridFilter {
   readonly tab: GridTab
@@ -42,16 +49,39 @@ export function gridRows(
   for (const object of catalogue.objects) {
     const isChosen = Object.hasOwn(objects, object.name)
     if (filter.tab !== 'all' && filter.tab !== 'changed' && !isChosen) continue
-    const picked = picks ? object.fields.filter((field) => picks(object, field)) : object.fields
-    const isNamed = needle !== '' && matchesObject(object, needle)
-    const hits =
-      needle === '' || isNamed ? picked : picked.filter(({ path }) => path.toLowerCase().includes(needle))
+    const { names, fields } = searchable(object)
+    const picked = picks ? fields.filter(({ row }) => picks(object, row.field)) : fields
+    const isNamed = needle !== '' && names.some((name) => name.includes(needle))
+    const hits = needle === '' || isNamed ? picked : picked.filter(({ path }) => path.includes(needle))
     if ((needle !== '' && hits.length === 0 && !isNamed) || (picks && hits.length === 0)) continue
     rows.push({ kind: 'object', key: object.name, object, hits: hits.length })
     if (!filter.open.has(object.name) && !picks && (needle === '' || isNamed)) continue
-    for (const field of hits) rows.push({ kind: 'field', key: `${object.name}.${field.path}`, object, field })
+    for (const { row } of hits) rows.push(row)
   }
   return rows
+}
+
+/** An object as a search goes through it: what it is called, and its fields with their rows, in lower case. */
+interface Searchable {
+  readonly names: readonly string[]
+  readonly fields: readonly { readonly path: string; readonly row: FieldRow }[]
+}
+
+const known = new WeakMap<CatalogueObject, Searchable>()
+
+/** Made once for each object: a hundred thousand fields are gone through with every key. */
+function searchable(object: CatalogueObject): Searchable {
+  const before = known.get(object)
+  if (before) return before
+  const made: Searchable = {
+    names: [object.name.toLowerCase(), object.title.toLowerCase()],
+    fields: object.fields.map((field) => ({
+      path: field.path.toLowerCase(),
+      row: { kind: 'field', key: `${object.name}.${field.path}`, object, field },
+    })),
+  }
+  known.set(object, made)
+  return made
 }
 
 /** How many fields each tab would show. */
@@ -122,8 +152,4 @@ function picker(
         (published !== undefined &&
           (published[name]?.fields?.[path] ?? 'replicate') !== (fieldsOf(name)[path] ?? 'replicate'))
   }
-}
-
-function matchesObject({ name, title }: CatalogueObject, needle: string): boolean {
-  return name.toLowerCase().includes(needle) || title.toLowerCase().includes(needle)
 }
