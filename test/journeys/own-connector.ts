@@ -16,6 +16,8 @@ export async function writeConnector(page: Page, tiny: TinyApi): Promise<void> {
   await page.locator('.cm-activeLine', { hasText: `record: ${recordFile}` }).waitFor()
   await page.keyboard.press('Control+s')
   await page.waitForURL(/\/connectors\/tiny$/)
+  // Its own page goes on where the writing was.
+  await page.locator('.cm-focused .cm-activeLine', { hasText: `record: ${recordFile}` }).waitFor()
   await page.getByRole('button', { name: 'Add a record schema' }).click()
   await page.getByRole('dialog').getByLabel('Object').fill('note')
   await page.keyboard.press('Enter')

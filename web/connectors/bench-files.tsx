@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import type { ConnectorForm } from '../api/answers.ts'
 import { connectorsText } from '../strings/connectors.ts'
 import { CodeEditor } from './code-editor.tsx'
+import type { WritingPlace } from './first-save.ts'
 import { FileList } from './file-list.tsx'
 import { manifestFile } from './manifest-file.ts'
 import { Outcome } from './outcome.tsx'
@@ -15,6 +16,7 @@ interface BenchFilesProps {
   readonly file: string
   /** The text editor keeps its own text: another number opens it anew. */
   readonly opened: number
+  readonly place: WritingPlace | undefined
   readonly readme: string
   readonly drawForm: (form: ConnectorForm) => ReactNode
   readonly onOpen: (file: string) => void
@@ -22,7 +24,7 @@ interface BenchFilesProps {
 
 /** Files at the left, the text in the middle, and at the right what it makes: problems, dialog, objects, types, a try. */
 export function BenchFiles(props: BenchFilesProps): ReactNode {
-  const { name, bench, mayEdit, file, opened, readme, drawForm, onOpen } = props
+  const { name, bench, mayEdit, file, opened, place: goOnAt, readme, drawForm, onOpen } = props
   const { files, checked } = bench
   const text = file === manifestFile ? files.manifest : (files.records[file] ?? '')
   const problems = useMemo(
@@ -55,12 +57,13 @@ export function BenchFiles(props: BenchFilesProps): ReactNode {
         onOpen={openAt}
         onChange={bench.change}
       />
-      <div className="h-[28rem] min-h-0 overflow-hidden rounded-lg border xl:h-auto">
+      <div data-file={file} className="h-[28rem] min-h-0 overflow-hidden rounded-lg border xl:h-auto">
         <CodeEditor
           key={`${file} ${opened}`}
           label={connectorsText.editorLabel(file)}
           text={text}
           readOnly={!mayEdit}
+          goOnAt={goOnAt?.file === file ? goOnAt : undefined}
           problems={problems}
           goTo={place?.file === file ? place : undefined}
           onChange={change}

@@ -13,12 +13,20 @@ import {
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
 import { EditorState } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
-import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 
 /** Something wrong in the text, by its line (from 1). */
 export interface CodeProblem {
   readonly line: number
   readonly message: string
+}
+
+/** Where in the text someone was, and whether the keys went there. */
+interface Caret {
+  readonly anchor: number
+  readonly head: number
+  readonly top: number
+  readonly focused: boolean
 }
 
 interface CodeEditorProps {
@@ -29,24 +37,28 @@ interface CodeEditorProps {
   readonly problems: readonly CodeProblem[]
   /** The line (from 1) to go to. Each new object goes there once. */
   readonly goTo?: { readonly line: number } | undefined
+  /** Where to go on when it opens; the beginning unless given. */
+  readonly goOnAt?: Caret | undefined
   readonly onChange: (text: string) => void
 }
 
 /** An editor for YAML and JSON. F8 goes to the next problem; Tab moves on, it does not indent. */
 export function CodeEditor(props: CodeEditorProps): ReactNode {
-  const { label, text, readOnly, problems, goTo, onChange } = props
+  const { label, text, readOnly, problems, goTo, goOnAt, onChange } = props
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const changed = useEffectEvent(onChange)
   const opened = useEffectEvent(() => extensions(label, readOnly, (next) => changed(next)))
   const first = useRef(text)
-  useEffect(() => {
+  const goOn = useEffectEvent((editor: EditorView) => goOnAt && restore(editor, goOnAt))
+  useLayoutEffect(() => {
     if (!place.current) return undefined
     const editor = new EditorView({
       parent: place.current,
       state: EditorState.create({ doc: first.current, extensions: opened() }),
     })
     view.current = editor
+    goOn(editor)
     return () => editor.destroy()
   }, [])
   useEffect(() => {
@@ -68,6 +80,14 @@ export function CodeEditor(props: CodeEditorProps): ReactNode {
     editor.focus()
   }, [goTo])
   return <div ref={place} className="h-full min-h-0 overflow-hidden" />
+}
+
+/** Before the browser paints or the next key comes, so that nobody notices that it is another editor. */
+function restore(editor: EditorView, { anchor, head, top, focused }: Caret): void {
+  const end = editor.state.doc.length
+  editor.dispatch({ selection: { anchor: Math.min(anchor, end), head: Math.min(head, end) } })
+  editor.scrollDOM.scrollTop = top
+  if (focused) editor.focus()
 }
 
 function extensions(label: string, readOnly: boolean, onChange: (text: string) => void) {

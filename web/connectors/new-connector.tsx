@@ -1,12 +1,15 @@
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { ConnectorForm } from '../api/answers.ts'
+import { api, queryClient } from '../api/client.ts'
 import { connectorVersionsText as words } from '../strings/connector-versions.ts'
 import { connectorsText } from '../strings/connectors.ts'
 import { Page } from '../ui/page.tsx'
 import { toastDone } from '../ui/toaster.tsx'
+import { handOver, writingPlace } from './first-save.ts'
 import { type ConnectorFiles, keepFiles, keptFiles } from './kept-files.ts'
 import { StartingPoints } from './starting-points.tsx'
+import type { Saved } from './use-saving.ts'
 import { Workbench } from './workbench.tsx'
 
 interface NewConnectorProps {
@@ -39,9 +42,11 @@ export function NewConnector({ drawForm }: NewConnectorProps): ReactNode {
             keepFiles('new', undefined)
             setFiles(undefined)
           }}
-          onSaved={(name) => {
+          onSaved={(name, saved) => {
             toastDone(words.savedAs(name))
-            void navigate({ to: '/connectors/$name', params: { name }, replace: true })
+            void leaveToItsPage(name, saved).then(() =>
+              navigate({ to: '/connectors/$name', params: { name }, replace: true }),
+            )
           }}
         />
       ) : (
@@ -55,4 +60,10 @@ export function NewConnector({ drawForm }: NewConnectorProps): ReactNode {
       )}
     </Page>
   )
+}
+
+/** Its own page has to find it in the list, and goes on where the writing is when it opens. */
+async function leaveToItsPage(name: string, saved: Saved): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: api.connectors.own.queryKey() })
+  handOver({ name, ...saved, place: writingPlace() })
 }

@@ -12,7 +12,7 @@ import { Tooltip } from '../ui/tooltip.tsx'
 import { DiscardDialog, SoundBadge } from './bench-bar.tsx'
 import type { ConnectorFiles } from './kept-files.ts'
 import { OwnMenu } from './own-menu.tsx'
-import { type SavedFiles, type Saving, useSaving } from './use-saving.ts'
+import { type Saved, type SavedFiles, type Saving, useSaving } from './use-saving.ts'
 import type { WorkbenchState } from './use-workbench.ts'
 
 const ConflictDialog = lazy(async () => ({ default: (await import('./conflict-dialog.tsx')).ConflictDialog }))
@@ -26,7 +26,7 @@ interface SavedBarProps {
   /** Puts other files into the editor. */
   readonly onReplace: (files: ConnectorFiles) => void
   readonly onDiscard: () => void
-  readonly onSaved: (name: string, revision: number) => void
+  readonly onSaved: (name: string, saved: Saved) => void
 }
 
 /** Above the files of a workspace's own connector: whether they are saved, and what may be done with them. */

@@ -4,7 +4,7 @@ import { api, apiClient, codeOf, detailsOf, queryClient, sentenceOf } from '../a
 import { connectorVersionsText as words } from '../strings/connector-versions.ts'
 import { announce } from '../ui/live-region.tsx'
 import { toastFailed } from '../ui/toaster.tsx'
-import { type ConnectorFiles, keepFiles, sameFiles } from './kept-files.ts'
+import { type ConnectorFiles, keepFiles, keptFiles, sameFiles } from './kept-files.ts'
 import { nameIn } from './manifest-file.ts'
 
 /** The files as the server has them, and the revision they are. */
@@ -12,6 +12,11 @@ export interface SavedFiles {
   readonly files: ConnectorFiles
   /** Null: they were never saved. */
   readonly revision: number | null
+}
+
+/** As above, once they were saved. */
+export interface Saved extends SavedFiles {
+  readonly revision: number
 }
 
 /** What someone else saved meanwhile. */
@@ -39,7 +44,7 @@ interface SavingInput {
   readonly files: ConnectorFiles
   /** What the edits began with. */
   readonly start: SavedFiles
-  readonly onSaved: (name: string, revision: number) => void
+  readonly onSaved: (name: string, saved: Saved) => void
 }
 
 /** Saves a connector's draft. Edits that are not saved stay in this browser. */
@@ -59,10 +64,10 @@ export function useSaving({ name, files, start, onSaved }: SavingInput): Saving 
       })
       setSaved({ files: sent, revision })
       setConflict(undefined)
-      keepFiles(name, undefined)
+      keepLater(name, target, { files: sent, revision })
       announce(words.savedAs(target))
       void queryClient.invalidateQueries({ queryKey: api.connectors.own.queryKey() })
-      onSaved(target, revision)
+      onSaved(target, { files: sent, revision })
       return revision
     },
     onError: (error) => {
@@ -83,6 +88,13 @@ export function useSaving({ name, files, start, onSaved }: SavingInput): Saving 
     overwrite: () => void send(conflict?.revision ?? null),
     forgetConflict: () => setConflict(undefined),
   }
+}
+
+/** What was written while the save was on its way is not saved yet: it stays kept, under the name that the connector has now. */
+function keepLater(name: string, target: string, { files, revision }: Saved): void {
+  const kept = keptFiles(name)
+  if (target !== name) keepFiles(name, undefined)
+  keepFiles(target, kept && !sameFiles(kept, files) ? { ...kept, base: revision } : undefined)
 }
 
 function conflictOf(error: unknown): SaveConflict | undefined {

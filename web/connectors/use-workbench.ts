@@ -16,7 +16,7 @@ export interface WorkbenchState {
   readonly change: (files: ConnectorFiles) => void
 }
 
-/** After so many milliseconds without typing the files are checked. */
+/** After so many milliseconds without typing the files are checked; as they open, at once. */
 const pause = 700
 
 /** The files that are edited, checked by the server whenever the typing pauses. `onChange` hears of each edit. */
@@ -26,6 +26,7 @@ export function useWorkbench(
   onChange: (files: ConnectorFiles) => void,
 ): WorkbenchState {
   const [files, setFiles] = useState(start)
+  const [first] = useState(files)
   const check = useMutation({
     mutationFn: () =>
       apiClient.connectors.check.mutate({ manifest: files.manifest, records: { ...files.records } }),
@@ -35,9 +36,9 @@ export function useWorkbench(
     if (mayCheck) check.mutate()
   })
   useEffect(() => {
-    const timer = setTimeout(() => checkNow(), pause)
+    const timer = setTimeout(() => checkNow(), files === first ? 0 : pause)
     return () => clearTimeout(timer)
-  }, [files])
+  }, [files, first])
   return {
     files,
     checked: check.data,

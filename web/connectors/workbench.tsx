@@ -7,13 +7,16 @@ import { type ConnectorFiles, keepFiles, sameFiles } from './kept-files.ts'
 import { manifestFile } from './manifest-file.ts'
 import { SavedBar } from './saved-bar.tsx'
 import { useWorkbench } from './use-workbench.ts'
-import type { SavedFiles } from './use-saving.ts'
+import type { WritingPlace } from './first-save.ts'
+import type { Saved, SavedFiles } from './use-saving.ts'
 
 interface WorkbenchProps {
   readonly name: string
   /** The files on the server. */
   readonly saved: SavedFiles
   readonly start: ConnectorFiles
+  /** Where to go on with writing; absent: nowhere yet. */
+  readonly place?: WritingPlace | undefined
   readonly readme: string
   /** The connector as it is saved, where it is the workspace's own; absent: it is to be. */
   readonly own?: OwnConnector | undefined
@@ -22,18 +25,18 @@ interface WorkbenchProps {
   readonly drawForm: (form: ConnectorForm) => ReactNode
   /** Begins again with the files that are saved. */
   readonly onDiscard: () => void
-  readonly onSaved: (name: string) => void
+  readonly onSaved: (name: string, saved: Saved) => void
 }
 
 /** A connector's files, with a bar above them that says how they stand. Edits are kept in this browser until they are saved. */
 export function Workbench(props: WorkbenchProps): ReactNode {
-  const { name, saved, start, readme, own, fixed = false, drawForm, onDiscard, onSaved } = props
+  const { name, saved, start, place, readme, own, fixed = false, drawForm, onDiscard, onSaved } = props
   const mayEdit = useMay()('connectors.check')
-  const [base, setBase] = useState(saved.revision)
+  const [kept, setKept] = useState({ name, base: saved.revision })
   const bench = useWorkbench(start, mayEdit, (files) =>
-    keepFiles(name, { ...files, ...(base === null ? {} : { base }) }),
+    keepFiles(kept.name, { ...files, ...(kept.base === null ? {} : { base: kept.base }) }),
   )
-  const [file, setFile] = useState(manifestFile)
+  const [file, setFile] = useState(place?.file ?? manifestFile)
   const [opened, setOpened] = useState(0)
   const edited = !sameFiles(bench.files, saved.files)
   return (
@@ -52,9 +55,9 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             setOpened(opened + 1)
           }}
           onDiscard={onDiscard}
-          onSaved={(savedName, revision) => {
-            setBase(revision)
-            onSaved(savedName)
+          onSaved={(savedName, now) => {
+            setKept({ name: savedName, base: now.revision })
+            onSaved(savedName, now)
           }}
         />
       )}
@@ -64,6 +67,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
         mayEdit={mayEdit}
         file={file}
         opened={opened}
+        place={opened === 0 ? place : undefined}
         readme={readme}
         drawForm={drawForm}
         onOpen={setFile}

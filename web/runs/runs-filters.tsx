@@ -35,7 +35,7 @@ export function RunsFilters(): ReactNode {
       />
       <Select
         aria-label={text.trigger}
-        className="w-44"
+        className="w-44 max-sm:flex-1"
         value={search.trigger ?? ''}
         options={[
           { value: '' as const, label: text.anyTrigger },

@@ -94,7 +94,7 @@ function MemberRow({ member }: { readonly member: Member }): ReactNode {
         {may('members.setRole') ? (
           <Select
             aria-label={text.roleOf(name)}
-            className="w-24 sm:w-28"
+            className="w-28"
             value={role}
             disabled={change.isPending}
             options={roleOptions}

@@ -18,7 +18,7 @@ const openedAbove = '[role=menu], [role=dialog], [role=alertdialog]'
 
 /**
  * A page of the app: sets the window's title, and takes the focus to its heading when someone came from another page; not from
- * a menu or dialog that was opened while the page was on its way.
+ * a menu or dialog that was opened while the page was on its way, and not from what has it within the page already.
  */
 export function Page({
   title,
@@ -31,11 +31,16 @@ export function Page({
   const heading = useRef<HTMLHeadingElement>(null)
   useWindowTitle(title)
   useEffect(() => {
-    if (!firstPage && !document.querySelector(openedAbove)) heading.current?.focus({ preventScroll: true })
+    const isTaken =
+      document.querySelector(openedAbove) ?? heading.current?.closest('[data-page]:focus-within')
+    if (!firstPage && !isTaken) heading.current?.focus({ preventScroll: true })
     firstPage = false
   }, [])
   return (
-    <div className={classNames('mx-auto w-full px-4 py-5 sm:px-6', width === 'normal' && 'max-w-[84rem]')}>
+    <div
+      data-page
+      className={classNames('mx-auto w-full px-4 py-5 sm:px-6', width === 'normal' && 'max-w-[84rem]')}
+    >
       <header className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1 basis-96">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
