@@ -1,4 +1,4 @@
-import type { Authentication, Host, Manifest } from '@penstock/schemas/generated/manifest.ts'
+import type { Authentication, ErrorRule, Host, Manifest } from '@penstock/schemas/generated/manifest.ts'
 import { nearestWord } from '@penstock/schemas/nearest-word.ts'
 import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
@@ -162,6 +162,10 @@ function* checkErrorRules(manifest: Manifest): Generator<ConnectorProblem> {
       const fix = 'Add status, codes, messageIncludes or bodyHas.'
       yield problemAt(steps, 'This rule matches every refusal.', fix)
     }
+    if (rule.means === 'empty' && saysLittle(rule)) {
+      const fix = 'Add codes, messageIncludes or bodyHas: what the API says of a list with nothing in it.'
+      yield problemAt(steps, 'A wrong path, too, would look like a list with nothing in it.', fix)
+    }
     if (rule.codes && manifest.errorAt?.code === undefined) {
       const fix = 'Add errorAt.code: the path of the code in an error’s body.'
       yield problemAt([...steps, 'codes'], 'Nothing says where an error’s code is.', fix)
@@ -171,6 +175,12 @@ function* checkErrorRules(manifest: Manifest): Generator<ConnectorProblem> {
       yield problemAt([...steps, 'messageIncludes'], 'Nothing says where an error’s message is.', fix)
     }
   }
+}
+
+/** Only 204 and 304 cannot be the answer to a question that is wrong. */
+function saysLittle({ status, codes, messageIncludes, bodyHas }: ErrorRule): boolean {
+  if (codes ?? messageIncludes ?? bodyHas) return false
+  return status === undefined || status.some((one) => one !== 204 && one !== 304)
 }
 
 /** The secret itself stands where the name of its setting should: it is not quoted. */

@@ -116,7 +116,7 @@ function contradicts(
   format: CheckpointRule['format'],
 ): boolean {
   if (field === 'open' || field.format === undefined) return false
-  const isUnix = format === 'unix_seconds' || format === 'unix_millis'
+  const isUnix = format.startsWith('unix_')
   return isUnix ? /^date(?:-time)?$/.test(field.format) : field.format.startsWith('unix-')
 }
 
@@ -124,7 +124,7 @@ function fitsFormat(
   field: Exclude<ReturnType<typeof findField>, undefined>,
   format: CheckpointRule['format'],
 ): boolean {
-  if (format !== 'unix_seconds' && format !== 'unix_millis') return mayBe(field, 'string')
+  if (!format.startsWith('unix_')) return mayBe(field, 'string')
   return ['integer', 'number', 'string'].some((type) => mayBe(field, type))
 }
 

@@ -12,7 +12,7 @@ export type Template = unknown
 export type Authentication =
   NoAuthentication | BearerAuthentication | ApiKeyAuthentication | BasicAuthentication | OAuth2Authentication
 /**
- * unauthorized: the credential is dead, the run stops. missing_scope, plan_gate, forbidden: this object is skipped. gone: the record no longer exists. busy: someone holds what only one may have; try again after afterSeconds. rate_limited, unavailable: try again. restart: the list must be read again from its start. invalid_request: the request is wrong, trying again will not help.
+ * unauthorized: the credential is dead, the run stops. missing_scope, plan_gate, forbidden: this object is skipped. gone: the record no longer exists. empty: no refusal at all, the list has nothing (304, or a 404 that says so). busy: someone holds what only one may have; try again after afterSeconds. rate_limited, unavailable: try again. restart: the list must be read again from its start. invalid_request: the request is wrong, trying again will not help.
  */
 export type ErrorMeaning =
   | 'unauthorized'
@@ -20,6 +20,7 @@ export type ErrorMeaning =
   | 'plan_gate'
   | 'forbidden'
   | 'gone'
+  | 'empty'
   | 'busy'
   | 'rate_limited'
   | 'unavailable'
@@ -445,9 +446,10 @@ export interface CheckpointRule {
    */
   field: string
   /**
-   * iso8601: 2026-01-31T10:20:30Z. datetime: 2026-01-31 10:20:30, in UTC. date: 2026-01-31. rfc2822: Sat, 31 Jan 2026 10:20:30 +0000. Numbers may come as text.
+   * iso8601: 2026-01-31T10:20:30Z. datetime: 2026-01-31 10:20:30, in UTC. date: 2026-01-31. rfc2822: Sat, 31 Jan 2026 10:20:30 +0000. json_date: /Date(1769854830000+0000)/, milliseconds, as .NET writes it (Xero, OData 2). Numbers may come as text.
    */
-  format: 'unix_seconds' | 'unix_millis' | 'iso8601' | 'datetime' | 'date' | 'rfc2822'
+  format:
+    'unix_seconds' | 'unix_millis' | 'unix_micros' | 'iso8601' | 'datetime' | 'date' | 'rfc2822' | 'json_date'
   /**
    * server: the request carries window.after. client: the API cannot filter; everything is read and only what changed is kept.
    */
@@ -455,7 +457,7 @@ export interface CheckpointRule {
   /**
    * How window.after and window.before are written; absent: as format. rfc2822 is written as HTTP does (If-Modified-Since).
    */
-  sendAs?: 'unix_seconds' | 'unix_millis' | 'iso8601' | 'datetime' | 'date' | 'rfc2822'
+  sendAs?: 'unix_seconds' | 'unix_millis' | 'unix_micros' | 'iso8601' | 'datetime' | 'date' | 'rfc2822'
   /**
    * What the API's filter truly compares, at the worst. day: whole days in an unknown zone, so bounds are widened by 25 hours. Absent: day where bounds are sent as date, else second.
    */
@@ -562,7 +564,7 @@ export interface SinglePage {
 export interface CursorPages {
   type: 'cursor'
   /**
-   * The path of the next page's token in the answer.
+   * The path of the next page's token in the answer. A list or an object is sent back as it is (search_after).
    */
   nextAt: string
   /**
@@ -573,6 +575,10 @@ export interface CursorPages {
    * A boolean that says that this is the last page; the end is true, whatever stands at nextAt (an export that gives a token to go on from next time).
    */
   endAt?: string
+  /**
+   * A page without records is the last, whatever stands at nextAt, for an API that always names a next page.
+   */
+  emptyMeansEnd?: boolean
   /**
    * A hint for planning; never trusted.
    */
@@ -622,6 +628,10 @@ export interface NumberedPages {
  */
 export interface OffsetPages {
   type: 'offset'
+  /**
+   * page.offset of the first record; 1 where the API counts from one (startIndex, STARTPOSITION).
+   */
+  first?: number
   totalAt?: string
   moreAt?: string
   /**
@@ -684,6 +694,10 @@ export interface NextUrlPages {
    * A boolean that says that this is the last page; the end is true, whatever stands at nextAt.
    */
   endAt?: string
+  /**
+   * A page without records is the last, whatever stands at nextAt, for an API that always names a next page (Mailgun).
+   */
+  emptyMeansEnd?: boolean
   totalAt?: string
   size?: number
 }

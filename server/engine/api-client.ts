@@ -9,7 +9,7 @@ import { classifyResponse } from './classify-response.ts'
 import type { Clock } from './clock.ts'
 import { RunFailure } from './failures.ts'
 import type { GateLane, Priority } from './gate-lane.ts'
-import { parseAnswer, type Answer } from './parse-answer.ts'
+import { emptyAnswer, parseAnswer, type Answer } from './parse-answer.ts'
 import { RateGate } from './rate-gate.ts'
 import { mostAttempts, retrying } from './retry.ts'
 import { RunWaits, type Waiting } from './run-waits.ts'
@@ -122,6 +122,7 @@ export class ApiClient {
   async #try(request: ApiRequest, how: Attempt, renewals: { left: number }): Promise<Answer> {
     const credentials = await this.#authorizer.credentials(how.signal)
     const { response, refusal, url } = await this.#exchange(request, credentials, how)
+    if (refusal === 'empty') return emptyAnswer(response, url)
     if (!refusal) {
       if (this.#input.oneByOne === true) await takeTurn()
       return parseAnswer(response, url)
@@ -139,7 +140,7 @@ export class ApiClient {
     how: Attempt,
   ): Promise<{
     readonly response: HttpResponse
-    readonly refusal: RunFailure | undefined
+    readonly refusal: RunFailure | 'empty' | undefined
     readonly url: URL
   }> {
     const { http, manifest } = this.#input
@@ -154,7 +155,7 @@ export class ApiClient {
       }),
     )
     let response: HttpResponse | undefined
-    let refusal: RunFailure | undefined
+    let refusal: RunFailure | 'empty' | undefined
     try {
       this.traffic.requests++
       // A first try is not given the worst case: a hanging answer costs seconds, a slow one is met by the next try.
@@ -177,8 +178,8 @@ export class ApiClient {
       refusal = classifyResponse(manifest, response)
       return { response, refusal, url }
     } finally {
-      const limited = refusal?.kind === 'rate_limited'
-      gate.leave(response, limited ? { afterSeconds: refusal?.afterSeconds?.[0] } : undefined)
+      const limited = refusal instanceof RunFailure && refusal.kind === 'rate_limited' ? refusal : undefined
+      gate.leave(response, limited && { afterSeconds: limited.afterSeconds?.[0] })
     }
   }
 
@@ -235,7 +236,7 @@ export class ApiClient {
     const { response, refusal } = await this.#exchange(request, { headers: credentials, query: [] }, how)
     if (response.status >= 400 && response.status < 500 && response.status !== 429)
       throw refusedToken(way, response.status)
-    if (refusal) throw refusal
+    if (refusal instanceof RunFailure) throw refusal
     return parseAnswer(response, this.#base).json
   }
 }

@@ -4,10 +4,13 @@ import { RunFailure, type FailureKind } from './failures.ts'
 import { readPath, type Json } from './read-path.ts'
 
 /**
- * The refusal that an answer is, or undefined for an answer that may be good. Decided by the manifest's rules, in order,
+ * The refusal that an answer is; `empty` for one that says that there is nothing; undefined for one that may be good. Decided by the manifest's rules, in order,
  * then by the status. A body that is not JSON is no reason to fail here: gateways send HTML.
  */
-export function classifyResponse(manifest: Manifest, response: HttpResponse): RunFailure | undefined {
+export function classifyResponse(
+  manifest: Manifest,
+  response: HttpResponse,
+): RunFailure | 'empty' | undefined {
   const succeeded = response.status >= 200 && response.status < 300
   const rules = succeeded ? rulesFor(manifest, response.status) : manifest.errors
   if (succeeded && rules === undefined) return wrongEcho(manifest, response)
@@ -17,6 +20,7 @@ export function classifyResponse(manifest: Manifest, response: HttpResponse): Ru
   const rule = rules?.find((one) => matches(one, response.status, { body, code, message }))
   if (succeeded && rule === undefined) return wrongEcho(manifest, response)
   const kind = rule?.means ?? meaningOfStatus(response.status)
+  if (kind === 'empty') return 'empty'
   return new RunFailure(kind, sentenceFor(kind, response.status, code), {
     advice: rule?.advice,
     afterSeconds: rule?.afterSeconds,

@@ -8,11 +8,22 @@ import type {
 import { mayBeInexact, parseExact } from './exact-records.ts'
 import { RunFailure } from './failures.ts'
 import type { Answer } from './parse-answer.ts'
-import { isRawNumber, readPath, readSteps, scalarText, stepsOf, type Json } from './read-path.ts'
+import {
+  isJsonObject,
+  isRawNumber,
+  readPath,
+  readSteps,
+  scalarText,
+  stepsOf,
+  type Json,
+} from './read-path.ts'
+
+/** A token, or a list or an object that is sent back as it came. */
+export type Cursor = string | number | readonly Json[] | Readonly<Record<string, Json>>
 
 /** Which page to ask for. Each kind of pagination uses one of these; the first page needs none. */
 export interface PageAt {
-  readonly cursor?: string | number
+  readonly cursor?: Cursor
   readonly number?: number
   readonly offset?: number
   readonly url?: string
@@ -21,7 +32,7 @@ export interface PageAt {
 /** The first page of a list. */
 export function firstPage(pagination: Pagination): PageAt {
   if (pagination.type === 'page') return { number: pagination.first ?? 1 }
-  return pagination.type === 'offset' ? { offset: 0 } : {}
+  return pagination.type === 'offset' ? { offset: pagination.first ?? 0 } : {}
 }
 
 /**
@@ -37,6 +48,7 @@ export function nextPage(
   // An answer without content (204) is an empty list where the manifest says so, and says nothing of further pages.
   if (answer.json === undefined) return undefined
   const count = records.length
+  if (count === 0 && 'emptyMeansEnd' in pagination && pagination.emptyMeansEnd === true) return undefined
   switch (pagination.type) {
     case 'none':
       return undefined
@@ -45,7 +57,7 @@ export function nextPage(
     case 'page':
       return numberedPage(pagination, answer, at.number ?? pagination.first ?? 1, count)
     case 'offset':
-      return offsetPage(pagination, answer, at.offset ?? 0, count)
+      return offsetPage(pagination, answer, at.offset ?? pagination.first ?? 0, count)
     case 'last_record':
       return pageAfterLast(pagination, answer, records)
     case 'link_header': {
@@ -54,8 +66,7 @@ export function nextPage(
     }
     case 'next_url': {
       const url = readAnswer(answer, pagination.nextAt)
-      if (endSaid(pagination, answer) || typeof url !== 'string' || url === '') return undefined
-      return { url: resolveUrl(url, answer.base) }
+      return endSaid(pagination, answer) || isNothing(url) ? undefined : { url: resolveUrl(url, answer.base) }
     }
     case 'scroll':
       return count === 0 ? undefined : asCursor(readAnswer(answer, pagination.tokenAt))
@@ -97,13 +108,20 @@ function readFlag(answer: Answer, path: string | undefined): boolean | undefined
 }
 
 function asCursor(value: Json): PageAt | undefined {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number'
-    ? { cursor: value }
-    : undefined
+  if (isNothing(value)) return undefined
+  if (typeof value === 'string' || typeof value === 'number') return { cursor: value }
+  if (Array.isArray(value) || isJsonObject(value)) return { cursor: value }
+  throw new RunFailure('not_an_answer', 'The API named a next page in a way that is not known.')
 }
 
-function resolveUrl(url: string, base: URL): string {
-  if (URL.canParse(url, base.href)) return new URL(url, base).href
+/** How answers write that there is no next page; PHP writes an empty object as an empty list. */
+function isNothing(value: Json): boolean {
+  if (value === undefined || value === null || value === false || value === '') return true
+  return typeof value === 'object' && !isRawNumber(value) && Object.keys(value).length === 0
+}
+
+function resolveUrl(url: Json, base: URL): string {
+  if (typeof url === 'string' && URL.canParse(url, base.href)) return new URL(url, base).href
   throw new RunFailure('not_an_answer', 'The API named a next page that is not a URL.')
 }
 
@@ -115,6 +133,7 @@ function nextCursor(answer: Answer, path: string): Json {
   const { json, text } = answer
   const direct = readAnswer(answer, path)
   if (typeof direct === 'number' && mayBeInexact(direct)) return scalarText(readPath(parseExact(text), path))
+  if (typeof direct === 'object' && !isNothing(direct)) return readPath(parseExact(text), path)
   if (direct !== undefined) return direct
   const steps = stepsOf(path)
   const around = readSteps(json, steps.slice(0, -1))
@@ -167,7 +186,7 @@ function offsetPage(
   const ended = readFlag(answer, pagination.endAt)
   const more = readFlag(answer, pagination.moreAt) ?? (ended === undefined ? undefined : !ended)
   const total = readCount(answer, pagination.totalAt)
-  if (more === true || (total !== undefined && offset + count < total)) return next
+  if (more === true || (total !== undefined && offset - (pagination.first ?? 0) + count < total)) return next
   if (more === false || total !== undefined) return undefined
   return count < pagination.size ? undefined : next
 }

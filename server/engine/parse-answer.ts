@@ -5,6 +5,8 @@ import type { Json } from './read-path.ts'
 /** A good answer, parsed. */
 export interface Answer {
   readonly json: Json
+  /** The manifest knows this answer: it says that there is nothing, in a way of its own (304, or a 404). */
+  readonly empty?: boolean
   /** The body as it came, less a byte order mark. */
   readonly text: string
   /** A response header, by its lower-case name. */
@@ -25,6 +27,11 @@ export function parseAnswer(response: HttpResponse, base: URL): Answer {
     header: (name) => headers.get(name),
     base,
   }
+}
+
+/** An answer that stands for an empty list. */
+export function emptyAnswer(response: HttpResponse, base: URL): Answer {
+  return { json: undefined, empty: true, text: '', header: (name) => response.headers.get(name), base }
 }
 
 function parse(body: string): Json {

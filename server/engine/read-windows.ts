@@ -216,7 +216,8 @@ function isPastCheckpoint(page: Page, { rule, from, fromClaim }: WindowsContext)
 
 function positionOf(page: Page, { pagination }: ListRead): { position?: string | number } {
   const position = page.next?.cursor ?? page.next?.number
-  return isResumable(pagination) && position !== undefined ? { position } : {}
+  const kept = typeof position === 'string' || typeof position === 'number'
+  return isResumable(pagination) && kept ? { position } : {}
 }
 
 function pageAt(position: string | number): PageAt {

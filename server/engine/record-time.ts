@@ -11,6 +11,12 @@ export function recordTime(record: Json, rule: CheckpointRule): number | undefin
       const millis = asNumber(value)
       return millis === undefined ? undefined : millis / 1000
     }
+    case 'unix_micros': {
+      const micros = asNumber(value)
+      return micros === undefined ? undefined : micros / 1_000_000
+    }
+    case 'json_date':
+      return typeof value === 'string' ? jsonDate(value) : undefined
     case 'iso8601':
     case 'datetime':
     case 'date':
@@ -29,6 +35,9 @@ export function formatTime(seconds: number, rule: CheckpointRule): string | numb
       return seconds
     case 'unix_millis':
       return seconds * 1000
+    case 'unix_micros':
+      return Math.round(seconds * 1_000_000)
+    case 'json_date':
     case 'iso8601':
       return time.toISOString().replace('.000Z', 'Z')
     case 'datetime':
@@ -47,6 +56,12 @@ export function formatTime(seconds: number, rule: CheckpointRule): string | numb
 export function mayBeAfter(time: number, moment: number): boolean {
   const longest = time % 86_400 === 0 ? 86_400 + 14 * 3600 : time % 60 === 0 ? 60 : 1
   return time + longest > moment
+}
+
+/** .NET's way to write a moment: milliseconds in UTC, whatever zone stands behind them. */
+function jsonDate(text: string): number | undefined {
+  const millis = /^\/Date\((?<millis>-?\d{1,16})(?:[+-]\d{4})?\)\/$/.exec(text)?.groups?.['millis']
+  return millis === undefined ? undefined : Number(millis) / 1000
 }
 
 function asNumber(value: Json): number | undefined {

@@ -8,7 +8,11 @@ import { isJsonObject, readPath, type Json } from './read-path.ts'
  * The records of an answer, with every large number as it was written. Throws `not_an_answer` where the expected list is not there: an
  * error list, `{}`, or another API's answer must never look like an empty list, unless the manifest says that this API answers so.
  */
-export function selectRecords(answer: Pick<Answer, 'json' | 'text'>, recordsAt: RecordsAt): readonly Json[] {
+export function selectRecords(
+  answer: Pick<Answer, 'json' | 'text' | 'empty'>,
+  recordsAt: RecordsAt,
+): readonly Json[] {
+  if (answer.empty === true) return []
   const place = placeOf(recordsAt)
   const paths = typeof place.at === 'string' ? [place.at] : place.at
   for (const path of paths) {

@@ -17,6 +17,11 @@ const files = {
   'records/day.schema.json': { type: 'object', properties: { id: text, day: text } },
   'records/rate.schema.json': { type: 'object', properties: { currency: text, value: { type: 'number' } } },
   'records/row.schema.json': { type: 'object', properties: { id: text, text } },
+  'records/tick.schema.json': { type: 'object', properties: { id: text, at: text } },
+  'records/micros.schema.json': {
+    type: 'object',
+    properties: { id: text, at: { type: 'integer', 'x-id': true } },
+  },
   'records/shelf.schema.json': { type: 'object', properties: { shop: text, id: text } },
   'records/label.schema.json': { type: 'object', properties: { shop: text, shelf: text, label: text } },
 }
@@ -43,7 +48,7 @@ test('lists of every form land whole, and again after they changed', async () =>
     Object.assign(event, { at: now, text: 'changed' })
   api.rates = { eur: 2, chf: 0.9 }
   await runAndCompare(connector)
-  const refused = api.requests.filter(({ status }) => status >= 400)
+  const refused = api.requests.filter(({ status, path }) => status >= 400 && path !== '/unfound')
   expect(refused).toEqual([])
 })
 
@@ -81,6 +86,17 @@ async function runAndCompare(connector: Connector): Promise<void> {
   )
   await expectRows('none', ['id'], [])
   await expectRows('lacking', ['id'], [])
+  await expectRows('unfound', ['id'], [])
+  await expectRows(
+    'ticks',
+    ['id', 'at'],
+    events.map((one) => [one.id, `/Date(${one.at}000+0000)/`]),
+  )
+  await expectRows(
+    'endless',
+    ['id', 'at'],
+    events.map((one) => [one.id, String(one.at * 1e6)]),
+  )
   await expectRows('late', ['id'], [['l']])
   const labels = ['s1', 's2'].flatMap((shop) => ['a', 'b'].map((shelf) => [shop, shelf, `${shop} ${shelf}`]))
   await expectRows('labels', ['shop', 'shelf', 'label'], labels)

@@ -27,6 +27,8 @@ const flagged = { type: 'cursor', nextAt: 'next', moreAt: 'has_more', size } as 
 const numbered = { type: 'page', totalPagesAt: 'pages.total', nextAt: 'pages.next', size } as const
 const whole = { type: 'page', nextAt: 'pages.next', absentMeansEnd: true, omitFirst: true } as const
 const offset = { type: 'offset', totalAt: 'total', moreAt: 'more', size } as const
+const always = { type: 'next_url', nextAt: 'next', emptyMeansEnd: true } as const
+const fromOne = { type: 'offset', first: 1, totalAt: 'total', size } as const
 const cases: readonly Case[] = [
   [{ type: 'none' }, {}, {}, 5, undefined],
   [cursor, { pages: { next: { after: 'c2' } } }, {}, 2, { cursor: 'c2' }],
@@ -60,6 +62,13 @@ const cases: readonly Case[] = [
     { url: 'https://api.example.com/v1/things?page=2' },
   ],
   [{ type: 'next_url', nextAt: 'next' }, { next: null }, {}, 2, undefined],
+  [{ type: 'next_url', nextAt: 'next' }, { next: [] }, {}, 2, undefined],
+  [always, { next: '/v1/2' }, {}, 1, { url: 'https://api.example.com/v1/2' }],
+  [always, { next: '/v1/2' }, {}, 0, undefined],
+  [{ ...cursor, emptyMeansEnd: true }, { pages: { next: { after: 'c2' } } }, {}, 0, undefined],
+  [fromOne, {}, { offset: 1 }, 2, { offset: 3 }],
+  [fromOne, { total: 4 }, { offset: 3 }, 2, undefined],
+  [cursor, { pages: { next: { after: [1, 'b'] } } }, {}, 2, { cursor: [1, 'b'] }],
 ]
 
 test.each(cases)('after a page of %j that says %j (asked for %j, %d records) comes %j', (...one) => {
@@ -95,6 +104,27 @@ test.each([
 test('a list that must say whether there is more, and does not, is no answer', () => {
   const answer = parseAnswer(respond('{"next":"c2"}'), base)
   expect(() => nextPage(flagged, answer, {}, [1, 2])).toThrow(RunFailure)
+})
+
+test.each([{ href: '/v1/2' }, true, 2])(
+  'a next URL that is none (%j) is no answer and never the end',
+  (next) => {
+    const answer = parseAnswer(respond(JSON.stringify({ next })), base)
+    expect(() => nextPage({ type: 'next_url', nextAt: 'next' }, answer, {}, [1, 2])).toThrow(RunFailure)
+    const flag = parseAnswer(respond('{"next":true}'), base)
+    expect(() => nextPage({ type: 'cursor', nextAt: 'next' }, flag, {}, [1, 2])).toThrow(RunFailure)
+  },
+)
+
+test('a cursor of several values is sent back with every digit', () => {
+  const text = '{"things":[{"sort":[9007199254740993,"x"]}],"next":[9007199254740993,"x"]}'
+  const answer = parseAnswer(respond(text), base)
+  const last = selectRecords(answer, 'things')
+  for (const pages of [
+    { type: 'cursor', nextAt: 'next' } as const,
+    { type: 'last_record', at: 'sort' } as const,
+  ])
+    expect(JSON.stringify(nextPage(pages, answer, {}, last)?.cursor)).toBe('[9007199254740993,"x"]')
 })
 
 test.each(['c2', 'https://api.example.com/things?page=2'])(
@@ -140,13 +170,16 @@ describe('an answer’s meaning', () => {
   ]
   test.each(meanings)('%d %s is %s', async (status, body, kind) => {
     const manifest: Manifest = (await loadIntercom()).manifest
-    expect(classifyResponse(manifest, respond(body, status))?.kind).toBe(kind)
+    const meaning = classifyResponse(manifest, respond(body, status))
+    expect(meaning instanceof RunFailure ? meaning.kind : meaning).toBe(kind)
   })
 
   test('never repeats what the API said', async () => {
     const { manifest } = await loadIntercom()
     const body = intercomError('jo@example.com is <bad>', 'jo@example.com')
-    expect(classifyResponse(manifest, respond(body, 400))?.message).not.toContain('jo@')
+    expect(classifyResponse(manifest, respond(body, 400))).toMatchObject({
+      message: expect.not.stringContaining('jo@'),
+    })
   })
 })
 

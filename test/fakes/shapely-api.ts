@@ -67,6 +67,13 @@ export class ShapelyApi {
     app.get('/rows', (c) => this.#rows(c))
     app.get('/none', (c) => c.body(null, 204))
     app.get('/lacking', (c) => c.json({ size: 0 }))
+    app.get('/unfound', (c) => c.json({ code: 'nothing_found' }, 404))
+    app.get('/ticks', (c) => this.#ticks(c))
+    app.get('/endless', (c) => {
+      const from = Number(c.req.query('from') ?? 0)
+      const list = this.events.slice(from, from + page).map(({ id, at }) => ({ id, at: at * 1e6 }))
+      return c.json({ list, next: `/endless?from=${from + page}&second=two` })
+    })
     app.get('/late', (c) =>
       this.#unready-- > 0 ? c.json({ state: 'pending' }, 202) : c.json({ list: [{ id: 'l' }] }),
     )
@@ -93,6 +100,16 @@ export class ShapelyApi {
     const records = found.slice(start, start + page)
     const sent = records.map(({ id, at, text }) => ({ id, text, changed: new Date(at * 1000).toUTCString() }))
     return c.json({ count: String(found.length), hits: sent, more: start + page < found.length })
+  }
+
+  /** Changed since a moment in microseconds, from a place that is counted from one; 304 where nothing is left. */
+  #ticks(c: Context): Response {
+    const since = Number(c.req.query('since') ?? 0) / 1e6
+    const start = Number(c.req.query('start'))
+    if (!(start >= 1)) return c.json({ code: 400 }, 400)
+    const found = this.events.filter(({ at }) => at >= since).slice(start - 1, start - 1 + 7)
+    if (found.length === 0) return c.body(null, 304)
+    return c.json({ list: found.map(({ id, at }) => ({ id, at: `/Date(${at}000+0000)/` })) })
   }
 
   /** Lists of values, the next page's name in a header. */
