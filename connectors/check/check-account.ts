@@ -158,12 +158,13 @@ const notSecret = 'Name a setting that is not secret.'
 function* checkErrorRules(manifest: Manifest): Generator<ConnectorProblem> {
   for (const [index, rule] of (manifest.errors ?? []).entries()) {
     const steps = ['errors', index]
-    if (!rule.status && !rule.codes && !rule.messageIncludes && !rule.bodyHas) {
-      const fix = 'Add status, codes, messageIncludes or bodyHas.'
+    if (!rule.status && !rule.codes && !rule.messageIncludes && !rule.bodyHas && !rule.present) {
+      const fix = 'Add status, codes, messageIncludes, bodyHas or present.'
       yield problemAt(steps, 'This rule matches every refusal.', fix)
     }
     if (rule.means === 'empty' && saysLittle(rule)) {
-      const fix = 'Add codes, messageIncludes or bodyHas: what the API says of a list with nothing in it.'
+      const fix =
+        'Add codes, messageIncludes, bodyHas or present: what the API says of a list with nothing in it.'
       yield problemAt(steps, 'A wrong path, too, would look like a list with nothing in it.', fix)
     }
     if (rule.codes && manifest.errorAt?.code === undefined) {
@@ -178,8 +179,8 @@ function* checkErrorRules(manifest: Manifest): Generator<ConnectorProblem> {
 }
 
 /** Only 204 and 304 cannot be the answer to a question that is wrong. */
-function saysLittle({ status, codes, messageIncludes, bodyHas }: ErrorRule): boolean {
-  if (codes ?? messageIncludes ?? bodyHas) return false
+function saysLittle({ status, codes, messageIncludes, bodyHas, present }: ErrorRule): boolean {
+  if (codes ?? messageIncludes ?? bodyHas ?? present) return false
   return status === undefined || status.some((one) => one !== 204 && one !== 304)
 }
 

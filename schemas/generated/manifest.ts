@@ -352,6 +352,12 @@ export interface ErrorRule {
   bodyHas?: {
     [k: string]: string | number | boolean | null
   }
+  /**
+   * At each of these paths the body has something: not null, false, an empty text or an empty list (GraphQL: errors).
+   *
+   * @minItems 1
+   */
+  present?: [string, ...string[]]
   means: ErrorMeaning
   /**
    * How long to wait before each new try; when the list is used up, give up.
@@ -564,9 +570,9 @@ export interface SinglePage {
 export interface CursorPages {
   type: 'cursor'
   /**
-   * The path of the next page's token in the answer. A list or an object is sent back as it is (search_after).
+   * The path of the next page's token in the answer; with several paths, the first that has one. A list or an object is sent back as it is (search_after).
    */
-  nextAt: string
+  nextAt: string | [string, ...string[]]
   /**
    * A boolean that says whether there is a next page; the end is false, whatever stands at nextAt.
    */
@@ -608,6 +614,9 @@ export interface NumberedPages {
    * A boolean that says that this is the last page.
    */
   endAt?: string
+  /**
+   * How many records there are. Where an API gives its last page again for every further number, this shows that it was the last.
+   */
   totalAt?: string
   size?: number
   /**
@@ -683,9 +692,9 @@ export interface LinkHeaderPages {
 export interface NextUrlPages {
   type: 'next_url'
   /**
-   * The path of the next page's URL in the answer.
+   * The path of the next page's URL in the answer; with several paths, the first that has one.
    */
-  nextAt: string
+  nextAt: string | [string, ...string[]]
   /**
    * A boolean that says whether there is a next page; the end is false, whatever stands at nextAt.
    */

@@ -40,7 +40,7 @@ function rulesFor(manifest: Manifest, status: number): readonly ErrorRule[] | un
   const rules = manifest.errors?.filter(
     (rule) =>
       rule.status?.includes(status) &&
-      (status !== 200 || (rule.codes ?? rule.messageIncludes ?? rule.bodyHas) !== undefined),
+      (status !== 200 || (rule.codes ?? rule.messageIncludes ?? rule.bodyHas ?? rule.present) !== undefined),
   )
   return rules?.length ? rules : undefined
 }
@@ -57,9 +57,17 @@ function matches(rule: ErrorRule, status: number, { body, code, message }: Said)
   if (rule.codes && !rule.codes.some((one) => String(one) === code)) return false
   const has = Object.entries(rule.bodyHas ?? {})
   if (!has.every(([path, value]) => readPath(body, path) === value)) return false
+  if (rule.present && !rule.present.every((path) => isSomething(readPath(body, path)))) return false
   if (!rule.messageIncludes) return true
-  const text = typeof message === 'string' ? message.toLowerCase() : ''
+  if (typeof message !== 'string') return false
+  const text = message.toLowerCase()
   return rule.messageIncludes.some((words) => text.includes(words.toLowerCase()))
+}
+
+/** Many APIs always have a place for their errors, and leave it empty. */
+function isSomething(value: Json): boolean {
+  if (value === undefined || value === null || value === false || value === '') return false
+  return typeof value !== 'object' || Object.keys(value).length > 0
 }
 
 function meaningOfStatus(status: number): FailureKind {

@@ -13,21 +13,22 @@ export class EndlessList {
   #pages = 0
   #empty = 0
 
-  /** To be shown every page. Throws `restart` when the same came again and again, `incomplete_read` when there is no end of them. */
-  see(records: readonly Json[]): void {
+  /** To be shown every page; true where it was seen before. Throws `restart` when the same came again and again, `incomplete_read` when there is no end of them. */
+  see(records: readonly Json[]): boolean {
     if (++this.#pages > mostPages) throw new RunFailure('incomplete_read', 'The API’s list does not end.')
     this.#empty = records.length === 0 ? this.#empty + 1 : 0
     if (this.#empty > mostEmpty)
       throw new RunFailure('incomplete_read', 'The API gives one empty page after the other.')
-    if (records.length > 0) this.#count(textOf([records.length, records[0], records.at(-1)]))
+    return records.length > 0 && this.#count(textOf([records.length, records[0], records.at(-1)]))
   }
 
-  #count(text: string | undefined): void {
-    if (text === undefined) return
+  #count(text: string | undefined): boolean {
+    if (text === undefined) return false
     const print = hash('sha1', text)
     const times = (this.#seen.get(print) ?? 0) + 1
     this.#seen.set(print, times)
     if (times > 3) throw new RunFailure('restart', 'The API repeats the same page.')
+    return times > 1
   }
 }
 

@@ -27,6 +27,8 @@ export interface PageAt {
   readonly number?: number
   readonly offset?: number
   readonly url?: string
+  /** Nothing in the answer says that there is such a page; only that the page before was full does. */
+  readonly unsaid?: true
 }
 
 /** The first page of a list. */
@@ -53,7 +55,9 @@ export function nextPage(
     case 'none':
       return undefined
     case 'cursor':
-      return endSaid(pagination, answer) ? undefined : asCursor(nextCursor(answer, pagination.nextAt))
+      return endSaid(pagination, answer)
+        ? undefined
+        : asCursor(firstOf(pagination.nextAt, (path) => nextCursor(answer, path)))
     case 'page':
       return numberedPage(pagination, answer, at.number ?? pagination.first ?? 1, count)
     case 'offset':
@@ -65,7 +69,7 @@ export function nextPage(
       return url === undefined ? undefined : { url: resolveUrl(url, answer.base) }
     }
     case 'next_url': {
-      const url = readAnswer(answer, pagination.nextAt)
+      const url = firstOf(pagination.nextAt, (path) => readAnswer(answer, path))
       return endSaid(pagination, answer) || isNothing(url) ? undefined : { url: resolveUrl(url, answer.base) }
     }
     case 'scroll':
@@ -105,6 +109,16 @@ function readFlag(answer: Answer, path: string | undefined): boolean | undefined
   const found = path === undefined ? undefined : readAnswer(answer, path)
   if (found === 'true' || found === 'false') return found === 'true'
   return typeof found === 'boolean' ? found : undefined
+}
+
+/** What stands at the first of these paths that has something. */
+function firstOf(paths: string | readonly string[], read: (path: string) => Json): Json {
+  if (typeof paths === 'string') return read(paths)
+  for (const path of paths) {
+    const found = read(path)
+    if (!isNothing(found)) return found
+  }
+  return undefined
 }
 
 function asCursor(value: Json): PageAt | undefined {
@@ -172,7 +186,7 @@ function numberedPage(
   if (linked) return next
   if (total !== undefined) return number - (pagination.first ?? 1) + 1 < total ? next : undefined
   if (link !== undefined || pagination.absentMeansEnd === true) return undefined
-  return pagination.size !== undefined && count < pagination.size ? undefined : next
+  return pagination.size !== undefined && count < pagination.size ? undefined : { ...next, unsaid: true }
 }
 
 function offsetPage(

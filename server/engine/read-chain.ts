@@ -11,6 +11,7 @@ export class PageChain {
   readonly #fetch: (at: PageAt) => Promise<Page>
   readonly #asked = new Set<string>()
   readonly #endless = new EndlessList()
+  #read = 0
   #coming: Promise<Page> | undefined
 
   constructor(fetch: (at: PageAt) => Promise<Page>, start: PageAt) {
@@ -26,9 +27,18 @@ export class PageChain {
     const page = await this.#coming
     this.#coming = undefined
     if (!page) return undefined
-    this.#endless.see(page.records)
-    if (page.next) this.#ask(page.next)
+    const repeated = this.#endless.see(page.records)
+    if (page.next && !(repeated && this.#saysEnough(page, page.next))) this.#ask(page.next)
+    this.#read += page.records.length
     return page
+  }
+
+  /**
+   * Some APIs give their last page again for every number after it (Magento). Where nothing but a full page spoke of a next one, and as
+   * many records came as the API says that there are, a page that came before is the end.
+   */
+  #saysEnough({ total }: Page, next: PageAt): boolean {
+    return next.unsaid === true && total !== undefined && this.#read >= total
   }
 
   #ask(at: PageAt): void {

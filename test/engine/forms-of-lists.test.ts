@@ -55,15 +55,19 @@ test('lists of every form land whole, and again after they changed', async () =>
 test('an answer that says no in its body is a refusal, and says which', async () => {
   const connector = await loadConnector(await writeConnector(files))
   const source = { connector, region: 'main', apiBaseUrl: api.url, host: api.host }
-  const report = await warehouse.run({ ...source, settings: { first: 'one', second: 'two' } }, ['refused'])
-  expect(reportOf(report, 'refused')).toMatchObject({ status: 'failed', error: { code: 'invalid_request' } })
+  const refused = ['refused', 'warned']
+  const report = await warehouse.run({ ...source, settings: { first: 'one', second: 'two' } }, refused)
+  for (const object of refused)
+    expect(reportOf(report, object)).toMatchObject({ status: 'failed', error: { code: 'invalid_request' } })
   const locked = await warehouse.run({ ...source, settings: { first: 'one', second: 'wrong' } }, ['rows'])
   expect(locked.error).toMatchObject({ code: 'unauthorized' })
 })
 
 async function runAndCompare(connector: Connector): Promise<void> {
   const settings = { first: 'one', second: 'two' }
-  const objects = Object.keys(connector.manifest.objects).filter((object) => object !== 'refused')
+  const objects = Object.keys(connector.manifest.objects).filter(
+    (object) => object !== 'refused' && object !== 'warned',
+  )
   const source = { connector, region: 'main', apiBaseUrl: api.url, host: api.host, settings }
   expect(troubles(await warehouse.run(source, objects))).toEqual([])
   const { events, rates } = api

@@ -1,14 +1,11 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Manifest, Pagination } from '@penstock/schemas/generated/manifest.ts'
 import type { HttpResponse } from '@penstock/server/egress/collect-response.ts'
 import { buildRequest } from '@penstock/server/engine/build-request.ts'
 import { classifyResponse } from '@penstock/server/engine/classify-response.ts'
 import { RunFailure, type FailureKind } from '@penstock/server/engine/failures.ts'
-import type { Page } from '@penstock/server/engine/fetch-page.ts'
 import { nextPage, type PageAt } from '@penstock/server/engine/next-page.ts'
 import { parseAnswer } from '@penstock/server/engine/parse-answer.ts'
-import { readChain } from '@penstock/server/engine/read-chain.ts'
 import { retrying } from '@penstock/server/engine/retry.ts'
 import { selectRecords } from '@penstock/server/engine/select-records.ts'
 import { loadIntercom } from './intercom-workspace.ts'
@@ -43,7 +40,7 @@ const cases: readonly Case[] = [
   [numbered, { pages: { total: 3, next: null } }, { number: 1 }, 2, { number: 2 }],
   [numbered, { pages: { total: 3, next: null } }, { number: 3 }, 2, undefined],
   [numbered, { pages: { total: 1, next: 'https://x' } }, { number: 1 }, 2, { number: 2 }],
-  [numbered, { pages: {} }, { number: 1 }, 2, { number: 2 }],
+  [numbered, { pages: {} }, { number: 1 }, 2, { number: 2, unsaid: true }],
   [numbered, { pages: {} }, { number: 1 }, 1, undefined],
   [numbered, { pages: { total: 9 } }, { number: 2 }, 0, undefined],
   [whole, {}, { number: 1 }, 500, undefined],
@@ -66,6 +63,8 @@ const cases: readonly Case[] = [
   [always, { next: '/v1/2' }, {}, 1, { url: 'https://api.example.com/v1/2' }],
   [always, { next: '/v1/2' }, {}, 0, undefined],
   [{ ...cursor, emptyMeansEnd: true }, { pages: { next: { after: 'c2' } } }, {}, 0, undefined],
+  [{ type: 'cursor', nextAt: ['a.next', 'b.next'] }, { b: { next: 'c2' } }, {}, 2, { cursor: 'c2' }],
+  [{ type: 'cursor', nextAt: ['a.next', 'b.next'] }, { b: { next: null } }, {}, 2, undefined],
   [fromOne, {}, { offset: 1 }, 2, { offset: 3 }],
   [fromOne, { total: 4 }, { offset: 3 }, 2, undefined],
   [cursor, { pages: { next: { after: [1, 'b'] } } }, {}, 2, { cursor: [1, 'b'] }],
@@ -180,64 +179,6 @@ describe('an answer’s meaning', () => {
     expect(classifyResponse(manifest, respond(body, 400))).toMatchObject({
       message: expect.not.stringContaining('jo@'),
     })
-  })
-})
-
-describe('a chain of pages', () => {
-  const page = (records: readonly unknown[], next?: PageAt): Page => ({
-    records,
-    answer: {},
-    next,
-    total: undefined,
-    totalPages: undefined,
-    bytes: 1,
-  })
-  const drain = async (pages: (at: PageAt) => Page) => {
-    const seen: unknown[] = []
-    for await (const one of readChain(async (at) => pages(at), { cursor: 0 })) seen.push(...one.records)
-    return seen
-  }
-
-  test('is read to its end, in order', async () => {
-    const last = 20
-    const seen = await drain(({ cursor: at }) =>
-      page([Number(at)], Number(at) < last ? { cursor: Number(at) + 1 } : undefined),
-    )
-    expect(seen).toEqual(Array.from({ length: last + 1 }, (_, at) => at))
-  })
-
-  test('that turns in a circle of any length ends', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 0, max: 9 }),
-        fc.integer({ min: 1, max: 9 }),
-        async (lead, length) => {
-          const circle = drain(({ cursor: at }) => {
-            const next = Number(at) + 1
-            return page([Number(at)], { cursor: next < lead + length ? next : lead })
-          })
-          await expect(circle).rejects.toThrow('circle')
-        },
-      ),
-    )
-  })
-
-  test('that repeats its records under ever new names ends', async () => {
-    await expect(drain(({ cursor: at }) => page([{ id: 1 }], { cursor: Number(at) + 1 }))).rejects.toThrow(
-      'repeats',
-    )
-  })
-
-  test('may have empty pages, but not without end', async () => {
-    const gaps = ({ cursor: at }: PageAt) =>
-      page(Number(at) % 500 === 0 ? [at] : [], Number(at) < 2000 ? { cursor: Number(at) + 1 } : undefined)
-    expect(await drain(gaps)).toEqual([0, 500, 1000, 1500, 2000])
-    await expect(drain(({ cursor: at }) => page([], { cursor: Number(at) + 1 }))).rejects.toThrow('empty')
-  })
-
-  test('with a record of any depth goes on, so that it can be set aside', async () => {
-    const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)
-    expect(await drain(() => page([deep]))).toHaveLength(1)
   })
 })
 

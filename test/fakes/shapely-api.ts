@@ -82,6 +82,7 @@ export class ShapelyApi {
     app.get('/shops/:shop/shelves/:shelf', (c) =>
       c.json({ label: `${c.req.param('shop')} ${c.req.param('shelf')}` }),
     )
+    app.get('/warned', (c) => c.json({ list: [{ id: 'half' }], warnings: ['the rest is missing'] }))
     app.get('/refused', (c) => c.json({ ok: false, code: 99 }))
     return app
   }
