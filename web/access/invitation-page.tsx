@@ -13,7 +13,8 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { AccessFrame } from './access-frame.tsx'
 import { AccountFields } from './account-fields.tsx'
-import { type AccountErrors, checkAccount } from './check-account.ts'
+import { checkAccount } from './check-account.ts'
+import { focusFirstWrong } from './focus-wrong.ts'
 
 const route = getRouteApi('/invitation')
 
@@ -58,7 +59,7 @@ function JoinForm({ token, invitation }: JoinFormProps): ReactNode {
   const { email, hasAccount } = invitation
   const navigate = useNavigate()
   const [account, setAccount] = useState({ name: '', email, password: '' })
-  const [errors, setErrors] = useState<AccountErrors>({})
+  const [asked, setAsked] = useState(false)
   const join = useMutation({
     mutationFn: async () => {
       if (hasAccount) await signIn(email, account.password)
@@ -75,18 +76,16 @@ function JoinForm({ token, invitation }: JoinFormProps): ReactNode {
       await navigate({ to: '/pipelines', replace: true })
     },
   })
-  const submit = (): void => {
-    const wrong = hasAccount ? {} : checkAccount(account)
-    setErrors(wrong)
-    if (Object.keys(wrong).length === 0) join.mutate()
-  }
+  const wrong = hasAccount ? {} : checkAccount(account)
   return (
     <form
       noValidate
       className="space-y-4"
       onSubmit={(event) => {
         event.preventDefault()
-        submit()
+        setAsked(true)
+        if (Object.keys(wrong).length === 0) join.mutate()
+        else focusFirstWrong(event.currentTarget)
       }}
     >
       {join.isError && <ErrorBanner message={sentenceOf(join.error)} />}
@@ -104,7 +103,7 @@ function JoinForm({ token, invitation }: JoinFormProps): ReactNode {
           />
         </>
       ) : (
-        <AccountFields account={account} errors={errors} emailFixed onChange={setAccount} />
+        <AccountFields account={account} errors={asked ? wrong : {}} emailFixed onChange={setAccount} />
       )}
       <Button type="submit" look="primary" busy={join.isPending} className="w-full">
         {accessText.invitationAction}

@@ -11,6 +11,7 @@ import { TextField } from '../ui/text-field.tsx'
 import { toastDone } from '../ui/toaster.tsx'
 import { AccessFrame } from './access-frame.tsx'
 import { shortestPassword } from './check-account.ts'
+import { focusFirstWrong } from './focus-wrong.ts'
 
 /** Where the link of a mail leads. Its token stands after the #, which reaches no server by itself. */
 export function NewPasswordPage(): ReactNode {
@@ -41,7 +42,8 @@ export function NewPasswordPage(): ReactNode {
 function PasswordForm({ token }: { readonly token: string }): ReactNode {
   const navigate = useNavigate()
   const [password, setPassword] = useState('')
-  const [short, setShort] = useState(false)
+  const [asked, setAsked] = useState(false)
+  const short = password.length < shortestPassword
   const setting = useMutation({
     mutationFn: () => apiClient.passwords.reset.mutate({ token, password }),
     onSuccess: async () => {
@@ -56,15 +58,16 @@ function PasswordForm({ token }: { readonly token: string }): ReactNode {
       className="space-y-4"
       onSubmit={(event) => {
         event.preventDefault()
-        setShort(password.length < shortestPassword)
-        if (password.length >= shortestPassword) setting.mutate()
+        setAsked(true)
+        if (short) focusFirstWrong(event.currentTarget)
+        else setting.mutate()
       }}
     >
       {setting.isError && <ErrorBanner message={sentenceOf(setting.error)} />}
       <TextField
         label={accessText.newPassword}
         hint={accessText.passwordHint}
-        error={short ? accessText.passwordShort : undefined}
+        error={asked && short ? accessText.passwordShort : undefined}
         type="password"
         autoComplete="new-password"
         required

@@ -14,6 +14,7 @@ import { TextField } from '../ui/text-field.tsx'
 import { AccessFrame } from './access-frame.tsx'
 import { AccountFields } from './account-fields.tsx'
 import { type AccountErrors, checkAccount } from './check-account.ts'
+import { focusFirstWrong } from './focus-wrong.ts'
 
 const route = getRouteApi('/setup')
 
@@ -58,7 +59,7 @@ function SetupForm({ token }: { readonly token: string }): ReactNode {
   const navigate = useNavigate()
   const [account, setAccount] = useState({ name: '', email: '', password: '' })
   const [workspaceName, setWorkspaceName] = useState('')
-  const [errors, setErrors] = useState<AccountErrors & { readonly workspace?: string }>({})
+  const [asked, setAsked] = useState(false)
   const create = useMutation({
     mutationFn: async () => {
       const email = account.email.trim()
@@ -76,14 +77,11 @@ function SetupForm({ token }: { readonly token: string }): ReactNode {
       await navigate({ to: '/pipelines', replace: true })
     },
   })
-  const submit = (): void => {
-    const wrong = {
-      ...checkAccount(account),
-      ...(workspaceName.trim() === '' ? { workspace: accessText.workspaceMissing } : {}),
-    }
-    setErrors(wrong)
-    if (Object.keys(wrong).length === 0) create.mutate()
+  const wrong: AccountErrors & { readonly workspace?: string } = {
+    ...checkAccount(account),
+    ...(workspaceName.trim() === '' ? { workspace: accessText.workspaceMissing } : {}),
   }
+  const errors = asked ? wrong : {}
   return (
     <form
       noValidate
@@ -91,7 +89,9 @@ function SetupForm({ token }: { readonly token: string }): ReactNode {
       className="space-y-4"
       onSubmit={(event) => {
         event.preventDefault()
-        submit()
+        setAsked(true)
+        if (Object.keys(wrong).length === 0) create.mutate()
+        else focusFirstWrong(event.currentTarget)
       }}
     >
       {create.isError && (

@@ -11,7 +11,7 @@ import type { ReactNode } from 'react'
 import { parseSignInSearch, parseTokenSearch } from '../access/access-search.ts'
 import { parseChangesSearch } from '../changes/changes-search.ts'
 import { parseConnectionsSearch } from '../connections/connections-search.ts'
-import { type RawSearch, textOf } from '../navigation/search-values.ts'
+import { idOf, type RawSearch, textOf } from '../navigation/search-values.ts'
 import { parsePipelinesSearch } from '../pipelines/pipelines-search.ts'
 import { parseRunsSearch, parseRunSearch } from '../runs/runs-search.ts'
 import { parseAuditSearch } from '../settings/audit-search.ts'
@@ -128,7 +128,7 @@ const runs = createRoute({
 const compare = createRoute({
   getParentRoute: () => frame,
   path: '/runs/compare',
-  validateSearch: (search: RawSearch) => ({ a: textOf(search, 'a') ?? '', b: textOf(search, 'b') ?? '' }),
+  validateSearch: (search: RawSearch) => ({ a: idOf(search, 'a') ?? '', b: idOf(search, 'b') ?? '' }),
   component: lazyRouteComponent(() => import('../runs/compare-page.tsx'), 'ComparePage'),
 })
 

@@ -13,6 +13,7 @@ import { appText } from '../strings/app.ts'
 import { classNames } from '../ui/class-names.ts'
 import { dialogClass } from '../ui/dialog.tsx'
 import { Keys } from '../ui/kbd.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
 import { useCreateChoices } from './create-choices.ts'
 import { frameItems } from './frame-items.ts'
 import { PaletteSettings } from './palette-settings.tsx'
@@ -36,7 +37,6 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
               className="h-12 shrink-0 border-b bg-transparent px-4 text-base outline-none max-sm:text-lg"
             />
             <Command.List className="max-h-[60dvh] overflow-y-auto p-1.5 max-sm:h-[60dvh]">
-              <Command.Empty className="text-muted px-3 py-8 text-center">{text.nothing}</Command.Empty>
               <PaletteContent query={query} onClose={onClose} />
             </Command.List>
           </Command>
@@ -130,7 +130,7 @@ function Found({ query, choose }: FoundProps): ReactNode {
   const connections = useQuery(api.connections.list.queryOptions({}, { enabled: query.length > 0 }))
   return (
     <>
-      <Command.Group heading={text.pipelines} className={groupClass}>
+      <FoundGroup heading={text.pipelines} pending={pipelines.isPending} found={pipelines.data?.items.length}>
         {pipelines.data?.items.map(({ id, name }) => (
           <Line
             key={id}
@@ -140,9 +140,13 @@ function Found({ query, choose }: FoundProps): ReactNode {
             onSelect={choose(() => void navigate({ to: '/pipelines/$id/edit', params: { id } }))}
           />
         ))}
-      </Command.Group>
+      </FoundGroup>
       {query && (
-        <Command.Group heading={text.connections} className={groupClass}>
+        <FoundGroup
+          heading={text.connections}
+          pending={connections.isPending}
+          found={connections.data?.length}
+        >
           {connections.data?.map(({ id, name }) => (
             <Line
               key={id}
@@ -152,9 +156,35 @@ function Found({ query, choose }: FoundProps): ReactNode {
               onSelect={choose(() => void navigate({ to: '/connections', search: { open: id } }))}
             />
           ))}
-        </Command.Group>
+        </FoundGroup>
+      )}
+      {!pipelines.isPending && !connections.isLoading && (
+        <Command.Empty className="text-muted px-3 py-8 text-center">{text.nothing}</Command.Empty>
       )}
     </>
+  )
+}
+
+interface FoundGroupProps {
+  readonly heading: string
+  /** The first answer is on its way. */
+  readonly pending: boolean
+  readonly found: number | undefined
+  readonly children: ReactNode
+}
+
+/** A heading never stands alone: something moves below it until the answer is there, and without any lines it is not drawn. */
+function FoundGroup({ heading, pending, found = 0, children }: FoundGroupProps): ReactNode {
+  if (!pending && found === 0) return null
+  return (
+    <Command.Group heading={heading} forceMount={pending} className={groupClass}>
+      {pending && (
+        <div className="flex h-9 items-center px-2.5">
+          <Skeleton className="h-4 w-48" />
+        </div>
+      )}
+      {children}
+    </Command.Group>
   )
 }
 

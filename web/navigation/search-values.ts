@@ -8,6 +8,12 @@ export function textOf(search: RawSearch, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value.slice(0, 200) : undefined
 }
 
+/** The id of a parameter; undefined when it is absent, or nothing that an id can be. */
+export function idOf(search: RawSearch, name: string): string | undefined {
+  const value = textOf(search, name)
+  return value && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value : undefined
+}
+
 /** The parameter's value if it is one of those allowed. */
 export function oneOf<Value extends string>(
   search: RawSearch,

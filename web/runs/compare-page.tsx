@@ -6,6 +6,7 @@ import type { Answers, RunObject, RunSummary } from '../api/answers.ts'
 import { api, sentenceOf } from '../api/client.ts'
 import { RunStateBadge } from '../run-state/run-state-badge.tsx'
 import { runsText } from '../strings/runs.ts'
+import { buttonClass } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { count } from '../ui/count.ts'
 import { duration } from '../ui/duration.ts'
@@ -26,7 +27,17 @@ export function ComparePage(): ReactNode {
   const compared = useQuery(api.runs.compare.queryOptions({ a, b }, { enabled: a !== '' && b !== '' }))
   return (
     <Page title={runsText.compareTitle}>
-      {(a === '' || b === '') && <EmptyState icon={GitCompareArrows} title={runsText.compareMissing} />}
+      {(a === '' || b === '') && (
+        <EmptyState
+          icon={GitCompareArrows}
+          title={runsText.compareMissing}
+          actions={
+            <Link to="/runs" className={buttonClass('primary')}>
+              {runsText.compareChoose}
+            </Link>
+          }
+        />
+      )}
       {compared.isError && (
         <ErrorBanner message={sentenceOf(compared.error)} onRetry={() => void compared.refetch()} />
       )}

@@ -73,7 +73,7 @@ function AuditFilters({ filters }: { readonly filters: ReturnType<typeof filters
       />
       <Select
         aria-label={text.outcome}
-        className="w-36"
+        className="w-40"
         value={search.outcome ?? ''}
         options={[
           { value: '' as const, label: text.anyOutcome },

@@ -14,14 +14,14 @@ type Entry = Answers['audit']['list']['items'][number]
 /** Entries of the audit log, newest first; each opens to what it changed. */
 export function AuditTable({ entries }: { readonly entries: readonly Entry[] }): ReactNode {
   return (
-    <Table label={settingsText.sections.audit}>
+    <Table label={settingsText.sections.audit} className="@container">
       <TableHead>
         <HeadCell>{text.when}</HeadCell>
-        <HeadCell className="max-sm:hidden">{text.actor}</HeadCell>
+        <HeadCell className="@max-3xl:hidden">{text.actor}</HeadCell>
         <HeadCell>{text.action}</HeadCell>
-        <HeadCell className="max-md:hidden">{text.subject}</HeadCell>
-        <HeadCell className="max-sm:hidden">{text.outcome}</HeadCell>
-        <HeadCell className="max-lg:hidden">{text.address}</HeadCell>
+        <HeadCell className="@max-3xl:hidden">{text.subject}</HeadCell>
+        <HeadCell className="@max-3xl:hidden">{text.outcome}</HeadCell>
+        <HeadCell className="@max-4xl:hidden">{text.address}</HeadCell>
       </TableHead>
       <tbody>
         {entries.map((entry) => (
@@ -54,21 +54,21 @@ function AuditRow({ entry }: { readonly entry: Entry }): ReactNode {
             <span className="sr-only">{text.detailFor(action)}</span>
           </button>
         </Cell>
-        <Cell className="break-words max-sm:hidden">{actor}</Cell>
+        <Cell className="break-words @max-3xl:hidden">{actor}</Cell>
         <Cell>
           {auditWords[action] && <div>{auditWords[action]}</div>}
-          <span className="text-muted font-mono text-xs break-words sm:whitespace-nowrap">{action}</span>
-          <div className="text-muted text-xs break-words sm:hidden">
+          <span className="text-muted font-mono text-xs break-words @3xl:whitespace-nowrap">{action}</span>
+          <div className="text-muted text-xs break-words @3xl:hidden">
             {outcome === 'denied' && <span className="text-bad">{text.outcomes.denied} · </span>}
             {actor}
             {subject && ` · ${subject}`}
           </div>
         </Cell>
-        <Cell className="max-md:hidden">{subject}</Cell>
-        <Cell className="max-sm:hidden">
+        <Cell className="@max-3xl:hidden">{subject}</Cell>
+        <Cell className="@max-3xl:hidden">
           <Badge tone={outcome === 'done' ? 'idle' : 'bad'}>{text.outcomes[outcome]}</Badge>
         </Cell>
-        <Cell className="text-muted font-mono text-xs max-lg:hidden">{ip}</Cell>
+        <Cell className="text-muted font-mono text-xs @max-4xl:hidden">{ip}</Cell>
       </Row>
       {open && (
         <tr className="bg-canvas border-b">

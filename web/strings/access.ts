@@ -30,7 +30,7 @@ export const accessText = catalogue({
   newPassword: 'New password',
   currentPassword: 'Current password',
   passwordHint: 'At least 12 characters. A few words that only you would put together are best.',
-  passwordShort: 'At least 12 characters.',
+  passwordShort: 'This is too short.',
   passwordChanged: 'Password changed. Other sessions were signed out.',
   changePassword: 'Change password',
   name: 'Your name',

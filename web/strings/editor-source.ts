@@ -58,8 +58,11 @@ export const sourceStrings = catalogue({
     changed: 'Changed',
   },
   hashAll: (n: number) => `Hash all sensitive fields (${n.toLocaleString('en')})`,
-  hashedAll: (n: number) =>
-    n === 1 ? '1 field is hashed now' : `${n.toLocaleString('en')} fields are hashed now`,
+  /** Inside a hashed column nothing is hashed by itself: counted apart, so that the two counts of the screen add up. */
+  hashedAll: (n: number, inside: number) =>
+    `${n === 1 ? '1 field is' : `${n.toLocaleString('en')} fields are`} hashed now${
+      inside === 0 ? '' : `, and ${inside.toLocaleString('en')} inside of them with them`
+    }`,
   columns: { field: 'Field', type: 'Type', sample: 'Sample', protection: 'Protection' },
   protection: { replicate: 'Replicate as is', hash: 'Hash', exclude: 'Do not sync' },
   protectionFor: (object: string, path: string) => `Protection of ${object} ${path}`,

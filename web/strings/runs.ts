@@ -67,6 +67,7 @@ export const runsText = catalogue({
   exported: 'Exported.',
   compareTitle: 'Two runs compared',
   compareMissing: 'Choose two runs in the list to compare them.',
+  compareChoose: 'To the runs',
   compareEarlier: 'Earlier',
   compareLater: 'Later',
   loadedEarlier: 'Loaded earlier',

@@ -20,6 +20,7 @@ export function Tooltip({ label, keys, side = 'top', children }: TooltipProps): 
           side={side}
           sideOffset={6}
           collisionPadding={8}
+          onEscapeKeyDown={passOn}
           className="animate-appear bg-text text-surface shadow-over z-50 flex max-w-72 items-center gap-2 rounded-md border border-transparent px-2 py-1 text-xs"
         >
           {label}
@@ -27,6 +28,14 @@ export function Tooltip({ label, keys, side = 'top', children }: TooltipProps): 
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+/** In a dialog one Escape is enough: where the focused button's own tooltip took it, the dialog hears of it once the tooltip is gone. */
+function passOn({ target }: KeyboardEvent): void {
+  if (!(target instanceof Element) || !target.matches('[role$=dialog] [data-state$="-open"]')) return
+  setTimeout(() =>
+    target.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true })),
   )
 }
 

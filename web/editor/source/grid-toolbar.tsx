@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { sourceStrings as words } from '../../strings/editor-source.ts'
 import { Button } from '../../ui/button.tsx'
 import { Input } from '../../ui/input.tsx'
-import { announce } from '../../ui/live-region.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { toastDone } from '../../ui/toaster.tsx'
 import { allOpenFields } from '../document/validate-draft-objects.ts'
 import { useEditorStore, useSurroundings } from '../state/editor-context.ts'
 import type { GridTab } from './grid-rows.ts'
@@ -27,7 +27,7 @@ export function GridToolbar({
     const fields = allOpenFields(content.document, catalogue)
     const count = Object.values(fields).reduce((sum, paths) => sum + paths.length, 0)
     if (count > 0 && run({ type: 'setProtection', fields, protection: 'hash' }))
-      announce(words.hashedAll(count))
+      toastDone(words.hashedAll(count, grid.counts.open - count))
   }
   return (
     <div className="flex flex-col gap-2 px-3 py-3">
