@@ -27,8 +27,10 @@ const mostParts = 32
 /** A list is cut into so many windows for each of those that are read side by side: some turn out long, and the others make up for it. */
 const turns = 2
 const mostRestarts = 5
-/** When so many windows have failed and no page came in between, it is not for one bad row. */
+/** When more windows than that have failed and no page came in between, it is not for one bad row. */
 const mostFailures = 4
+/** So many windows may be lost to bad rows: where there are more, the list is not read on. */
+const mostLost = 20
 
 /**
  * Reads every window that is not done, several side by side, and sends what it reads with the progress it earns. A window that turns
@@ -44,33 +46,38 @@ export async function readWindows(context: WindowsContext): Promise<void> {
 /**
  * Where only the list is asked, all windows are begun at once and take turns page by page: first each one's first page, which tells how
  * long it is, then the longest goes on. If the longest were found last, all would wait for it in the end.
+ * A window that fails for itself is left open and the others are read, so that the next run has less to do; it rejects only then.
  */
 async function readQueue(queue: number[], share: Share, context: WindowsContext): Promise<void> {
   const atOnce = hasRequestsBelow(context.root) ? 1 : Infinity
   const running = new Set<Promise<void>>()
-  try {
-    while (queue.length > 0 || running.size > 0) {
-      while (running.size < atOnce) {
-        // The newest first, since most lists grow.
-        const number = queue.pop()
-        if (number === undefined) break
-        const reading = readWindow(number, share, context).then((parts) => {
-          running.delete(reading)
-          queue.push(...parts)
-        })
-        running.add(reading)
-      }
-      await Promise.race(running)
-    }
-  } catch (error) {
-    if (!isOfOneWindow(error, share)) context.ahead.close(error)
-    throw error
-  } finally {
-    await Promise.allSettled(running)
+  const failed: unknown[] = []
+  let going = true
+  const fail = (error: unknown) => {
+    if (!going) return
+    going = failed.length < mostLost && isOfOneWindow(error, share)
+    if (going) return void failed.push(error)
+    // What ends everything is what the report says.
+    failed.unshift(error)
+    queue.length = 0
+    context.ahead.close(error)
   }
+  while (queue.length > 0 || running.size > 0) {
+    while (running.size < atOnce) {
+      // The newest first, since most lists grow.
+      const number = queue.pop()
+      if (number === undefined) break
+      const reading = readWindow(number, share, context)
+        .then((parts) => void queue.push(...parts), fail)
+        .finally(() => running.delete(reading))
+      running.add(reading)
+    }
+    await Promise.race(running)
+  }
+  if (failed.length > 0) throw failed[0]
 }
 
-/** Whether other windows may still be read to their end, so that the next run has less to do. */
+/** Whether other windows may still be read to their end. */
 function isOfOneWindow(error: unknown, { failures }: Share): boolean {
   if (!(error instanceof RunFailure) || failures > mostFailures) return false
   return ['invalid_request', 'gone', 'unavailable', 'incomplete_read'].includes(error.kind)
@@ -187,7 +194,8 @@ interface ReadPages {
 /** Into which windows a window is cut, now that its first page told how long it is. */
 function cutIfLong(window: OpenWindow, page: Page, context: WindowsContext): readonly OpenWindow[] {
   const { progress, root } = context
-  if (hasRequestsBelow(root)) return []
+  // Where it was all of the window, whatever the API says of its length is wrong; some give the whole list's, for every part of it.
+  if (hasRequestsBelow(root) || page.next === undefined) return []
   const pages = page.totalPages ?? 0
   progress.windowPages ??= Math.max(leastPages, Math.ceil(pages / (turns * pagesAtOnce(context))))
   if (pages <= progress.windowPages * 1.5) return []
