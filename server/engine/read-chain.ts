@@ -28,8 +28,10 @@ export class PageChain {
     this.#coming = undefined
     if (!page) return undefined
     const repeated = this.#endless.see(page.records)
-    if (page.next && !(repeated && this.#saysEnough(page, page.next))) this.#ask(page.next)
+    const over = repeated && page.next !== undefined && this.#saysEnough(page, page.next)
     this.#read += page.records.length
+    if (over) return { ...page, next: undefined }
+    if (page.next) this.#ask(page.next)
     return page
   }
 

@@ -101,6 +101,11 @@ async function runAndCompare(connector: Connector): Promise<void> {
     ['id', 'at'],
     events.map((one) => [one.id, String(one.at * 1e6)]),
   )
+  await expectRows(
+    'repeated',
+    ['id', 'at'],
+    events.map((one) => [one.id, String(one.at)]),
+  )
   await expectRows('late', ['id'], [['l']])
   const labels = ['s1', 's2'].flatMap((shop) => ['a', 'b'].map((shelf) => [shop, shelf, `${shop} ${shelf}`]))
   await expectRows('labels', ['shop', 'shelf', 'label'], labels)

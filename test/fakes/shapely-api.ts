@@ -69,6 +69,14 @@ export class ShapelyApi {
     app.get('/lacking', (c) => c.json({ size: 0 }))
     app.get('/unfound', (c) => c.json({ code: 'nothing_found' }, 404))
     app.get('/ticks', (c) => this.#ticks(c))
+    app.get('/repeated', (c) => {
+      const found = this.events.filter(({ at }) => at >= Number(c.req.query('since')))
+      const from = (Math.min(Number(c.req.query('page')), Math.ceil(found.length / 9)) - 1) * 9
+      return c.json({
+        list: found.slice(from, from + 9).map(({ id, at }) => ({ id, at })),
+        total: found.length,
+      })
+    })
     app.get('/endless', (c) => {
       const from = Number(c.req.query('from') ?? 0)
       const list = this.events.slice(from, from + page).map(({ id, at }) => ({ id, at: at * 1e6 }))
