@@ -4,6 +4,7 @@ import { catalogue } from './catalogue.ts'
 export const panelStrings = catalogue({
   nextRuns: 'Next runs',
   nextRunsUtc: 'UTC',
+  nextRunsUnknown: 'The next runs are shown as soon as Penstock answers again.',
   nextRunsLocal: (zone: string) => `Next runs, in ${zone}`,
   runs: (sentence: string) => `Runs ${sentence}.`,
   clocksChange: (zone: string, by: number, run: string) =>
