@@ -3,7 +3,7 @@ import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import { resolveSource } from '../connections/resolve-connection.ts'
 import { HttpClient } from '../egress/http-client.ts'
 import { checkConnection } from '../engine/check-connection.ts'
-import type { ObjectAccess } from '../engine/check-connection.ts'
+import type { ObjectAccess, RecordEstimate } from '../engine/check-connection.ts'
 import type { Finding } from '../engine/destination.ts'
 import { RunFailure } from '../engine/failures.ts'
 import { readSecret } from '../env.ts'
@@ -13,7 +13,7 @@ import { cancelOnSignals } from './cancel-on-signals.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { locateFile, openDocument, refuseDocument } from './open-document.ts'
-import { formatTable } from './print-table.ts'
+import { formatCount, formatTable } from './print-table.ts'
 import { keptTokens, openDestination } from './run-pipeline.ts'
 import type { Colors, CommandContext } from './terminal.ts'
 
@@ -68,12 +68,20 @@ async function checkSource(
 }
 
 function accessTable(objects: readonly ObjectAccess[], colors: Colors): string {
-  const rows = objects.map(({ object, access, message }) => [
+  const counted = objects.some(({ records }) => records !== undefined)
+  const rows = objects.map(({ object, access, message, records }) => [
     object,
     access === 'works' ? colors.green('✓ works') : colors.yellow(`○ ${access.replaceAll('_', ' ')}`),
+    ...(counted ? [formatEstimate(records)] : []),
     access === 'works' ? colors.dim(message) : message,
   ])
-  return formatTable([{ title: 'Object' }, { title: 'Access' }, { title: 'Note' }], rows, colors)
+  const counts = counted ? [{ title: 'Records', align: 'right' } as const] : []
+  return formatTable([{ title: 'Object' }, { title: 'Access' }, ...counts, { title: 'Note' }], rows, colors)
+}
+
+/** How many records the API says there are; nothing where it does not tell. */
+function formatEstimate(records: RecordEstimate | undefined): string {
+  return records ? `${records.approximate ? 'about ' : ''}${formatCount(records.count)}` : ''
 }
 
 async function checkDestination(
