@@ -29,6 +29,9 @@ export async function mergeTables(group: GroupRun, rule: CheckpointRule): Promis
     const checkpoint = commonCheckpoint(group)
     const more = checkpoint?.reading !== undefined || wantsOlder(checkpoint, group.startAt)
     await readSince(checkpoint, more ? { ...group, onRead: () => undefined } : group, rule)
+    // Never so, unless something is wrong here: then no run may say that it succeeded, nor go on for ever.
+    if (commonCheckpoint(group)?.reading !== undefined)
+      throw new RunFailure('incomplete_read', 'A part of the list was not read to its end.')
     if (!more) return
   }
 }
