@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ConnectorDetail } from '../api/answers.ts'
 import { connectorsText } from '../strings/connectors.ts'
@@ -13,16 +14,17 @@ export function ObjectsTab({ objects }: Pick<ConnectorDetail, 'objects'>): React
         const sensitive = fields.filter((field) => field.sensitive !== null)
         return (
           <li key={object}>
-            <details className="px-4 py-2">
+            <details className="group px-4 py-2">
               <summary className="flex min-h-6 items-center gap-2">
+                <ChevronRight aria-hidden size={14} className="text-muted shrink-0 group-open:rotate-90" />
                 <span className="font-medium">{title}</span>
                 <code className="text-muted min-w-0 flex-1 truncate font-mono text-xs">{object}</code>
-                <Badge>{group}</Badge>
+                <Badge>{connectorsText.groups[group]}</Badge>
               </summary>
               <div className="py-2">
                 <Facts
                   facts={[
-                    [connectorsText.mode, mode.replace('_', ' ')],
+                    [connectorsText.mode, connectorsText.modes[mode]],
                     [connectorsText.key, primaryKey.join(', ')],
                     [connectorsText.startDate, startAt ? connectorsText.yes : connectorsText.no],
                     [

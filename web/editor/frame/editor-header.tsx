@@ -54,7 +54,7 @@ export function EditorHeader(props: EditorHeaderProps): ReactNode {
   const testKeys = useKeysOf('testPipeline')
   return (
     <header className="bg-surface flex flex-wrap items-center gap-x-3 gap-y-2 border-b px-3 py-2">
-      <div className="flex min-w-0 flex-1 basis-64 items-center gap-2.5">
+      <div className="flex min-w-0 flex-1 basis-64 items-center gap-x-2.5 gap-y-1 max-sm:flex-wrap">
         <PipelineName />
         <VersionBadge version={version} changed={changed} />
         <SaveChip state={save} readOnly={readOnly} />
