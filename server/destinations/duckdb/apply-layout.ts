@@ -13,6 +13,13 @@ export const sqlTypes: Readonly<Record<ColumnType, string>> = {
 }
 
 /**
+ * Nothing that is called may be a column's default: DuckDB then cannot go through its log again where a column was added or widened, if the
+ * file is opened as whoever reads it opens it (`GetDefaultDatabase with no default database set`, 1.5; attached, as here, it can). After
+ * a crash nobody but Penstock could have read the file.
+ */
+const ownColumns = '_synced_at timestamptz not null, _deleted_at timestamptz'
+
+/**
  * Makes the table, or adds and widens its columns. There is no primary key in DuckDB's sense: its index would be held in memory, and
  * a column with an index cannot be widened. That keys are unique is kept by the merge, which nothing else writes beside.
  */
@@ -28,10 +35,7 @@ export async function applyLayout(
 export function layoutStatements(namespace: string, change: LayoutChange): readonly string[] {
   const table = quoteTable(namespace, change.layout.table)
   if (change.added.length < change.layout.columns.length) return alterStatements(table, change)
-  const columns = change.added.map(defineColumn).join(', ')
-  return [
-    `create table ${table} (${columns}, _synced_at timestamptz not null default now(), _deleted_at timestamptz)`,
-  ]
+  return [`create table ${table} (${change.added.map(defineColumn).join(', ')}, ${ownColumns})`]
 }
 
 export async function alterColumns(

@@ -91,6 +91,13 @@ describe('DuckDB: a file that belongs to one process', () => {
       child.kill('SIGKILL')
       let told = 0
       for await (const line of lines) told = Number(line)
+      // Also for those who open the file as any DuckDB file.
+      const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY' })
+      const anybody = await instance.connect()
+      const seen = await anybody.runAndReadAll('select count(*)::integer as n from landed.contacts')
+      expect(Number(seen.getRowObjectsJS()[0]?.['n'])).toBeGreaterThanOrEqual(told * 10)
+      anybody.closeSync()
+      instance.closeSync()
       const destination = new DuckDBDestination(path, 'landed')
       const checkpoint = (await destination.describe(['contacts'])).get('contacts')?.checkpoint?.through ?? 0
       expect(checkpoint).toBeGreaterThanOrEqual(told)
