@@ -180,9 +180,17 @@ function announceStart(recorder: RunRecorder, { attempt }: RunRow, worker: strin
     recorder.write({
       level: 'warn',
       kind: 'taken_over',
-      message: `Another worker went on with the run at its checkpoints: attempt ${attempt}.`,
+      message: `Another worker went on with the run at its checkpoints: attempt ${attempt}.${uncounted(recorder)}`,
       data: { worker, attempt },
     })
+}
+
+/** A worker that died wrote its last counts down up to half a second before; one that was asked to end wrote all of them. */
+function uncounted({ board }: RunRecorder): string {
+  const brokenOff = board.rows.some(({ state }) => state === 'extracting' || state === 'loading')
+  return brokenOff
+    ? ' What landed just before the one before it broke off is in the tables, and may be missing in the counts.'
+    : ''
 }
 
 /** What keeps a run from beginning, for a person. Throws what nobody expected, so that it is tried again, but not for ever. */

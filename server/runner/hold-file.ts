@@ -20,7 +20,8 @@ export async function holdFile(
   if (file === undefined) return undefined
   const { parts, recorder, stop, run } = carried
   const timer = setTimeout(() => {
-    const message = 'Waits: another worker has the destination’s file open, and only one may at a time.'
+    const message =
+      'Waits: another worker has the destination’s file open, and only one may at a time. It goes on as soon as that one is done.'
     recorder.write({ level: 'info', kind: 'lock', message })
   }, briefMs)
   const held = await parts.files.hold(file, stop.signal).finally(() => clearTimeout(timer))

@@ -26,12 +26,13 @@ const patienceMs = 5000
 export async function chooseSandbox(env: Environment): Promise<ChosenSandbox | undefined> {
   if (env.sandboxUrl !== undefined || env.sandboxPort === 0) return undefined
   const file = join(env.dataDir, 'sandbox-port')
-  const kept = env.sandboxPort === undefined ? await readPort(file) : undefined
+  const remembered = await readPort(file)
+  const kept = env.sandboxPort === undefined ? remembered : undefined
   const first = env.port + 10
   for (const port of new Set([env.sandboxPort ?? kept ?? first, env.sandboxPort ?? first])) {
     const free = await isFree(port)
     if (!free && !(port === kept && (await isSandbox(port)))) continue
-    if (env.sandboxPort === undefined && kept === undefined) await keepPort(env.dataDir, file, port)
+    if (remembered === undefined) await keepPort(env.dataDir, file, port)
     return { port, served: !free }
   }
   return undefined

@@ -34,6 +34,12 @@ test('the sandbox stays where it was first, on whatever port Penstock is started
   expect(await choose(port - 10, { sandboxPort: 0 })).toBeUndefined()
 })
 
+test('a port that was given for the sandbox at first is its port from then on', async () => {
+  const port = await freePort()
+  expect(await choose(port - 200, { sandboxPort: port })).toEqual({ port, served: false })
+  expect(await choose(port - 200)).toEqual({ port, served: false })
+})
+
 test('the second of two starts with one data folder uses the first one’s sandbox; another program’s port is not taken for one', async () => {
   const port = await freePort()
   await choose(port - 10)
