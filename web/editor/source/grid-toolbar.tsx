@@ -43,7 +43,10 @@ export function GridToolbar({
         <Button
           look={grid.counts.open > 0 ? 'primary' : 'plain'}
           icon={ShieldCheck}
-          disabled={readOnly || grid.counts.open === 0}
+          disabled={readOnly}
+          // Not disabled, so that whoever pressed it with a key is still here afterwards.
+          aria-disabled={grid.counts.open === 0}
+          className={grid.counts.open === 0 ? 'opacity-55' : ''}
           onClick={hashAll}
         >
           {words.hashAll(grid.counts.open)}
