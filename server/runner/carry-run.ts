@@ -189,7 +189,7 @@ function announceStart(recorder: RunRecorder, { attempt }: RunRow, worker: strin
 function uncounted({ board }: RunRecorder): string {
   const brokenOff = board.rows.some(({ state }) => state === 'extracting' || state === 'loading')
   return brokenOff
-    ? ' What landed just before the one before it broke off is in the tables, and may be missing in the counts.'
+    ? ' What landed in the moment before the break is in the tables, and may be missing in the counts.'
     : ''
 }
 

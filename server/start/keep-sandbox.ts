@@ -31,7 +31,7 @@ export async function chooseSandbox(env: Environment): Promise<ChosenSandbox | u
   const first = env.port + 10
   for (const port of new Set([env.sandboxPort ?? kept ?? first, env.sandboxPort ?? first])) {
     const free = await isFree(port)
-    if (!free && !(port === kept && (await isSandbox(port)))) continue
+    if (!free && !(port === remembered && (await isSandbox(port)))) continue
     if (remembered === undefined) await keepPort(env.dataDir, file, port)
     return { port, served: !free }
   }

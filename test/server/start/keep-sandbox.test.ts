@@ -48,6 +48,7 @@ test('the second of two starts with one data folder uses the first one’s sandb
     sizes: { contacts: 1, companies: 1, conversations: 1, tickets: 1 },
   })
   expect(await choose(port - 200)).toEqual({ port, served: true })
+  expect(await choose(port - 200, { sandboxPort: port })).toEqual({ port, served: true })
   await sandbox.close()
   const other = createServer((socket) => socket.destroy())
   await new Promise<void>((listening) => other.listen(port, '127.0.0.1', listening))
