@@ -100,9 +100,9 @@ export async function readInWindows(
 }
 
 function aheadOf(group: GroupRun): RequestsAhead {
-  if (hasRequestsBelow(group.tree)) return new RequestsAhead(leastAhead.children)
+  if (hasRequestsBelow(group.tree)) return new RequestsAhead({ least: leastAhead.children })
   const least = leastAhead[group.destination.inProcess ? 'inProcess' : 'beside']
-  return new RequestsAhead(least, () => pagesAtOnce(group))
+  return new RequestsAhead({ least, moreForErrands: least, pagesAtOnce: () => pagesAtOnce(group) })
 }
 
 async function readSince(

@@ -13,7 +13,7 @@ export class PagesAsked {
 
   /** Resolves when one more may be asked for; `urgency` as `RequestsAhead` has it. Call `answered` when it was. */
   async add(signal: AbortSignal, urgency: number): Promise<void> {
-    await this.#ahead.take(signal, urgency)
+    await this.#ahead.takePage(signal, urgency)
     this.#pages++
     if (!this.#ended) return
     this.answered()
@@ -23,7 +23,7 @@ export class PagesAsked {
 
   /** One of them came, or failed. */
   answered(): void {
-    this.#ahead.answered()
+    this.#ahead.pageAnswered()
   }
 
   /** One of them was passed on. */

@@ -55,18 +55,19 @@ export async function processPage(page: Page, window: number, context: PageConte
   await context.send(whole)
   // Marked after the page's own rows have landed, or the row would seem to have come back.
   const vanished = new RowUnit()
-  await concurrently(waiting, context.parallel, async (one) => {
-    await context.ahead?.take(context.signal)
-    try {
-      const expanding = expandErrands(one, { window, vanished }, context)
-      const unit = await expanding.finally(() => context.ahead?.answered())
-      if (unit) await context.send(unit)
-      else context.ahead?.giveBack(1)
-    } catch (error) {
-      context.ahead?.giveBack(1)
-      throw error
-    }
-  })
+  const errands = async () =>
+    concurrently(waiting, context.parallel, async (one) => {
+      await context.ahead?.takeErrand(context.signal)
+      try {
+        const unit = await expandErrands(one, { window, vanished }, context)
+        if (unit) await context.send(unit)
+        else context.ahead?.giveBack(1)
+      } catch (error) {
+        context.ahead?.giveBack(1)
+        throw error
+      }
+    })
+  await (context.ahead ? context.ahead.hold(errands) : errands())
   return vanished
 }
 

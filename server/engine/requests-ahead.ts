@@ -7,40 +7,57 @@ interface Waiting {
   readonly fail: (reason: unknown) => void
 }
 
+/** How much may be asked for at once. */
+export interface RequestLimits {
+  /** So many requests a read may be ahead of what is durable at the least. */
+  readonly least: number
+  /** And so many more where they are a record's own: the pages that wait for those must never keep them back. */
+  readonly moreForErrands?: number
+  /** How many pages may be under way, or held because their records' own requests are. */
+  readonly pagesAtOnce?: () => number
+}
+
 /**
  * How many requests a read may be ahead of what is durable: under way, being shaped, or waiting for a commit. A crash makes all of them
  * once more, so they are to be few beside those that it does not. At the beginning a read may be `least` ahead, or it would never be fast.
- * `atOnce` says how many of its pages may be under way.
  */
 export class RequestsAhead {
-  readonly #least: number
-  readonly #atOnce: () => number
+  readonly #limits: RequestLimits
   #ahead = 0
   #landed = 0
-  #underWay = 0
-  readonly #waiting: Waiting[] = []
+  #pagesHeld = 0
+  readonly #pages: Waiting[] = []
+  readonly #errands: Waiting[] = []
   #closed: { readonly reason: unknown } | undefined
 
-  constructor(least: number, atOnce: () => number = () => Infinity) {
-    this.#least = least
-    this.#atOnce = atOnce
+  constructor(limits: RequestLimits) {
+    this.#limits = limits
   }
 
   /**
-   * Resolves when one more request may be sent. Each is answered, and landed or given back. Of those who wait, whose `urgency` is greatest
+   * Resolves when one more page may be asked for. Each is answered, and landed or given back. Of those who wait, whose `urgency` is greatest
    * goes first; of equals, who came last. Rejects with the reason of the signal, or of `close`.
    */
-  async take(signal: AbortSignal, urgency = 0): Promise<void> {
+  async takePage(signal: AbortSignal, urgency: number): Promise<void> {
+    await this.#wait(this.#pages, urgency, signal)
+  }
+
+  /** Resolves when one more record's own requests may be made. They are landed or given back as one. Rejects as `takePage` does. */
+  async takeErrand(signal: AbortSignal): Promise<void> {
+    await this.#wait(this.#errands, 0, signal)
+  }
+
+  async #wait(queue: Waiting[], urgency: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     const { promise, resolve: go, reject: fail } = Promise.withResolvers<void>()
     const waiting = { urgency, go, fail }
     const stop = () => {
-      const place = this.#waiting.indexOf(waiting)
-      if (place >= 0) this.#waiting.splice(place, 1)
+      const place = queue.indexOf(waiting)
+      if (place >= 0) queue.splice(place, 1)
       fail(signal.reason)
     }
     signal.addEventListener('abort', stop, { once: true })
-    this.#waiting.push(waiting)
+    queue.push(waiting)
     this.#letGo()
     await promise.finally(() => signal.removeEventListener('abort', stop))
   }
@@ -51,10 +68,16 @@ export class RequestsAhead {
     this.#letGo()
   }
 
-  /** One that was taken is not under way any more. */
-  answered(): void {
-    this.#underWay--
+  /** A page that was taken has come, or failed. */
+  pageAnswered(): void {
+    this.#pagesHeld--
     this.#letGo()
+  }
+
+  /** Holds a page while `errands` of its records run: others are not asked for meanwhile, or memory would fill with them. */
+  async hold(errands: () => Promise<void>): Promise<void> {
+    this.#pagesHeld++
+    await errands().finally(() => this.pageAnswered())
   }
 
   /** What so many requests brought is durable. */
@@ -70,20 +93,21 @@ export class RequestsAhead {
   }
 
   #letGo(): void {
-    if (this.#closed) for (const { fail } of this.#waiting.splice(0)) fail(this.#closed.reason)
-    while (
-      this.#waiting.length > 0 &&
-      this.#underWay < this.#atOnce() &&
-      this.#ahead < Math.max(this.#least, share * this.#landed)
-    ) {
-      const most = Math.max(...this.#waiting.map(({ urgency }) => urgency))
-      const [next] = this.#waiting.splice(
-        this.#waiting.findLastIndex(({ urgency }) => urgency === most),
-        1,
-      )
+    const { least, moreForErrands = 0, pagesAtOnce = () => Infinity } = this.#limits
+    const waiting = [this.#pages, this.#errands]
+    if (this.#closed)
+      for (const { fail } of waiting.flatMap((queue) => queue.splice(0))) fail(this.#closed.reason)
+    const most = Math.max(least, share * this.#landed)
+    while (this.#pages.length > 0 && this.#pagesHeld < pagesAtOnce() && this.#ahead < most) {
+      const urgent = Math.max(...this.#pages.map(({ urgency }) => urgency))
+      const place = this.#pages.findLastIndex(({ urgency }) => urgency === urgent)
       this.#ahead++
-      this.#underWay++
-      next?.go()
+      this.#pagesHeld++
+      this.#pages.splice(place, 1)[0]?.go()
+    }
+    while (this.#errands.length > 0 && this.#ahead < most + moreForErrands) {
+      this.#ahead++
+      this.#errands.shift()?.go()
     }
   }
 }

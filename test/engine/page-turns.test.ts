@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import type { Connector } from '@penstock/connectors/load-connector.ts'
+import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
@@ -10,7 +11,7 @@ const long = 'list_0'
 const others = Array.from({ length: 40 }, (_, number) => `list_${number + 1}`)
 const pagesOf = (list: string) => (list === long ? 14 : 6)
 
-/** A connector for one object that is read list by list; `resumable` as its manifest says. */
+/** A connector for people who are read list by list, `resumable` as its manifest says, and for their tags, which lists give in part. */
 function connectorOf(resumable: boolean): Connector {
   return {
     name: 'lists',
@@ -40,24 +41,48 @@ function connectorOf(resumable: boolean): Connector {
             partitions: [{ list: long }, ...others.map((list) => ({ list }))],
           },
         },
+        person_tag: {
+          title: 'Tags of people',
+          mode: 'incremental',
+          primaryKey: ['person_id', 'tag'],
+          record: 'person-tag.schema.json',
+          read: {
+            type: 'derived',
+            parent: 'people',
+            at: 'tags',
+            fields: { person_id: { parent: 'id' }, tag: { at: '' } },
+            rest: {
+              when: 'more',
+              request: { path: '/people/{id}/tags', pathParameters: { id: { $from: 'parent.id' } } },
+              recordsAt: 'tags',
+              pagination: { type: 'none' },
+            },
+          },
+        },
       },
     },
-    records: new Map([
+    records: new Map<string, RecordSchema>([
       ['people', { type: 'object', properties: { id: { type: 'string' }, updated_at: { type: 'integer' } } }],
+      [
+        'person_tag',
+        { type: 'object', properties: { person_id: { type: 'string' }, tag: { type: 'string' } } },
+      ],
     ]),
   }
 }
 
-/** Runs it; gives the names of the lists in the order in which their pages were asked for. */
-async function orderOfRequests(resumable: boolean): Promise<readonly string[]> {
+/** Runs it; gives the names of the lists in the order in which their pages were asked for. `more`: each list names one of two tags. */
+async function orderOfRequests(resumable: boolean, more = false): Promise<readonly string[]> {
   const asked: string[] = []
   const api = new Hono()
   api.get('/me', (context) => context.json({ id: 'account' }))
   api.get('/people', (context) => {
     const { list = '', page = '1' } = context.req.query()
     asked.push(list)
-    return context.json({ people: [{ id: `${list} ${page}`, updated_at: 1 }], pages: pagesOf(list) })
+    const one = { id: `${list} ${page}`, updated_at: 1, tags: more ? ['a'] : ['a', 'b'], more }
+    return context.json({ people: [one], pages: pagesOf(list) })
   })
+  api.get('/people/:id/tags', (context) => context.json({ tags: ['a', 'b'] }))
   const fake = await serveFake(api)
   const warehouse = await Warehouse.create()
   try {
@@ -70,6 +95,7 @@ async function orderOfRequests(resumable: boolean): Promise<readonly string[]> {
     }
     expect(troubles(await warehouse.run(source, undefined))).toEqual([])
     expect(await warehouse.rows('people')).toHaveLength(asked.length)
+    expect(await warehouse.rows('person_tag')).toHaveLength(2 * asked.length)
     return asked
   } finally {
     await fake.close()
@@ -91,4 +117,8 @@ test('lists that cannot be gone on with in their middle are read to their end be
     return [...begun].filter((list) => asked.includes(list, at + 1)).length
   })
   expect(Math.max(...open), 'lists that are half read').toBeLessThanOrEqual(15)
+})
+
+test('pages that wait for their turn never keep back what the records of others ask for', async () => {
+  expect(await orderOfRequests(true, true)).toHaveLength(40 * 6 + 14)
 })
