@@ -124,7 +124,7 @@ export class ApiClient {
     const { response, refusal, url } = await this.#exchange(request, credentials, how)
     if (refusal === 'empty') return emptyAnswer(response, url)
     if (!refusal) {
-      if (this.#input.oneByOne === true) await takeTurn()
+      if (this.#input.oneByOne === true) await takeTurn(request.object, request.urgency ?? 0)
       return parseAnswer(response, url)
     }
     const renewable =

@@ -17,6 +17,8 @@ export interface ApiRequest {
   readonly answersOnce?: boolean
   /** For which object it is asked; waits and retries are told of it. */
   readonly object?: string
+  /** Of one object's answers, which is worked off first: the greatest. 0 where absent. */
+  readonly urgency?: number
 }
 
 /** Fills a manifest's request with what is known now. */

@@ -38,6 +38,8 @@ export interface FetchOptions {
   readonly size?: number
   /** Whose page it is: waits and retries are told of it. */
   readonly object?: string
+  /** See `ApiRequest`. */
+  readonly urgency?: number
 }
 
 /** Asks for one page. Retries are inside; rejects with the `RunFailure` that ended them. */
@@ -52,7 +54,12 @@ export async function fetchPage(
   const size = options.size ?? ('size' in pagination ? pagination.size : undefined)
   const known: References = (name) => pageReference(name, pagination, at, size) ?? references(name)
   const answersOnce = pagination.type === 'scroll' && at.cursor !== undefined
-  const built = { ...buildRequest(list.request, known), answersOnce, object: options.object }
+  const built = {
+    ...buildRequest(list.request, known),
+    answersOnce,
+    object: options.object,
+    urgency: options.urgency,
+  }
   const request = at.url === undefined ? built : { ...built, path: at.url, query: [] }
   return client.send(request, options.priority, options.signal, (answer) => {
     const records = selectRecords(answer, list.recordsAt)

@@ -148,10 +148,12 @@ async function readOnce(
   using asked = new PagesAsked(context.ahead)
   const fetch = async (at: PageAt) => {
     const { client, signal, root } = context
-    await asked.add(signal, urgencyOf(read, list))
+    const urgency = urgencyOf(read, list)
+    await asked.add(signal, urgency)
     const page = share.pageSize.fit(async (size) => {
       context.tally.of(root.object).requests++
-      return await fetchPage(client, list, at, references, { priority: 1, signal, object: root.object, size })
+      const options = { priority: 1, signal, object: root.object, size, urgency } as const
+      return await fetchPage(client, list, at, references, options)
     })
     const { totalPages } = await page.finally(() => asked.answered())
     read.pages++
