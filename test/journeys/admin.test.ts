@@ -74,8 +74,9 @@ describe.skipIf(!browser)('an admin’s day', () => {
   test('two runs are compared: what changed in the pipeline, and the rows of each object', async () => {
     await open('/runs')
     const boxes = main.locator('tbody').getByRole('checkbox')
-    await expect.poll(() => boxes.count()).toBe(2)
-    for (const box of await boxes.all()) await box.click()
+    await expect.poll(() => boxes.count()).toBeGreaterThanOrEqual(2)
+    // The newest stand first, and at a full hour there is one more by schedule.
+    for (const box of (await boxes.all()).slice(-2)) await box.click()
     await main.getByRole('button', { name: 'Compare the two' }).click()
     await main.getByText('new fields wait for a decision instead of being added').waitFor()
     await expectRoomOnPhone(main.getByRole('region', { name: 'Objects' }))
