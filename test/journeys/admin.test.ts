@@ -46,8 +46,7 @@ describe.skipIf(!browser)('an admin’s day', () => {
   test('new fields wait in one inbox: one is decided and taken back, then all are decided at once', async () => {
     await open('/changes')
     const phone = main.getByRole('listitem').filter({ hasText: 'contacts.home_phone' })
-    await phone.getByText('Looks sensitive').waitFor()
-    await phone.getByText('Needs a decision').waitFor()
+    for (const said of ['Looks sensitive', 'Needs a decision']) await phone.getByText(said).waitFor()
     await phone.getByRole('button', { name: 'Statements for the destination' }).click()
     await phone.getByText(/alter table .*"home_phone"/).waitFor()
     await page.goto(`${penstock.url}/changes?only=breaking`)
@@ -74,8 +73,8 @@ describe.skipIf(!browser)('an admin’s day', () => {
   test('two runs are compared: what changed in the pipeline, and the rows of each object', async () => {
     await open('/runs')
     const boxes = main.locator('tbody').getByRole('checkbox')
-    await expect.poll(() => boxes.count()).toBeGreaterThanOrEqual(2)
-    // The newest stand first, and at a full hour there is one more by schedule.
+    // At a full hour there is one more by schedule; the newest stand first.
+    await expect.poll(() => boxes.count()).toBeGreaterThan(1)
     for (const box of (await boxes.all()).slice(-2)) await box.click()
     await main.getByRole('button', { name: 'Compare the two' }).click()
     await main.getByText('new fields wait for a decision instead of being added').waitFor()
