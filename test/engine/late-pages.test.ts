@@ -5,21 +5,17 @@ import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
+import { smallApi } from './small-api.ts'
 
 function recordOf(properties: RecordSchema['properties']): RecordSchema {
   return { type: 'object', properties }
 }
 
 const connector: Connector = {
-  name: 'late',
+  name: smallApi.name,
   folder: '',
   manifest: {
-    name: 'late',
-    title: 'Late',
-    api: { regions: { here: { title: 'Here', api: 'https://late.example' } } },
-    settings: { token: { title: 'Token', secret: true } },
-    authentication: [{ type: 'bearer', token: 'token' }],
-    check: { request: { path: '/me' }, account: { id: 'id' } },
+    ...smallApi,
     objects: {
       people: {
         title: 'People',

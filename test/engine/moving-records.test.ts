@@ -5,19 +5,15 @@ import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { reportOf, troubles } from './pipeline-rig.ts'
+import { smallApi } from './small-api.ts'
 
 const recordOf = (properties: RecordSchema['properties']): RecordSchema => ({ type: 'object', properties })
 
 const connector: Connector = {
-  name: 'moving',
+  name: smallApi.name,
   folder: '',
   manifest: {
-    name: 'moving',
-    title: 'Moving',
-    api: { regions: { here: { title: 'Here', api: 'https://moving.example' } } },
-    settings: { token: { title: 'Token', secret: true } },
-    authentication: [{ type: 'bearer', token: 'token' }],
-    check: { request: { path: '/me' }, account: { id: 'id' } },
+    ...smallApi,
     objects: {
       people: {
         title: 'People',

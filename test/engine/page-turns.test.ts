@@ -5,6 +5,7 @@ import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
+import { smallApi } from './small-api.ts'
 
 /** Forty lists of six pages, and one of fourteen, which is the last that the engine comes to. */
 const long = 'list_0'
@@ -14,15 +15,10 @@ const pagesOf = (list: string) => (list === long ? 14 : 6)
 /** A connector for people who are read list by list, `resumable` as its manifest says, and for their tags, which lists give in part. */
 function connectorOf(resumable: boolean): Connector {
   return {
-    name: 'lists',
+    name: smallApi.name,
     folder: '',
     manifest: {
-      name: 'lists',
-      title: 'Lists',
-      api: { regions: { here: { title: 'Here', api: 'https://lists.example' } } },
-      settings: { token: { title: 'Token', secret: true } },
-      authentication: [{ type: 'bearer', token: 'token' }],
-      check: { request: { path: '/me' }, account: { id: 'id' } },
+      ...smallApi,
       objects: {
         people: {
           title: 'People',

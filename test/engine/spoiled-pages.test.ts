@@ -5,6 +5,7 @@ import type { Connector } from '@penstock/connectors/load-connector.ts'
 import { Warehouse, type WarehouseSource } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
+import { smallApi } from './small-api.ts'
 
 /** Of whom the API has 400, one changed every five minutes, and gives ten at a time. */
 const people = Array.from({ length: 400 }, (_, id) => ({
@@ -13,15 +14,10 @@ const people = Array.from({ length: 400 }, (_, id) => ({
 }))
 
 const connector: Connector = {
-  name: 'people',
+  name: smallApi.name,
   folder: '',
   manifest: {
-    name: 'people',
-    title: 'People',
-    api: { regions: { here: { title: 'Here', api: 'https://people.example' } } },
-    settings: { token: { title: 'Token', secret: true } },
-    authentication: [{ type: 'bearer', token: 'token' }],
-    check: { request: { path: '/me' }, account: { id: 'id' } },
+    ...smallApi,
     objects: {
       people: {
         title: 'People',

@@ -21,8 +21,8 @@ export interface CodeProblem {
   readonly message: string
 }
 
-/** Where in the text someone was, and whether the keys went there. */
-interface Caret {
+/** The selection in a text, how far it is scrolled, and whether the keys go there. */
+export interface Caret {
   readonly anchor: number
   readonly head: number
   readonly top: number

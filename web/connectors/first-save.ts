@@ -1,13 +1,10 @@
 import { EditorView } from '@codemirror/view'
+import type { Caret } from './code-editor.tsx'
 import type { SavedFiles } from './use-saving.ts'
 
-/** Where someone writes: the open file, the selection and the scrolling in it, and whether the keys go there. */
-export interface WritingPlace {
+/** Where someone writes: the open file, and the place in it. */
+export interface WritingPlace extends Caret {
   readonly file: string
-  readonly anchor: number
-  readonly head: number
-  readonly top: number
-  readonly focused: boolean
 }
 
 /** A connector that was just saved for the first time, as the page that it was begun on leaves it to its own. */
