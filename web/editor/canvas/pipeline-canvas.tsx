@@ -1,9 +1,10 @@
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
-import { Background, type NodeChange, MiniMap, ReactFlow, useReactFlow, useStore } from 'reactflow'
+import { type NodeChange, MiniMap, ReactFlow, useReactFlow, useStore } from 'reactflow'
 import 'reactflow/dist/style.css'
 import './canvas.css'
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
 import type { CanvasPoint } from '../document/draft-document.ts'
+import { CanvasDots } from './canvas-dots.tsx'
 import { FlowEdge } from './flow-edge.tsx'
 import type { Flow, SlotKind } from './flow.ts'
 import { layOutFlow } from './lay-out-flow.ts'
@@ -89,7 +90,7 @@ export function PipelineCanvas(props: PipelineCanvasProps): ReactNode {
         onNodeClick={(event, { id }) => onPress(id, event)}
         onNodeContextMenu={(_, { id }) => onFocusStep?.(id)}
       >
-        <Background gap={20} size={1.5} />
+        <CanvasDots />
         {flow.steps.length > minimapFrom && <MiniMap ariaLabel={words.minimap} pannable zoomable />}
       </ReactFlow>
       {children}
