@@ -10,7 +10,7 @@ const margin = 40
 
 /**
  * The dots behind the cards. One tile that the browser repeats, moved as a whole: a pattern whose origin changes is drawn anew over the whole
- * canvas in every frame, which took a sixth of the frames of a pan where no graphics card draws.
+ * canvas in every frame, which took half of what a frame of a pan cost where no graphics card draws.
  */
 export function CanvasDots(): ReactNode {
   const dots = useRef<HTMLDivElement>(null)
@@ -29,7 +29,8 @@ export function CanvasDots(): ReactNode {
 function placeDots([x, y, zoom]: ReactFlowState['transform']): Partial<CSSStyleDeclaration> {
   let every = gap * zoom
   while (every < nearest) every *= 2
-  const shift = (by: number): number => (((by - margin - every / 2) % every) + every) % every
+  // Whole pixels: anything between is interpolated for each pixel of the canvas, in every frame.
+  const shift = (by: number): number => Math.round((((by - margin - every / 2) % every) + every) % every)
   const size = `${every}px ${every}px`
   return { backgroundSize: size, transform: `translate(${shift(x)}px, ${shift(y)}px)` }
 }
