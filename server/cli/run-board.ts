@@ -41,6 +41,7 @@ export function applyEvent(board: RunBoard, event: RunEvent): RunBoard {
     case 'account':
       return { ...board, account: event }
     case 'warning':
+    case 'recounted':
       return board
   }
 }

@@ -95,6 +95,7 @@ function describeMilestone(
     case 'waiting':
       return formatWaiting(board, Date.now())
     case 'progress':
+    case 'recounted':
       return undefined
     case 'object': {
       const isNews = event.state !== 'queued' && event.state !== before && !isFinal(event.state)

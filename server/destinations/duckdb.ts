@@ -20,7 +20,7 @@ import { hasTable, makeOwnTables } from './duckdb/own-tables.ts'
 import { quoteTable } from './duckdb/quote-name.ts'
 import { readRows, textOf, textOrNull } from './duckdb/read-rows.ts'
 import { forgetRuns, overwriteFreeBlocks, wipeObject } from './duckdb/wipe-tables.ts'
-import { parseCheckpoint, parseLayout } from './stored-json.ts'
+import { parseCheckpoint, parseCounted, parseLayout } from './stored-json.ts'
 import { describeLayout } from './table-layout.ts'
 
 /** A schema of a DuckDB file. The file is open from the first use until `close`, and no other process can open it meanwhile. */
@@ -55,6 +55,7 @@ export class DuckDBDestination implements Destination {
           columns: describeLayout(parseLayout(rowText(row))),
           checkpoint: parseCheckpoint(textOrNull(row, 'checkpoint')),
           source: textOf(row, 'source'),
+          counted: parseCounted(textOrNull(row, 'checkpoint')),
         })
       }
     })

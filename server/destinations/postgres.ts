@@ -20,7 +20,7 @@ import { PostgresOpenTables } from './postgres/open-tables.ts'
 import { hasTable, makeOwnTables, textOf, textOrNull } from './postgres/own-tables.ts'
 import { quoteTable } from './postgres/quote-name.ts'
 import { forgetRuns, wipeObject } from './postgres/wipe-tables.ts'
-import { parseCheckpoint, parseLayout } from './stored-json.ts'
+import { parseCheckpoint, parseCounted, parseLayout } from './stored-json.ts'
 import { describeLayout } from './table-layout.ts'
 
 /** A schema of a PostgreSQL database, 14 or later. */
@@ -55,6 +55,7 @@ export class PostgresDestination implements Destination {
           columns: describeLayout(parseLayout(rowText(row))),
           checkpoint: parseCheckpoint(textOrNull(row, 'checkpoint')),
           source: textOf(row, 'source'),
+          counted: parseCounted(textOrNull(row, 'checkpoint')),
         })
       }
     })

@@ -36,12 +36,24 @@ export interface TableSpec {
   readonly parentKey?: readonly string[]
 }
 
+/** What a run counted of one object's records, over all that landed. */
+export interface RunCounts {
+  readonly extracted: number
+  readonly loaded: number
+  readonly unchanged: number
+  readonly filtered: number
+  readonly rejected: number
+  readonly deleted: number
+}
+
 /** A table as an earlier run left it. */
 export interface StoredTable {
   readonly columns: readonly Column[]
   readonly checkpoint: Checkpoint | undefined
   /** Whose data this is: `Claim.source` of the run that made it. */
   readonly source: string
+  /** The run that moved the checkpoint last, and what it had counted by then. Absent where it did not say. */
+  readonly counted?: { readonly run: string; readonly counts: RunCounts } | undefined
 }
 
 /** Who is writing: a run, and the account it reads from. */
@@ -69,18 +81,35 @@ export interface RejectedRecord {
   readonly reason: string
 }
 
+/** What stands beside the rows once they have landed. */
+export interface Earned {
+  /** By object. What is absent keeps its checkpoint. */
+  readonly checkpoints: ReadonlyMap<string, Checkpoint>
+  /**
+   * Of the objects in `checkpoints`: what the run has counted with these rows, but for what only the destination finds out. It adds that
+   * (loaded, deleted, and to `unchanged` the rows that it met as they are), and keeps the sums with the checkpoint: whoever goes on
+   * with the run begins with them.
+   */
+  readonly counts?: ReadonlyMap<string, RunCounts>
+}
+
 /** Rows of one group of tables and the checkpoints they earn. */
-export interface Commit {
+export interface Commit extends Earned {
   /** At most one for each table. */
   readonly batches: readonly TableBatch[]
   readonly rejected: readonly RejectedRecord[]
-  /** By object. What is absent keeps its checkpoint. */
-  readonly checkpoints: ReadonlyMap<string, Checkpoint>
   /**
    * To be called as soon as all rows are on their way and the destination only has to wait for its database: until then, and no longer
    * than the commit, the processor is left to it. May be called more than once.
    */
   readonly onSent?: () => void
+}
+
+/** What `publish` is asked for. */
+export interface Publication extends Earned {
+  readonly objects: readonly string[]
+  readonly guard: boolean
+  readonly rejected: readonly RejectedRecord[]
 }
 
 /** Rows written (new or changed), met as they were or newer, and gone, for one table. */
@@ -182,6 +211,9 @@ export interface OpenTables {
   /** Where each table's last commit left off, by object, as of the claim. */
   readonly checkpoints: ReadonlyMap<string, Checkpoint | undefined>
 
+  /** What this run had counted by the last commit of whoever carried it before, by object. Absent where that committed nothing. */
+  readonly counts: ReadonlyMap<string, RunCounts>
+
   /** Adds and widens columns, as `open` does; `rows` given later are in the new order. */
   alter(table: TableSpec): Promise<void>
 
@@ -206,12 +238,7 @@ export interface OpenTables {
    * With `guard`, rejects with `collapsed_read` and leaves everything as it was when a table would fall from any rows to none,
    * or from 20 and more to less than half.
    */
-  publish(input: {
-    readonly objects: readonly string[]
-    readonly guard: boolean
-    readonly rejected: readonly RejectedRecord[]
-    readonly checkpoints: ReadonlyMap<string, Checkpoint>
-  }): Promise<CommitResult>
+  publish(input: Publication): Promise<CommitResult>
 
   /** Drops what was staged and lets go of connections. Never rejects. The claim stays in force. */
   release(): Promise<void>

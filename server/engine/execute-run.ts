@@ -6,7 +6,7 @@ import type { HttpClient } from '../egress/http-client.ts'
 import type { KeepTokens } from './access-tokens.ts'
 import { ApiClient } from './api-client.ts'
 import { systemClock, type Clock } from './clock.ts'
-import type { Destination, StoredTable } from './destination.ts'
+import type { Destination, RunCounts, StoredTable } from './destination.ts'
 import type { RunFailure } from './failures.ts'
 import { holdLock } from './hold-lock.ts'
 import { identifyAccount, type IdentifiedAccount } from './identify-account.ts'
@@ -19,6 +19,7 @@ import { RunTally } from './run-tally.ts'
 import type { WaitReason } from './run-waits.ts'
 import type { FindBudget, Locks } from './shared-budget.ts'
 import type { SourceConnection } from './source-connection.ts'
+import { progressOf, recount, throttled } from './tell-progress.ts'
 import { warningsOf, writeReport, type RunState } from './write-report.ts'
 
 /**
@@ -41,7 +42,9 @@ export type RunEvent =
       readonly extracted: number
       readonly loaded: number
       readonly unchanged: number
+      readonly filtered: number
       readonly rejected: number
+      readonly deleted: number
       readonly requests: number
       readonly retries?: number
     }
@@ -57,10 +60,14 @@ export type RunEvent =
     }
   | { readonly type: 'account'; readonly name: string; readonly id: string; readonly region?: string }
   | { readonly type: 'warning'; readonly object: string; readonly message: string }
+  /** What earlier attempts at this run landed of these objects is counted now, to the last row; the destination says so. */
+  | { readonly type: 'recounted'; readonly objects: readonly string[] }
 
 export interface RunInput {
   /** The run's id; absent: a new one. Whoever takes a run over goes on under the same id, and fences off whoever had it before. */
   readonly run?: string
+  /** What earlier attempts at this run counted, as far as they could tell anybody. Absent: this is the first. */
+  readonly soFar?: CountedSoFar
   readonly connector: Connector
   /** Validated: every object exists, every path may be protected as it says. */
   readonly pipeline: Pipeline
@@ -92,6 +99,14 @@ export interface RunInput {
   readonly onEvent?: (event: RunEvent) => void
   /** Aborting cancels the run at its last checkpoint. */
   readonly signal: AbortSignal
+}
+
+/** What a run counted before whoever goes on with it began. Of what landed the destination knows better. */
+export interface CountedSoFar {
+  readonly requests: number
+  readonly retries: number
+  readonly rateLimitWaitMs: number
+  readonly objects: ReadonlyMap<string, RunCounts & { readonly requests: number; readonly retries: number }>
 }
 
 /**
@@ -130,6 +145,7 @@ export async function executeRun(input: RunInput): Promise<RunReport> {
     state.error ??= reason
     stop.abort(state.error)
   }
+  state.tally.set(input.soFar?.objects ?? new Map())
   for (const object of state.objects) emit({ type: 'object', object, state: 'queued', at: now() })
   try {
     await runAll(input, state, { clock, emit, signal, stopRun })
@@ -172,6 +188,7 @@ async function runAll(input: RunInput, state: RunState, tools: RunTools): Promis
   state.client = client
   const stored = await destination.describe(state.objects)
   for (const [object, { checkpoint }] of stored) state.before.set(object, checkpoint)
+  recount(input, state, stored, emit)
   const account = await identifyAccount({ connector, connection, client, stored, signal })
   emit({ type: 'account', ...account.shown })
   const budget = input.budget?.({ id: account.shown.id, source: account.source })
@@ -233,7 +250,10 @@ async function runGroups(input: RunInput, state: RunState, tools: GroupTools): P
         claim: { run: state.run, source: account.source },
         outcome: state.outcome,
         stopRun: tools.stopRun,
-        onStart: (checkpoints) => {
+        onStart: ({ checkpoints, counts }) => {
+          // Whoever had the tables before may have committed since they were described, and cannot any more.
+          state.tally.set(counts)
+          for (const object of counts.keys()) progress(object)
           for (const [object, checkpoint] of checkpoints) {
             state.before.set(object, checkpoint)
             state.began.set(object, new Date(clock.now()).toISOString())
@@ -250,20 +270,4 @@ async function runGroups(input: RunInput, state: RunState, tools: GroupTools): P
 function noteChanges(state: RunState, object: string): void {
   const known = state.shapes.get(object)
   if (known) state.changes.set(object, known.shape.schemaChanges(known.stored))
-}
-
-function progressOf(state: RunState, object: string): RunEvent {
-  const { extracted, loaded, unchanged, rejected, requests, retries } = state.tally.of(object)
-  return { type: 'progress', object, extracted, loaded, unchanged, rejected, requests, retries }
-}
-
-/** At most ten reports a second for each object. Its last one comes with its end. */
-function throttled(state: RunState, { emit, clock }: RunTools): (object: string) => void {
-  const last = new Map<string, number>()
-  return (object) => {
-    const now = clock.now()
-    if (now - (last.get(object) ?? 0) < 100) return
-    last.set(object, now)
-    emit(progressOf(state, object))
-  }
 }

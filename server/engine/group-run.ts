@@ -1,11 +1,19 @@
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
 import type { CheckpointRule, ListRead } from '@penstock/schemas/generated/manifest.ts'
 import type { ApiClient } from './api-client.ts'
-import type { CommitResult, Destination, OpenTables, StoredTable, TableSpec } from './destination.ts'
+import type {
+  CommitResult,
+  Destination,
+  OpenTables,
+  RunCounts,
+  StoredTable,
+  TableSpec,
+} from './destination.ts'
 import { readNote, writeNote } from './column-note.ts'
 import { allNodes, type ObjectNode } from './object-tree.ts'
 import { isJsonObject, readPath, type Json } from './read-path.ts'
 import { renderTemplate, type References } from './render-template.ts'
+import { withWritten } from './run-counts.ts'
 import type { RunTally } from './run-tally.ts'
 import type { TableShape } from './table-shape.ts'
 
@@ -90,20 +98,13 @@ export function catchUp(
   return undefined
 }
 
-/** Counts what a commit did. `repeats` never reached the destination: they were there already. */
+/** Counts what has landed: `counts` as the destination was given them, with what it wrote. */
 export function countWritten(
   tally: RunTally,
-  objects: Iterable<string>,
+  counts: ReadonlyMap<string, RunCounts>,
   result: CommitResult,
-  repeats: ReadonlyMap<string, number>,
 ): void {
-  for (const object of objects) {
-    const counts = tally.of(object)
-    const written = result.get(object)
-    counts.loaded += written?.loaded ?? 0
-    counts.unchanged += (written?.unchanged ?? 0) + (repeats.get(object) ?? 0)
-    counts.deleted += written?.deleted ?? 0
-  }
+  tally.set(new Map([...counts].map(([object, known]) => [object, withWritten(known, result.get(object))])))
 }
 
 /** Sets the fields that the manifest fills, where a record lacks them. */

@@ -10,6 +10,7 @@ import { RecentVersions } from './process-page.ts'
 import { ReadProgress } from './read-progress.ts'
 import { pagesAtOnce, readWindows } from './read-windows.ts'
 import { RequestsAhead } from './requests-ahead.ts'
+import { countUnits } from './run-counts.ts'
 import type { RowUnit } from './row-unit.ts'
 
 /** How much may wait for the destination, in bytes of the answers it came from: no more than memory allows. */
@@ -117,26 +118,13 @@ async function readSince(
     const { batches, rejected, repeats } = batchUnits(units, shapes)
     const claim = progress.checkpoint()
     const checkpoints = new Map([...shapes.keys()].map((object) => [object, claim]))
-    const result = await group.tables.commit({ batches, rejected, checkpoints, onSent })
+    const counts = countUnits(group.tally, shapes.keys(), { units, repeats })
+    const result = await group.tables.commit({ batches, rejected, checkpoints, counts, onSent })
     for (const object of shapes.keys()) group.checkpoints.set(object, claim)
-    countRead(units, group)
-    countWritten(group.tally, shapes.keys(), result, repeats)
+    countWritten(group.tally, counts, result)
     for (const object of shapes.keys()) group.onProgress(object)
     if (rejected.length > 0) stopWhenPoisoned(group)
   })
-}
-
-/** Counts what units bring, once it is certain that they count. */
-export function countRead(units: readonly RowUnit[], { tally }: Pick<GroupRun, 'tally'>): void {
-  for (const unit of units) {
-    for (const [object, { extracted, filtered, unchanged }] of unit.tables) {
-      const counts = tally.of(object)
-      counts.extracted += extracted
-      counts.filtered += filtered
-      counts.unchanged += unchanged
-    }
-    for (const { object } of unit.rejected) tally.of(object).rejected++
-  }
 }
 
 /** More than a hundred records that cannot land are no accident. */

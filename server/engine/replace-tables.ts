@@ -4,9 +4,10 @@ import { batchUnits, nameOf, type BatchedUnit } from './batch-units.ts'
 import type { RejectedRecord, Row, TableBatch } from './destination.ts'
 import { RunFailure } from './failures.ts'
 import { catchUp, countWritten, filler, shapesOf, type GroupRun } from './group-run.ts'
-import { countRead, readInWindows } from './merge-tables.ts'
+import { readInWindows } from './merge-tables.ts'
 import { RecentVersions } from './process-page.ts'
 import { readGeneration } from './read-generation.ts'
+import { countUnits } from './run-counts.ts'
 import { RowUnit } from './row-unit.ts'
 import { RunTally, tooManyRejected } from './run-tally.ts'
 import { Spool } from './spool.ts'
@@ -132,19 +133,18 @@ function oldest(group: GroupRun): ReadonlyMap<string, number> {
 
 async function publish(group: GroupRun, read: Generation, checkpoint: Checkpoint): Promise<void> {
   const objects = [...shapesOf(group.tree).keys()]
-  const trial = new RunTally()
-  countRead(read.units, { tally: trial })
-  for (const object of objects) {
-    if (tooManyRejected(trial.of(object)))
+  for (const [object, counts] of countUnits(new RunTally(), objects, read)) {
+    if (tooManyRejected(counts))
       throw new RunFailure('too_many_rejected', `Too many records of ${object} could not land.`)
   }
+  const counts = countUnits(group.tally, objects, read)
   const result = await group.tables.publish({
     objects,
     guard: !group.fullRefresh,
     rejected: read.rejected,
     checkpoints: new Map(objects.map((object) => [object, checkpoint])),
+    counts,
   })
   for (const object of objects) group.checkpoints.set(object, checkpoint)
-  countRead(read.units, group)
-  countWritten(group.tally, objects, result, read.repeats)
+  countWritten(group.tally, counts, result)
 }

@@ -16,8 +16,8 @@ export interface GroupInput extends Omit<GroupRun, 'tables' | 'checkpoints' | 'a
   readonly stored: ReadonlyMap<string, StoredTable>
   /** Something happened that ends the whole run. */
   readonly stopRun: (reason: RunFailure) => void
-  /** The tables are open, and reading begins; with where each object's last commit left off. */
-  readonly onStart: (checkpoints: ReadonlyMap<string, Checkpoint | undefined>) => void
+  /** The tables are open, and reading begins. */
+  readonly onStart: (tables: Pick<OpenTables, 'checkpoints' | 'counts'>) => void
   /** Where an object's last commit left off, for the report. */
   readonly onCheckpoint: (object: string, checkpoint: Checkpoint | undefined) => void
 }
@@ -31,7 +31,7 @@ export async function runGroup(input: GroupInput): Promise<void> {
   let tables: OpenTables | undefined
   try {
     tables = await openGroup(input.destination, tree, input.stored, input.claim)
-    input.onStart(tables.checkpoints)
+    input.onStart(tables)
     const checkpoints = new Map(tables.checkpoints)
     const altered = new Map<string, number>()
     try {
@@ -64,15 +64,19 @@ async function runTree(group: GroupRun, input: GroupInput): Promise<ObjectNode |
   }
   for (const [object, shape] of shapesOf(group.tree)) {
     await group.tables.alter(specOf(shape, group.stored))
-    input.outcome.finished(object, group.tally)
+    input.outcome.finished(object, group.tally.of(object), { judged: isReplaced(group) })
   }
   return 'done'
 }
 
 async function landTree(group: GroupRun): Promise<void> {
   const { rule } = group
-  if (rule && group.fullRefresh) return replaceInWindows(group, rule)
-  return rule ? mergeTables(group, rule) : replaceTables(group)
+  if (!rule) return replaceTables(group)
+  return isReplaced(group) ? replaceInWindows(group, rule) : mergeTables(group, rule)
+}
+
+function isReplaced({ rule, fullRefresh }: GroupRun): boolean {
+  return !rule || fullRefresh
 }
 
 function failAll(tree: ObjectNode, error: unknown, input: GroupInput): void {

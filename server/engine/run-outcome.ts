@@ -1,4 +1,5 @@
 import type { ObjectReport, ReportedError, SchemaChange } from '@penstock/schemas/generated/run.ts'
+import type { RunCounts } from './destination.ts'
 import { failurePolicies, RunFailure } from './failures.ts'
 import { addsUp, tooManyRejected, type RunTally } from './run-tally.ts'
 
@@ -20,11 +21,10 @@ export class RunOutcome {
 
   /**
    * An object was read and loaded to its end. It has succeeded only if every record that came in is accounted for, and few enough of
-   * them could not land.
+   * them could not land; `judged`: that was asked before, of the generation that was published, and no other attempt's records count.
    */
-  finished(object: string, tally: RunTally): void {
-    const counts = tally.of(object)
-    if (tooManyRejected(counts)) {
+  finished(object: string, counts: RunCounts, { judged }: { readonly judged: boolean }): void {
+    if (!judged && tooManyRejected(counts)) {
       const sentence = `${counts.rejected} of ${counts.extracted} records of ${object} could not land.`
       return this.failed(object, new RunFailure('too_many_rejected', sentence))
     }

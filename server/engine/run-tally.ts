@@ -1,3 +1,5 @@
+import type { RunCounts } from './destination.ts'
+
 /** What was counted for one object, at both ends. */
 export interface ObjectTally {
   extracted: number
@@ -45,10 +47,21 @@ export class RunTally {
     this.#objects.set(object, made)
     return made
   }
+
+  /** Sets what is known by now, by object. */
+  set(counts: ReadonlyMap<string, Partial<ObjectTally>>): void {
+    for (const [object, known] of counts) Object.assign(this.of(object), known)
+  }
+}
+
+/** The part of a tally that is kept beside the rows; a copy. */
+export function landedOf(tally: ObjectTally): Pick<ObjectTally, keyof RunCounts> {
+  const { extracted, loaded, unchanged, filtered, rejected, deleted } = tally
+  return { extracted, loaded, unchanged, filtered, rejected, deleted }
 }
 
 /** Every record that came in went somewhere: into a row, past one that was there already, aside, or out of the window. */
-export function addsUp(tally: ObjectTally): boolean {
+export function addsUp(tally: RunCounts): boolean {
   return tally.extracted === tally.loaded + tally.unchanged + tally.filtered + tally.rejected
 }
 
@@ -56,6 +69,6 @@ export function addsUp(tally: ObjectTally): boolean {
  * Whether too many records could not land: more than 100, or more than 1 %. A single poison record in a small table is set
  * aside like any other.
  */
-export function tooManyRejected(tally: ObjectTally): boolean {
+export function tooManyRejected(tally: RunCounts): boolean {
   return tally.rejected > Math.max(1, Math.min(100, tally.extracted / 100))
 }

@@ -37,15 +37,17 @@ export interface RunState {
 /** The run as its report: every number from the counts, every status from how the objects ended. */
 export function writeReport(input: RunInput, state: RunState, finishedAt: string): RunReport {
   const { client, error } = state
+  const { requests = 0, retries = 0, rateLimitWaitMs = 0 } = input.soFar ?? {}
   const objects = state.objects.map((object) => reportObject(input, state, object))
   return {
     run: state.run,
     status: statusOf(objects, input.signal.aborted),
     startedAt: state.startedAt,
     finishedAt,
-    requests: client?.traffic.requests ?? 0,
-    retries: client?.traffic.retries ?? 0,
-    rateLimitWaitMs: client?.waits.totals().find(({ reason }) => reason === 'rate_limit')?.ms ?? 0,
+    requests: requests + (client?.traffic.requests ?? 0),
+    retries: retries + (client?.traffic.retries ?? 0),
+    rateLimitWaitMs:
+      rateLimitWaitMs + (client?.waits.totals().find(({ reason }) => reason === 'rate_limit')?.ms ?? 0),
     error: error ? { code: error.kind, message: error.message, advice: error.advice } : null,
     objects,
   }

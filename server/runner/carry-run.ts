@@ -61,16 +61,17 @@ export async function carryRun(parts: WorkerParts, job: RunJob): Promise<void> {
 }
 
 async function carryClaimed(carried: Carried): Promise<void> {
-  const { recorder, stop, run } = carried
+  const { recorder, stop } = carried
   const ended = await executeOpened(carried)
   if (stop.why === 'lost') throw new HandedOver('Another worker has the run.')
-  const traffic = ended.report ? addTraffic(run, ended.report) : {}
+  const traffic = ended.report ? trafficOf(ended.report) : {}
   if (ended.goesOn && recorder.board.open.length > 0) {
     const message = ended.goesOn
     recorder.write({ level: 'info', kind: 'handed_over', message })
     await recorder.finish({ worker: null, ...traffic })
     throw new HandedOver(message)
   }
+  noteUncounted(recorder)
   const state = endState(recorder.board, ended.report)
   recorder.write({
     level: state === 'failed' ? 'error' : state === 'partial' ? 'warn' : 'info',
@@ -81,13 +82,11 @@ async function carryClaimed(carried: Carried): Promise<void> {
   if (!(await recorder.finish(last))) throw new HandedOver('Another worker has the run.')
 }
 
-/** The traffic of all attempts so far. */
-function addTraffic(run: RunRow, { requests, retries, rateLimitWaitMs }: RunReport) {
-  return {
-    requests: run.requests + requests,
-    retries: run.retries + retries,
-    rateLimitWaitMs: run.rateLimitWaitMs + rateLimitWaitMs,
-  }
+/** Of all attempts so far. */
+type Traffic = Pick<RunReport, 'requests' | 'retries' | 'rateLimitWaitMs'>
+
+function trafficOf({ requests, retries, rateLimitWaitMs }: Traffic): Traffic {
+  return { requests, retries, rateLimitWaitMs }
 }
 
 interface Ended {
@@ -113,6 +112,7 @@ async function executeOpened(carried: Carried): Promise<Ended> {
       ...opened.input,
       destination: guardClaims(opened.input.destination, () => recorder.insist()),
       run: run.id,
+      ...(run.attempt > 1 ? { soFar: { ...trafficOf(run), objects: recorder.board.soFar } } : {}),
       http: parts.services.http,
       only,
       fullRefresh: run.fullRefresh,
@@ -185,12 +185,25 @@ function announceStart(recorder: RunRecorder, { attempt }: RunRow, worker: strin
     })
 }
 
-/** A worker that died wrote its last counts down up to half a second before; one that was asked to end wrote all of them. */
+/**
+ * A worker that died wrote its last counts down up to half a second before; one that was asked to end wrote all of them. What landed is counted
+ * beside the rows, too, and taken from there.
+ */
 function uncounted({ board }: RunRecorder): string {
-  const brokenOff = board.rows.some(({ state }) => state === 'extracting' || state === 'loading')
-  return brokenOff
-    ? ' What landed in the moment before the break is in the tables, and may be missing in the counts.'
+  return board.uncounted.length > 0
+    ? ' Requests of the moment before the break may be missing in their count.'
     : ''
+}
+
+/** The destination could not be asked what landed before a worker died, or did not know. */
+function noteUncounted(recorder: RunRecorder): void {
+  const { uncounted } = recorder.board
+  if (uncounted.length === 0) return
+  recorder.write({
+    level: 'warn',
+    kind: 'uncounted',
+    message: `What landed of ${uncounted.join(', ')} in the moment before the break is in the tables, and may be missing in the counts.`,
+  })
 }
 
 /** What keeps a run from beginning, for a person. Throws what nobody expected, so that it is tried again, but not for ever. */

@@ -1,12 +1,7 @@
 import type { ObjectReport, RunReport } from '@penstock/schemas/generated/run.ts'
-import type { RunEvent } from '../engine/execute-run.ts'
+import type { CountedSoFar, RunEvent } from '../engine/execute-run.ts'
 import type { RunObjectRow } from '../store/run-rows.ts'
 import type { ObjectState } from '../store/tables/runs.ts'
-
-type Counts = Pick<
-  RunObjectRow,
-  'extracted' | 'loaded' | 'unchanged' | 'filtered' | 'rejected' | 'deleted' | 'requests' | 'retries'
->
 
 const states = {
   queued: 'queued',
@@ -18,22 +13,35 @@ const states = {
   cancelled: 'cancelled',
 } as const satisfies Record<string, ObjectState>
 
-/**
- * How the objects of a run stand, over all of its attempts: what an attempt counts is added to what those before it left behind. Of a
- * broken-off attempt only records that are accounted for count as extracted, so that the sums still agree.
- */
+/** How the objects of a run stand, over all of its attempts: the engine counts on from where those before it left off. */
 export class ObjectBoard {
   readonly #rows = new Map<string, RunObjectRow>()
-  readonly #before = new Map<string, Counts>()
+  /** Objects of which rows may have landed that the attempt before could not tell any more. */
+  readonly #uncounted: Set<string>
   readonly #dirty = new Set<string>()
 
   constructor(rows: readonly RunObjectRow[]) {
     for (const row of rows) {
       const { loaded, unchanged, filtered, rejected } = row
+      // An earlier version counted more as extracted than it accounted for.
       const extracted = hasEnded(row.state) ? row.extracted : loaded + unchanged + filtered + rejected
       this.#rows.set(row.object, { ...row, extracted })
-      this.#before.set(row.object, { ...row, extracted })
     }
+    this.#uncounted = new Set(
+      rows.filter(({ state }) => state === 'extracting' || state === 'loading').map(({ object }) => object),
+    )
+  }
+
+  /** The objects that were broken off, so that the counts of their last moment are missing; until the destination was asked for them. */
+  get uncounted(): readonly string[] {
+    return [...this.#uncounted]
+  }
+
+  /** What is known of the objects that are not at their end. */
+  get soFar(): CountedSoFar['objects'] {
+    return new Map(
+      this.rows.filter(({ state }) => !hasEnded(state)).map((row) => [row.object, countsOf(row)]),
+    )
   }
 
   /** The objects that no attempt has brought to its end. */
@@ -69,12 +77,8 @@ export class ObjectBoard {
         finishedAt: hasEnded(state) ? at : null,
       }))
     }
-    if (event.type === 'progress') {
-      const { extracted, loaded, unchanged, rejected, requests, retries = 0 } = event
-      const { filtered, deleted } = this.#before.get(event.object) ?? { filtered: 0, deleted: 0 }
-      const counts = { extracted, loaded, unchanged, rejected, requests, retries, filtered: 0, deleted: 0 }
-      this.#change(event.object, () => ({ ...this.#sum(event.object, counts), filtered, deleted }))
-    }
+    if (event.type === 'progress') this.#change(event.object, () => countsOf(event))
+    if (event.type === 'recounted') for (const object of event.objects) this.#uncounted.delete(object)
   }
 
   /** Notes the engine's last word. Where another attempt goes on, what this one did not bring to an end stays open. */
@@ -82,7 +86,7 @@ export class ObjectBoard {
     for (const one of report.objects) {
       const open = goesOn && (one.status === 'cancelled' || one.error?.code === 'fenced')
       this.#change(one.object, (row) => ({
-        ...this.#sum(one.object, one),
+        ...countsOf(one),
         mode: one.mode,
         waits: addWaits(row.waits, one),
         startedAt: row.startedAt ?? moment(one.startedAt),
@@ -105,20 +109,6 @@ export class ObjectBoard {
     this.#change(object, () => change)
   }
 
-  #sum(object: string, counts: CountsOf): Counts {
-    const before = this.#before.get(object)
-    return {
-      extracted: counts.extracted + (before?.extracted ?? 0),
-      loaded: counts.loaded + (before?.loaded ?? 0),
-      unchanged: counts.unchanged + (before?.unchanged ?? 0),
-      filtered: counts.filtered + (before?.filtered ?? 0),
-      rejected: counts.rejected + (before?.rejected ?? 0),
-      deleted: counts.deleted + (before?.deleted ?? 0),
-      requests: counts.requests + (before?.requests ?? 0),
-      retries: (counts.retries ?? 0) + (before?.retries ?? 0),
-    }
-  }
-
   #change(object: string, change: (row: RunObjectRow) => Partial<RunObjectRow>): void {
     const row = this.#rows.get(object)
     if (!row) return
@@ -127,8 +117,16 @@ export class ObjectBoard {
   }
 }
 
+type Counts = Pick<
+  RunObjectRow,
+  'extracted' | 'loaded' | 'unchanged' | 'filtered' | 'rejected' | 'deleted' | 'requests' | 'retries'
+>
+
 /** The engine's counts: `retries` was not always among them. */
-type CountsOf = Omit<Counts, 'retries'> & { readonly retries?: number }
+function countsOf(known: Omit<Counts, 'retries'> & { readonly retries?: number }): Counts {
+  const { extracted, loaded, unchanged, filtered, rejected, deleted, requests, retries = 0 } = known
+  return { extracted, loaded, unchanged, filtered, rejected, deleted, requests, retries }
+}
 
 export function hasEnded(state: ObjectState): boolean {
   return (

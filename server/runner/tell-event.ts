@@ -33,6 +33,7 @@ export function tellEvent(event: RunEvent):
     case 'warning':
       return { level: 'warn', object: event.object, kind: 'warning', message: event.message }
     case 'progress':
+    case 'recounted':
       return undefined
   }
 }

@@ -176,6 +176,11 @@ export class ServerStage {
     return found.slice(0, 20).map((line) => line.slice(0, 400))
   }
 
+  /** How many rows an object has. Of one that lands in a file: only after its run let go of it. */
+  async landed(pipelineId: string, object: string): Promise<number> {
+    return (await this.#rows(pipelineId, object)).length
+  }
+
   async #rows(pipelineId: string, object: string): Promise<readonly Record<string, unknown>[]> {
     const path = this.#files.get(pipelineId)
     if (path === undefined) return await landedRows(this.warehouse, pipelineId, object)

@@ -57,7 +57,7 @@ export async function playTakeOver({ serverUrl, seed, say }: TakeOverInput): Pro
       `seed ${seed}: the first is killed after ${waits.kill} ms, the second stopped after ${waits.stop} ms more`,
     )
     await pass(waits.kill)
-    one.signal('SIGKILL')
+    await killUncounted(stage, killed, one)
     const killedAt = Date.now()
     await pass(waits.stop)
     await stage.until('the file is open', async () => stage.hasFile(second))
@@ -76,6 +76,36 @@ export async function playTakeOver({ serverUrl, seed, say }: TakeOverInput): Pro
   } finally {
     await stage.close()
   }
+}
+
+/**
+ * Kills the worker of a run when some of its rows are counted, and more have landed that it could not count any more: the run's row is
+ * held meanwhile. One that has nothing more to land is killed as it is.
+ */
+async function killUncounted(stage: ServerStage, runId: string, worker: WorkerProcess): Promise<void> {
+  const count = async () => {
+    const [all] = await stage.sql`select sum(loaded)::int as rows from run_objects where run_id = ${runId}`
+    return Number(all?.['rows'])
+  }
+  await stage.until('rows are counted', async () => (await count()) > 0 || hasEnded(stage, runId))
+  const [run] = await stage.sql`select pipeline_id from runs where id = ${runId}`
+  await stage.sql.begin(async (sql) => {
+    await sql`select from runs where id = ${runId} for update`
+    const counted = await count()
+    const latest = Date.now() + 5000
+    await stage.until('rows have landed that are not counted', async () => {
+      const landed = await landedRows(stage, String(run?.['pipeline_id']))
+      const all = [...landed.values()].reduce((sum, rows) => sum + rows, 0)
+      return all > counted || Date.now() > latest || (await hasEnded(stage, runId))
+    })
+    worker.signal('SIGKILL')
+    await worker.ended
+  })
+}
+
+async function landedRows(stage: ServerStage, pipelineId: string): Promise<ReadonlyMap<string, number>> {
+  const counted = objects.map(async (object) => [object, await stage.landed(pipelineId, object)] as const)
+  return new Map(await Promise.all(counted))
 }
 
 async function takenOver(
@@ -148,9 +178,25 @@ async function checkEnd(stage: ServerStage, runs: readonly string[]): Promise<re
     const sums = await stage.sql`select object, state, error from run_objects where run_id = ${runId}
       and (extracted <> loaded + unchanged + filtered + rejected or state not in ('done', 'warning'))`
     for (const row of sums) found.push(`${runId}: ${JSON.stringify(row)}`)
-    found.push(...(await stage.differences(String(run?.['pipeline_id']), objects)))
+    const pipelineId = String(run?.['pipeline_id'])
+    found.push(
+      ...(await miscounted(stage, runId, pipelineId)),
+      ...(await stage.differences(pipelineId, objects)),
+    )
   }
   return found
+}
+
+/** Nothing changed meanwhile, so each row was loaded once, whoever read it and however often. */
+async function miscounted(stage: ServerStage, runId: string, pipelineId: string): Promise<readonly string[]> {
+  const landed = await landedRows(stage, pipelineId)
+  const counted = await stage.sql`select object, loaded::int from run_objects where run_id = ${runId}`
+  return counted
+    .filter(({ object, loaded }) => landed.get(object) !== loaded)
+    .map(
+      ({ object, loaded }) =>
+        `run ${runId} says ${loaded} rows of ${object} were loaded, which are ${landed.get(object)}`,
+    )
 }
 
 async function carrierOf(stage: ServerStage, runId: string): Promise<unknown> {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest'
 import { alteringContract } from './destination/altering.ts'
 import { claimingContract } from './destination/claiming.ts'
 import { committingContract } from './destination/committing.ts'
+import { countingContract } from './destination/counting.ts'
 import { derivedContract } from './destination/derived.ts'
 import { hostileContract } from './destination/hostile.ts'
 import { modelContract } from './destination/model.ts'
@@ -29,6 +30,7 @@ export function destinationContract(name: string, make: MakeDestination, read: R
       return current
     }
     committingContract(destination)
+    countingContract(destination)
     claimingContract(destination)
     derivedContract(destination)
     replacingContract(destination)

@@ -90,6 +90,7 @@ export class Warehouse {
 function watchCommits(destination: Destination, afterCommit: (commit: Commit) => void): Destination {
   return wrapDestination(destination, (tables) => ({
     checkpoints: tables.checkpoints,
+    counts: tables.counts,
     alter: (table) => tables.alter(table),
     stage: (batches) => tables.stage(batches),
     publish: (input) => tables.publish(input),

@@ -14,6 +14,7 @@ afterAll(async () => database.drop())
 function slowToAlter(destination: Destination): Destination {
   return wrapDestination(destination, (tables) => ({
     checkpoints: tables.checkpoints,
+    counts: tables.counts,
     alter: async (spec) => {
       await new Promise((resolve) => setTimeout(resolve, 60))
       await tables.alter(spec)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Destination, OpenTables } from '@penstock/server/engine/destination.ts'
 import { createDatabase, type TestDatabase } from '../create-database.ts'
-import { PipelineRig, troubles } from './pipeline-rig.ts'
+import { PipelineRig, reportOf, troubles } from './pipeline-rig.ts'
 import { wrapDestination } from './wrap-destination.ts'
 
 let database: TestDatabase
@@ -10,11 +10,15 @@ beforeAll(async () => {
 })
 afterAll(async () => database.drop())
 
+/** What a worker knows of a run whose last one died before it told anybody anything. */
+const unheard = { requests: 0, retries: 0, rateLimitWaitMs: 0, objects: new Map() }
+
 /** A destination whose client loses its power with the commit that brings so many rows: before it is sent, or when it has landed. */
 function failsAtRow(destination: Destination, at: number, when: 'before' | 'after'): Destination {
   let rows = 0
   const powered = (tables: OpenTables): OpenTables => ({
     checkpoints: tables.checkpoints,
+    counts: tables.counts,
     alter: async (spec) => tables.alter(spec),
     commit: async (commit) => {
       rows += commit.batches.reduce((sum, batch) => sum + batch.rows.length, 0)
@@ -24,7 +28,11 @@ function failsAtRow(destination: Destination, at: number, when: 'before' | 'afte
       return result
     },
     stage: async (batches) => tables.stage(batches),
-    publish: async (input) => tables.publish(input),
+    publish: async (input) => {
+      const result = await tables.publish(input)
+      if (when === 'after') throw new Error('power cut')
+      return result
+    },
     release: async () => tables.release(),
   })
   return wrapDestination(destination, powered)
@@ -40,16 +48,41 @@ test.each([
   const search = '/contacts/search'
   try {
     const destination = failsAtRow(await rig.destination(), at, when)
-    expect((await rig.run(['contacts'], { destination })).status).toBe('failed')
+    expect((await rig.run(['contacts'], { destination, run: 'one' })).status).toBe('failed')
     const landed = (await rig.allRows('contacts')).length
     rig.workspace.sandbox.log.reset()
-    expect(troubles(await rig.run(['contacts']))).toEqual([])
+    const report = await rig.run(['contacts'], { run: 'one', soFar: unheard })
+    expect(troubles(report)).toEqual([])
+    // Whoever went on was told nothing: what landed before is counted as the destination did it.
+    expect(reportOf(report, 'contacts')).toMatchObject({
+      loaded: 1800,
+      extracted: expect.toSatisfy((all) => all >= 1800),
+    })
     const resumed = rig.requests(search)
     expect(await rig.differences(['contacts'])).toEqual([])
     rig.workspace.sandbox.log.reset()
     await rig.run(['contacts'], { fullRefresh: true })
     // Beside what had not landed: a page of each window that was begun, and a look at what changed since.
     expect(resumed).toBeLessThanOrEqual(rig.requests(search) - Math.floor(landed / 150) + 12)
+  } finally {
+    await rig.close()
+  }
+})
+
+test('a run whose tables were published before it died counts that publication, and the next one beside it', async () => {
+  const rig = await PipelineRig.start(database)
+  const objects = ['contacts', 'tags']
+  const again = { run: 'one', soFar: unheard, fullRefresh: true }
+  try {
+    await rig.run(['contacts'])
+    const destination = failsAtRow(await rig.destination(), 1, 'after')
+    expect((await rig.run(objects, { ...again, destination })).status).toBe('failed')
+    const report = await rig.run(objects, again)
+    expect(troubles(report)).toEqual([])
+    expect(reportOf(report, 'contacts')).toMatchObject({ extracted: 640, loaded: 0, unchanged: 640 })
+    expect(reportOf(report, 'tags')).toMatchObject({ extracted: 40, loaded: 20, unchanged: 20 })
+    const anew = await rig.run(objects, { fullRefresh: true })
+    expect(reportOf(anew, 'tags')).toMatchObject({ extracted: 20, loaded: 0, unchanged: 20 })
   } finally {
     await rig.close()
   }

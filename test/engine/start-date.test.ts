@@ -35,6 +35,7 @@ function cutShort(destination: Destination, after: number): Destination {
   let commits = 0
   return wrapDestination(destination, (tables) => ({
     checkpoints: tables.checkpoints,
+    counts: tables.counts,
     alter: async (spec) => tables.alter(spec),
     commit: async (commit) => {
       if (++commits > after) throw new Error('power cut')

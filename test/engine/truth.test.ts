@@ -134,6 +134,7 @@ function tampered(
 ): Destination {
   return wrapDestination(destination, (tables) => ({
     checkpoints: tables.checkpoints,
+    counts: tables.counts,
     alter: async (spec) => tables.alter(spec),
     commit: async (commit) => tables.commit(commit),
     stage: async (batches) => tables.stage(batches),

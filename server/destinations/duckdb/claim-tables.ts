@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
-import type { Claim, PlannedStatement, TableSpec } from '../../engine/destination.ts'
+import type { Claim, PlannedStatement, RunCounts, TableSpec } from '../../engine/destination.ts'
 import { RunFailure } from '../../engine/failures.ts'
-import { layoutText, parseCheckpoint, parseLayout } from '../stored-json.ts'
+import { layoutText, parseCheckpoint, parseCounts, parseLayout } from '../stored-json.ts'
 import type { StoredText } from '../stored-json.ts'
 import { planLayout } from '../table-layout.ts'
 import type { LayoutChange, TableLayout } from '../table-layout.ts'
@@ -18,6 +18,8 @@ export interface ClaimedTable {
   readonly layout: TableLayout
   readonly fence: number
   readonly checkpoint: Checkpoint | undefined
+  /** What the run had counted when it was carried before. */
+  readonly counts: RunCounts | undefined
 }
 
 /** Makes what is missing and raises the fence of each table, within a transaction. */
@@ -121,7 +123,13 @@ async function claimTable(
       text.primaryKey,
     ],
   )
-  return { spec, layout: change.layout, checkpoint: parseCheckpoint(checkpointText), fence }
+  return {
+    spec,
+    layout: change.layout,
+    checkpoint: parseCheckpoint(checkpointText),
+    counts: parseCounts(checkpointText, claim.run),
+    fence,
+  }
 }
 
 let lastFence = 0

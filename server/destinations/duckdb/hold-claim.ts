@@ -1,5 +1,4 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
 import type { RejectedRecord } from '../../engine/destination.ts'
 import { RunFailure } from '../../engine/failures.ts'
 import { quoteTable } from './quote-name.ts'
@@ -19,15 +18,16 @@ export async function holdClaim(
   if (held.length !== fences.size) throw new RunFailure('fenced', 'A newer run has opened the tables since.')
 }
 
+/** `checkpoints`: their texts, by object. */
 export async function moveCheckpoints(
   connection: DuckDBConnection,
   namespace: string,
-  checkpoints: ReadonlyMap<string, Checkpoint>,
+  checkpoints: ReadonlyMap<string, string>,
 ): Promise<void> {
-  for (const [object, checkpoint] of checkpoints) {
+  for (const [object, text] of checkpoints) {
     await connection.run(
       `update ${quoteTable(namespace, '_penstock_checkpoints')} set checkpoint = $1, updated_at = now() where object = $2`,
-      [JSON.stringify(checkpoint), object],
+      [text, object],
     )
   }
 }

@@ -4,14 +4,17 @@ import type {
   Claim,
   Commit,
   CommitResult,
+  Earned,
   OpenTables,
+  Publication,
+  RunCounts,
   TableBatch,
   TableSpec,
   Written,
 } from '../../engine/destination.ts'
 import { RunFailure } from '../../engine/failures.ts'
 import { refuseCollapse } from '../collapsed-read.ts'
-import { layoutText } from '../stored-json.ts'
+import { checkpointTexts, layoutText } from '../stored-json.ts'
 import { planLayout } from '../table-layout.ts'
 import { appendRows, makePassingTable, passing } from './append-rows.ts'
 import type { PassingTable } from './append-rows.ts'
@@ -50,6 +53,7 @@ let stages = 0
 /** The tables of one claim. */
 export class DuckDBOpenTables implements OpenTables {
   readonly checkpoints: ReadonlyMap<string, Checkpoint | undefined>
+  readonly counts: ReadonlyMap<string, RunCounts>
   readonly #file: DatabaseFile
   readonly #namespace: string
   readonly #claim: Claim
@@ -61,6 +65,7 @@ export class DuckDBOpenTables implements OpenTables {
     this.#namespace = namespace
     this.#claim = claim
     this.checkpoints = new Map(tables.map(({ spec, checkpoint }) => [spec.object, checkpoint]))
+    this.counts = new Map(tables.flatMap(({ spec, counts }) => (counts ? [[spec.object, counts]] : [])))
     for (const claimed of tables) {
       stages += 1
       const target = targetOf(namespace, claimed)
@@ -101,7 +106,7 @@ export class DuckDBOpenTables implements OpenTables {
         result.set(batch.object, await writeBatch(connection, this.#table(batch.object).target, batch))
       }
       await keepRejected(connection, this.#namespace, this.#claim.run, commit.rejected)
-      await moveCheckpoints(connection, this.#namespace, commit.checkpoints)
+      await this.#moveCheckpoints(connection, commit, result)
     })
     return result
   }
@@ -119,14 +124,14 @@ export class DuckDBOpenTables implements OpenTables {
     }
   }
 
-  async publish(input: Parameters<OpenTables['publish']>[0]): Promise<CommitResult> {
+  async publish(input: Publication): Promise<CommitResult> {
     const result = new Map<string, Written>()
     await this.#transaction(async (connection) => {
       for (const object of input.objects) {
         result.set(object, await publishStage(connection, object, this.#table(object), input.guard))
       }
       await keepRejected(connection, this.#namespace, this.#claim.run, input.rejected)
-      await moveCheckpoints(connection, this.#namespace, input.checkpoints)
+      await this.#moveCheckpoints(connection, input, result)
     })
     await this.#dropStages()
     return result
@@ -137,6 +142,11 @@ export class DuckDBOpenTables implements OpenTables {
     this.#released = true
     await this.#dropStages().catch(() => {})
     await this.#file.release().catch(() => {})
+  }
+
+  async #moveCheckpoints(connection: DuckDBConnection, earned: Earned, written: CommitResult): Promise<void> {
+    const texts = checkpointTexts(this.#claim.run, earned, written)
+    await moveCheckpoints(connection, this.#namespace, texts)
   }
 
   async #transaction(work: (connection: DuckDBConnection) => Promise<void>): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
+import type { RunCounts } from '../../engine/destination.ts'
 import { textSql } from './fill-in.ts'
 import { quoteTable } from './quote-name.ts'
 
@@ -8,6 +8,16 @@ export interface ClaimHold {
   /** Object → fence. */
   readonly fences: ReadonlyMap<string, string>
   readonly id: string
+}
+
+/** A checkpoint as it is stored, whose counts are completed by the statement that signs it. */
+export interface CountedText {
+  /** All of it, but for the three counts with which it ends. */
+  readonly beginning: string
+  readonly counts: Pick<RunCounts, 'loaded' | 'unchanged' | 'deleted'>
+  /** Which of the transaction's statements wrote rows of this table, and which took some away: their places, from 1. */
+  readonly loadedAt: readonly number[]
+  readonly deletedAt: readonly number[]
 }
 
 /**
@@ -33,24 +43,35 @@ export function countSql(sql: string): string {
 
 /**
  * Signs the claim's rows with the transaction's id and its counts, and moves the checkpoints; only for rows that are held. The counts
- * stand there for a client that never hears the answer.
+ * stand there for a client that never hears the answer: beside the id those of each statement, in the checkpoint those of the whole run.
  */
-export function signCountedSql(hold: ClaimHold, checkpoints: ReadonlyMap<string, Checkpoint>): string {
+export function signCountedSql(
+  hold: ClaimHold,
+  checkpoints: ReadonlyMap<string, string | CountedText>,
+): string {
+  const rows = [...hold.fences].map(([object, fence]) => ({
+    object,
+    fence,
+    ...signedText(checkpoints.get(object)),
+  }))
   return `update ${quoteTable(hold.namespace, '_penstock_checkpoints')} as old
-    set last_commit = ${textSql(hold.id)} || ' ' || current_setting('${countsSetting}'), checkpoint = coalesce(signed.checkpoint, old.checkpoint), updated_at = now()
-    from json_to_recordset(${textSql(signatures(hold, checkpoints))}::json) as signed(object text, fence bigint, checkpoint text)
+    set last_commit = ${textSql(hold.id)} || ' ' || current_setting('${countsSetting}'), updated_at = now(),
+      checkpoint = coalesce(signed.text || coalesce('"loaded":' || (signed.loaded + wrote.rows) || ',"unchanged":' || (signed.unchanged - wrote.rows)
+        || ',"deleted":' || (signed.deleted + took.rows) || '}}}', ''), old.checkpoint)
+    from json_to_recordset(${textSql(JSON.stringify(rows))}::json) as signed(object text, fence bigint, text text,
+        loaded bigint, unchanged bigint, deleted bigint, "loadedAt" int[], "deletedAt" int[]),
+      lateral (${sumSql('signed."loadedAt"')}) wrote, lateral (${sumSql('signed."deletedAt"')}) took
     where old.object = signed.object and old.fence = signed.fence`
 }
 
-/** What `signSql` and its like read: each table with its fence and its new checkpoint, as JSON. */
-export function signatures(
-  { fences }: Pick<ClaimHold, 'fences'>,
-  checkpoints: ReadonlyMap<string, Checkpoint>,
-): string {
-  return JSON.stringify(
-    [...fences].map(([object, fence]) => {
-      const checkpoint = checkpoints.get(object)
-      return { object, fence, checkpoint: checkpoint ? JSON.stringify(checkpoint) : null }
-    }),
-  )
+/** Of the counts that the statements left, those at these places together. */
+function sumSql(places: string): string {
+  const written = `string_to_array(rtrim(current_setting('${countsSetting}')), ' ')`
+  return `select coalesce(sum((${written})[place]::bigint), 0) as rows from unnest(${places}) place`
+}
+
+function signedText(checkpoint: string | CountedText | undefined): Readonly<Record<string, unknown>> {
+  if (checkpoint === undefined || typeof checkpoint === 'string') return { text: checkpoint }
+  const { beginning, counts, loadedAt, deletedAt } = checkpoint
+  return { text: beginning, ...counts, loadedAt, deletedAt }
 }

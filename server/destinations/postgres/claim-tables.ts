@@ -1,8 +1,8 @@
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
-import type { Claim, PlannedStatement, TableSpec } from '../../engine/destination.ts'
+import type { Claim, PlannedStatement, RunCounts, TableSpec } from '../../engine/destination.ts'
 import { RunFailure } from '../../engine/failures.ts'
 import { stageName } from '../free-name.ts'
-import { layoutText, parseCheckpoint, parseLayout } from '../stored-json.ts'
+import { layoutText, parseCheckpoint, parseCounts, parseLayout } from '../stored-json.ts'
 import { planLayout } from '../table-layout.ts'
 import type { LayoutChange, TableLayout } from '../table-layout.ts'
 import { applyLayout, layoutStatements } from './apply-layout.ts'
@@ -17,6 +17,8 @@ export interface ClaimedTable {
   /** A bigint as text. */
   readonly fence: string
   readonly checkpoint: Checkpoint | undefined
+  /** What the run had counted when it was carried before. */
+  readonly counts: RunCounts | undefined
 }
 
 /**
@@ -107,10 +109,10 @@ async function claimTable(
 ): Promise<ClaimedTable> {
   const { claim, row } = known
   const { change, stands } = await planTable(session, namespace, spec, known)
-  const checkpoint = parseCheckpoint(stands && row ? textOrNull(row, 'checkpoint') : null)
+  const text = layoutText(change.layout)
+  const stored = stands && row ? textOrNull(row, 'checkpoint') : null
   await applyLayout(session, namespace, change, spec)
   await session.query(`drop table if exists ${quoteTable(namespace, stageName(change.layout.table))}`)
-  const text = layoutText(change.layout)
   // A fence begins with the time, so that after a wipe it begins above those that older claims still hold.
   const { rows } = await session.query(
     `insert into ${quoteTable(namespace, '_penstock_checkpoints')} as old
@@ -122,7 +124,13 @@ async function claimTable(
      returning fence::text as fence`,
     [spec.object, text.table, claim.source, claim.run, text.columns, text.primaryKey, stands],
   )
-  return { spec, layout: change.layout, checkpoint, fence: rows[0] ? textOf(rows[0], 'fence') : '' }
+  return {
+    spec,
+    layout: change.layout,
+    checkpoint: parseCheckpoint(stored),
+    counts: parseCounts(stored, claim.run),
+    fence: rows[0] ? textOf(rows[0], 'fence') : '',
+  }
 }
 
 /** Every row of `_penstock_checkpoints`. */

@@ -1,6 +1,8 @@
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
-import type { CommitResult, TableBatch, Written } from '../../engine/destination.ts'
+import type { CommitResult, Earned, TableBatch, Written } from '../../engine/destination.ts'
+import { countedBeginning } from '../stored-json.ts'
 import { countSql, countsSetting, holdSql, signCountedSql } from './claim-sql.ts'
+import type { CountedText } from './claim-sql.ts'
 import type { Hold } from './hold-claim.ts'
 import { copyText, encodeRows } from './load-rows.ts'
 import { textOrNull } from './own-tables.ts'
@@ -9,9 +11,8 @@ import { batchLoads, batchSteps } from './write-batches.ts'
 import type { Path } from './write-batches.ts'
 
 /** What one commit writes. */
-export interface AtOnce {
+export interface AtOnce extends Earned {
   readonly work: readonly { readonly path: Path; readonly batch: TableBatch }[]
-  readonly checkpoints: ReadonlyMap<string, Checkpoint>
   readonly onSent?: () => void
 }
 
@@ -25,11 +26,14 @@ export interface AtOnce {
 export async function commitAtOnce(
   session: PostgresSession,
   hold: Hold,
-  { work, checkpoints, onSent }: AtOnce,
+  commit: AtOnce,
 ): Promise<CommitResult | undefined> {
+  const { work, onSent } = commit
   const steps = work.flatMap(({ path, batch }) => batchSteps(path, batch))
   const counted = steps.map(({ sql }) => countSql(sql))
-  const whole = [holdSql(hold), ...counted, signCountedSql(hold, checkpoints), 'commit'].join(';\n')
+  const whole = [holdSql(hold), ...counted, signCountedSql(hold, textsOf(hold.run, commit)), 'commit'].join(
+    ';\n',
+  )
   const loads = work.flatMap(({ path, batch }) => batchLoads(path, batch))
   try {
     let rows: readonly ResultRow[] = []
@@ -45,6 +49,30 @@ export async function commitAtOnce(
     await session.query('rollback')
     return undefined
   }
+}
+
+/** The checkpoints as they will stand, but for what the statements of this very commit count. */
+function textsOf(
+  run: string,
+  { work, checkpoints, counts }: AtOnce,
+): ReadonlyMap<string, string | CountedText> {
+  const steps = work.flatMap(({ path, batch }) =>
+    batchSteps(path, batch).map(({ did }) => ({ object: batch.object, did })),
+  )
+  const placesOf = (object: string, which: string) =>
+    steps.flatMap((step, index) => (step.object === object && step.did === which ? [index + 1] : []))
+  const textOf = (object: string, checkpoint: Checkpoint): string | CountedText => {
+    const known = counts?.get(object)
+    if (!known) return JSON.stringify(checkpoint)
+    const rows = work.find(({ batch }) => batch.object === object)?.batch.rows.length ?? 0
+    return {
+      beginning: countedBeginning(run, checkpoint, known),
+      counts: { loaded: known.loaded, unchanged: known.unchanged + rows, deleted: known.deleted },
+      loadedAt: placesOf(object, 'loaded'),
+      deletedAt: placesOf(object, 'deleted'),
+    }
+  }
+  return new Map([...checkpoints].map(([object, checkpoint]) => [object, textOf(object, checkpoint)]))
 }
 
 const begin = `begin isolation level read committed read write; set local ${countsSetting} = ''`

@@ -1,7 +1,5 @@
-import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
 import type { RejectedRecord } from '../../engine/destination.ts'
 import { RunFailure } from '../../engine/failures.ts'
-import { signatures } from './claim-sql.ts'
 import type { ClaimHold } from './claim-sql.ts'
 import { quoteTable } from './quote-name.ts'
 import type { PostgresSession } from './session.ts'
@@ -33,18 +31,23 @@ export async function holdClaim(
   return landed ? { landed: (signed[0] ?? '').slice(hold.id.length).trim() } : 'held'
 }
 
-/** Signs the claim's rows with the transaction's id and moves the checkpoints, all under their fences. */
+/** Signs the claim's rows with the transaction's id and moves the checkpoints, given as texts by object, all under their fences. */
 export async function signClaim(
   session: PostgresSession,
   hold: Hold,
-  checkpoints: ReadonlyMap<string, Checkpoint> = new Map(),
+  checkpoints: ReadonlyMap<string, string>,
 ): Promise<void> {
+  const signed = [...hold.fences].map(([object, fence]) => ({
+    object,
+    fence,
+    checkpoint: checkpoints.get(object),
+  }))
   const { count } = await session.query(
     `update ${quoteTable(hold.namespace, '_penstock_checkpoints')} as old
      set last_commit = $1, checkpoint = coalesce(signed.checkpoint, old.checkpoint), updated_at = now()
      from json_to_recordset($2::text::json) as signed(object text, fence bigint, checkpoint text)
      where old.object = signed.object and old.fence = signed.fence`,
-    [hold.id, signatures(hold, checkpoints)],
+    [hold.id, JSON.stringify(signed)],
   )
   if (count !== hold.fences.size) throw fenced()
 }

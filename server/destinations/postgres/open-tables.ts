@@ -5,12 +5,14 @@ import type {
   Commit,
   CommitResult,
   OpenTables,
+  Publication,
+  RunCounts,
   TableBatch,
   TableSpec,
   Written,
 } from '../../engine/destination.ts'
 import { RunFailure } from '../../engine/failures.ts'
-import { layoutText } from '../stored-json.ts'
+import { checkpointTexts, layoutText } from '../stored-json.ts'
 import { planLayout } from '../table-layout.ts'
 import { alterTable } from './alter-table.ts'
 import type { ClaimedTable } from './claim-tables.ts'
@@ -37,6 +39,7 @@ interface OpenTable {
 /** The tables of one claim, with a connection of their own. */
 export class PostgresOpenTables implements OpenTables {
   readonly checkpoints: ReadonlyMap<string, Checkpoint | undefined>
+  readonly counts: ReadonlyMap<string, RunCounts>
   readonly #connection: Reconnecting
   readonly #namespace: string
   readonly #claim: Claim
@@ -48,6 +51,7 @@ export class PostgresOpenTables implements OpenTables {
     this.#namespace = namespace
     this.#claim = claim
     this.checkpoints = new Map(tables.map(({ spec, checkpoint }) => [spec.object, checkpoint]))
+    this.counts = new Map(tables.flatMap(({ spec, counts }) => (counts ? [[spec.object, counts]] : [])))
     for (const table of tables) this.#tables.set(table.spec.object, this.#openTable(table))
   }
 
@@ -70,19 +74,19 @@ export class PostgresOpenTables implements OpenTables {
   async commit(commit: Commit): Promise<CommitResult> {
     const work = this.#batches(commit.batches)
     const result = new Map<string, Written>()
-    const { rejected, checkpoints, onSent } = commit
+    const { rejected, onSent } = commit
     const steps: Steps = async (session, hold) => {
       onSent?.()
       for (const { path, batch } of work) result.set(batch.object, await writeBatch(session, path, batch))
       await keepRejected(session, hold, rejected)
-      return checkpoints
+      return checkpointTexts(hold.run, commit, result)
     }
     const keep = (written: CommitResult) => {
       for (const [object, counts] of written) result.set(object, counts)
     }
     const atOnce: AtOnceSteps = {
       run: async (session, hold) => {
-        const written = await commitAtOnce(session, hold, { work, checkpoints, onSent })
+        const written = await commitAtOnce(session, hold, { ...commit, work })
         if (written) keep(written)
         return written !== undefined
       },
@@ -108,7 +112,7 @@ export class PostgresOpenTables implements OpenTables {
     }
   }
 
-  async publish(input: Parameters<OpenTables['publish']>[0]): Promise<CommitResult> {
+  async publish(input: Publication): Promise<CommitResult> {
     const work = this.#batches(input.objects.map((object) => ({ object, rows: [] })))
     const result = new Map<string, Written>()
     await this.#transaction(async (session, hold) => {
@@ -124,7 +128,7 @@ export class PostgresOpenTables implements OpenTables {
         result.set(object, await publishStage(session, path, generation))
       }
       await keepRejected(session, hold, input.rejected)
-      return input.checkpoints
+      return checkpointTexts(hold.run, input, result)
     })
     for (const [object, table] of this.#tables)
       this.#tables.set(object, { ...table, staged: undefined, out: undefined })
@@ -201,8 +205,8 @@ interface Load {
   readonly stage: string
 }
 
-/** What a transaction does once the claim is held; answers the checkpoints to sign. */
-type Steps = (session: PostgresSession, hold: Hold) => Promise<ReadonlyMap<string, Checkpoint> | void>
+/** What a transaction does once the claim is held; answers the texts of the checkpoints to sign. */
+type Steps = (session: PostgresSession, hold: Hold) => Promise<ReadonlyMap<string, string> | void>
 
 /** The same, from its beginning to its COMMIT. */
 interface AtOnceSteps {

@@ -1,5 +1,12 @@
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
-import type { Column, Commit, Row, TableBatch, TableSpec } from '@penstock/server/engine/destination.ts'
+import type {
+  Column,
+  Commit,
+  Row,
+  RunCounts,
+  TableBatch,
+  TableSpec,
+} from '@penstock/server/engine/destination.ts'
 
 /** contacts: id, name, updated_at. */
 export const contacts: TableSpec = {
@@ -32,6 +39,16 @@ export function tableOf(columns: readonly Column[], object = 'things'): TableSpe
 
 export function through(second: number): Checkpoint {
   return { version: 1, through: second }
+}
+
+/** What a run has counted that begins. */
+export const none: RunCounts = {
+  extracted: 0,
+  loaded: 0,
+  unchanged: 0,
+  filtered: 0,
+  rejected: 0,
+  deleted: 0,
 }
 
 /** A commit of one table's rows. */

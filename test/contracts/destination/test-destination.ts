@@ -27,11 +27,11 @@ export class TestDestination {
     return destination
   }
 
-  /** Opens tables as a new run does. */
-  async open(tables: readonly TableSpec[], source = 'workspace_1'): Promise<OpenTables> {
+  /** Opens tables as a new run does, or one that goes on. */
+  async open(tables: readonly TableSpec[], source = 'workspace_1', goesOn?: string): Promise<OpenTables> {
     this.#run += 1
     const destination = this.#made[0] ?? (await this.make())
-    const opened = await destination.open(tables, { run: `run_${this.#run}`, source })
+    const opened = await destination.open(tables, { run: goesOn ?? `run_${this.#run}`, source })
     this.#opened.push(opened)
     return opened
   }

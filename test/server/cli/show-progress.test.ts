@@ -9,7 +9,7 @@ import { readEnvironment } from '@penstock/server/env.ts'
 import type { RunReport } from '@penstock/schemas/generated/run.ts'
 
 const plain = processTerminal(readEnvironment({ NO_COLOR: '1' })).outColors
-const counts = { loaded: 1200, unchanged: 34, rejected: 0, requests: 9 }
+const counts = { loaded: 1200, unchanged: 34, filtered: 0, rejected: 0, deleted: 0, requests: 9 }
 
 const events: readonly RunEvent[] = [
   { type: 'account', name: 'Acme Support', id: 'abc123', region: 'EU' },

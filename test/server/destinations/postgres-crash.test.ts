@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { PostgresDestination } from '@penstock/server/destinations/postgres.ts'
 import { startEmbedded } from '@penstock/server/postgres/start-embedded.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { commitOf, contacts, contactTag, through } from '../../contracts/destination/rows-of-tests.ts'
+import { commitOf, contacts, contactTag, none, through } from '../../contracts/destination/rows-of-tests.ts'
 import { createDatabase } from '../../create-database.ts'
 import type { TestDatabase } from '../../create-database.ts'
 import { startDroppingProxy } from './dropping-proxy.ts'
@@ -53,13 +53,16 @@ describe('PostgreSQL: connections that drop', () => {
         ],
         rejected,
         checkpoints: new Map([['contacts', through(4)]]),
+        counts: new Map([['contacts', { ...none, extracted: 5, loaded: 3 }]]),
       })
       expect(proxy.dropped()).toBe(1)
       expect(result.get('contacts')).toEqual({ loaded: 2, unchanged: 0, deleted: 0 })
       expect(result.get('contact_tag')).toEqual({ loaded: 1, unchanged: 0, deleted: 1 })
       const kept = await current().sql.unsafe(`select key from ${namespace}._penstock_rejected`)
       expect(kept).toHaveLength(rejected.length)
-      expect((await destination.describe(['contacts'])).get('contacts')?.checkpoint).toEqual(through(4))
+      const described = (await destination.describe(['contacts'])).get('contacts')
+      expect(described?.checkpoint).toEqual(through(4))
+      expect(described?.counted?.counts).toEqual({ ...none, extracted: 5, loaded: 5 })
 
       proxy.dropNext(when)
       await tables.stage([{ object: 'contacts', rows: [['a', 'Ada', 1]] }])
@@ -105,7 +108,11 @@ describe('PostgreSQL: connections that drop', () => {
     let loaded = 0
     for (let batch = 0; batch < 25; batch += 1) {
       const rows = Array.from({ length: 400 }, (_, index) => [`id${batch * 400 + index}`, 'x'.repeat(100), 1])
-      const commit = { ...commitOf('contacts', rows), checkpoints: new Map([['contacts', through(batch)]]) }
+      const commit = {
+        ...commitOf('contacts', rows),
+        checkpoints: new Map([['contacts', through(batch)]]),
+        counts: new Map([['contacts', { ...none, extracted: loaded + rows.length, loaded }]]),
+      }
       const committing = tables.commit(commit)
       // A moment that is another one in each round: while rows travel, merge, or commit.
       await new Promise((next) => setTimeout(next, (batch * 7) % 23))
@@ -120,6 +127,8 @@ describe('PostgreSQL: connections that drop', () => {
     const [row] = await current()
       .sql`select count(*)::int as rows, count(distinct id)::int as ids from terminated.contacts`
     expect(row).toEqual({ rows: 10_000, ids: 10_000 })
+    const counted = (await destination.describe(['contacts'])).get('contacts')?.counted
+    expect(counted?.counts).toEqual({ ...none, extracted: 10_000, loaded: 10_000 })
     await tables.release()
     await destination.close()
   })

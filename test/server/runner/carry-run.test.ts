@@ -4,8 +4,16 @@ import { allObjects } from '../../engine/intercom-workspace.ts'
 import { RunRig } from '../runs/run-rig.ts'
 
 let rig: RunRig
+/** A run that a worker left, killed, in the middle of two objects. */
+let left: string
 beforeAll(async () => {
   rig = await RunRig.start()
+  const pipelineId = await rig.pipeline(['contacts', 'tags'])
+  left = (await startRun(rig.test.here.editor.actor, { pipelineId })).runId
+  const { sql } = rig.test.database
+  await sql`update runs set state = 'running', attempt = 1, requests = 9 where id = ${left}`
+  await sql`update run_objects set state = 'extracting', requests = 4 where run_id = ${left}`
+  await sql`update run_objects set extracted = 7, loaded = 7 where run_id = ${left} and object = 'contacts'`
   await rig.work()
 })
 afterAll(async () => rig.close())
@@ -24,6 +32,26 @@ test('a run that was started lands a whole workspace, and says for each object w
   expect(contacts).toMatchObject({ extracted: '320', loaded: '320', mode: 'incremental' })
   expect(contacts?.['started_at']).toBeInstanceOf(Date)
   expect(contacts?.['checkpoint_after']).toBeTypeOf('object')
+})
+
+test('rows that an earlier version counted, and not beside them, count on, and the run says what may be missing', async () => {
+  const run = await rig.ended(left)
+  expect(run).toMatchObject({ state: 'succeeded', attempt: 2 })
+  expect(Number(run['requests'])).toBeGreaterThan(9 + 2)
+  const objects = await rig.test.database
+    .sql`select object, loaded::int from run_objects where run_id = ${left}`
+  expect(new Map(objects.map(({ object, loaded }) => [object, loaded]))).toEqual(
+    new Map([
+      ['contacts', 327],
+      ['tags', 20],
+    ]),
+  )
+  const { events } = await rig.test.here.editor.api.runs.log({ id: left })
+  const said = (kind: string) => events.find((event) => event.kind === kind)?.message
+  expect(said('taken_over')).toMatch(/Requests of the moment before the break may be missing/)
+  expect(said('uncounted')).toMatch(
+    /What landed of contacts in the moment before the break .* may be missing/,
+  )
 })
 
 test('after a run its rows are held against what the source reports', async () => {
