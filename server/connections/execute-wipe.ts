@@ -1,7 +1,7 @@
 import { systemActor } from '../actor.ts'
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
-import { RunFailure } from '../engine/failures.ts'
+import { nextRunGoesOn, RunFailure } from '../engine/failures.ts'
 import type { Services } from '../services.ts'
 import { findWipe, listRunsUsing, updateWipe } from '../store/wipe-rows.ts'
 import type { WipeRow } from '../store/wipe-rows.ts'
@@ -71,8 +71,11 @@ async function wipeAll(actor: Actor, wipeId: string, signal: AbortSignal): Promi
   return troubles.length === 0 ? undefined : troubles.join(' ')
 }
 
+const triesAgain = 'The deletion tries again by itself, every minute at the latest.'
+
 function sentenceOf(error: unknown): string {
-  if (error instanceof RunFailure) return `${error.message} ${error.advice}`
+  if (error instanceof RunFailure)
+    return `${error.message} ${error.advice.replace(nextRunGoesOn, triesAgain)}`
   if (error instanceof DomainError) return error.message
   throw error
 }

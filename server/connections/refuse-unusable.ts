@@ -1,4 +1,4 @@
-import { RunFailure } from '../engine/failures.ts'
+import { nextRunGoesOn, RunFailure } from '../engine/failures.ts'
 import type { ConnectionRow } from '../store/connection-rows.ts'
 
 /** Throws where nothing may be read or written through a connection: it was disconnected, or its data is being deleted. */
@@ -6,7 +6,7 @@ export function refuseUnusable({ name, state }: Pick<ConnectionRow, 'name' | 'st
   switch (state) {
     case 'disconnected':
       throw new RunFailure('unauthorized', `The connection “${name}” is disconnected.`, {
-        advice: 'Connect it again. Nothing is lost; the next run goes on from the last checkpoint.',
+        advice: `Connect it again. ${nextRunGoesOn}`,
       })
     case 'wiping':
       throw new RunFailure('unauthorized', `All data of the connection “${name}” is being deleted.`, {

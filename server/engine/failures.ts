@@ -37,6 +37,9 @@ export interface FailurePolicy {
   readonly advice: string
 }
 
+/** The part of an advice that says what follows by itself. Whoever does anything else than run puts there what follows of that. */
+export const nextRunGoesOn = 'The next run goes on from the last checkpoint.'
+
 export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
   unauthorized: {
     retry: 'afterFix',
@@ -77,7 +80,7 @@ export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
   unavailable: {
     retry: 'request',
     effect: 'failed',
-    advice: 'The API did not answer. The next run goes on from the last checkpoint.',
+    advice: `The API did not answer. ${nextRunGoesOn}`,
   },
   not_an_answer: {
     retry: 'request',
@@ -157,14 +160,14 @@ export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
   destination_unavailable: {
     retry: 'object',
     effect: 'failed',
-    advice: 'The destination did not answer. The next run goes on from the last checkpoint.',
+    advice: `The destination did not answer. ${nextRunGoesOn}`,
   },
   destination_refused: {
     retry: 'afterFix',
     effect: 'failed',
     advice: 'The destination refused. Give the user the right it lacks, or make room, then run again.',
   },
-  cancelled: { retry: 'object', effect: 'run', advice: 'The next run goes on from the last checkpoint.' },
+  cancelled: { retry: 'object', effect: 'run', advice: nextRunGoesOn },
   internal: {
     retry: 'object',
     effect: 'failed',

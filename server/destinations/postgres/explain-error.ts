@@ -1,4 +1,4 @@
-import { RunFailure } from '../../engine/failures.ts'
+import { nextRunGoesOn, RunFailure } from '../../engine/failures.ts'
 import type { FailureKind } from '../../engine/failures.ts'
 
 /**
@@ -69,8 +69,7 @@ const explanations: readonly Explanation[] = [
     codes: /^(40|55P03|55006)/,
     kind: 'destination_unavailable',
     sentence: 'Another session holds a lock on one of the tables ({code}).',
-    advice:
-      'Look in pg_stat_activity for long transactions on the tables. The next run goes on from the last checkpoint.',
+    advice: `Look in pg_stat_activity for long transactions on the tables. ${nextRunGoesOn}`,
   },
   {
     codes: /^28000/,

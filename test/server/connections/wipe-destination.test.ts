@@ -91,7 +91,9 @@ test('a deletion waits for a destination that cannot be reached, says so, and fi
   const { id } = await admin.api.wipes.start({ connectionId: sourceId, confirm: 'DELETE' })
   const finished = executeWipe(penstock.services, job(id))
   await vi.waitFor(async () =>
-    expect((await admin.api.wipes.get({ id })).error).toMatch(/Waits, schema support: .* is disconnected/),
+    expect((await admin.api.wipes.get({ id })).error).toMatch(
+      /^Waits, schema support: [^.]* is disconnected. Connect it again. The deletion tries again by itself, every minute at the latest.$/,
+    ),
   )
   await admin.api.connections.update({ id: made.id, settings })
   await finished
