@@ -1,6 +1,9 @@
 import type { ChangeRow } from '../store/change-rows.ts'
 
-type Told = Pick<ChangeRow, 'kind' | 'applied' | 'policy' | 'decision' | 'own' | 'continues' | 'continuedBy'>
+type Told = Pick<
+  ChangeRow,
+  'object' | 'kind' | 'applied' | 'policy' | 'decision' | 'own' | 'continues' | 'continuedBy'
+>
 
 /** What the next run will do about a schema change, in one sentence. What the published pipeline itself says of a field goes before everything. */
 export function explainEffect(change: Told): string {
@@ -51,7 +54,17 @@ function explainAdded({ applied, policy, decision, continues }: Told): string {
   }
 }
 
-function explainRetyped({ applied, policy, decision }: Told): string {
+function explainRetyped(change: Told): string {
+  const { object, applied, policy, decision } = change
+  if (policy !== 'block') return explainWidened(change)
+  if (decision === null)
+    return applied === 'none'
+      ? 'The next run rejects records whose value does not fit the column, as long as nobody decides.'
+      : explainWidened(change)
+  return `${explainWidened(change)} What was rejected before lands when it is read again: once it changes, or by a re-sync of ${object}.`
+}
+
+function explainWidened({ applied, decision }: Told): string {
   switch (decision) {
     case 'hash':
       return 'The next run lands its values hashed, in a column that holds text.'
@@ -60,8 +73,6 @@ function explainRetyped({ applied, policy, decision }: Told): string {
     case 'replicate':
     case 'continue':
     case null:
-      if (applied === 'none' && policy === 'block' && decision === null)
-        return 'The next run rejects records whose value does not fit the column, as long as nobody decides.'
       return applied === 'none'
         ? 'The next run widens the column, so that it holds both types.'
         : 'The column was widened to hold both types, and the next run goes on so.'

@@ -133,7 +133,10 @@ describe('a decision', () => {
       severity: 'breaking',
       effect: 'The next run rejects records whose value does not fit the column, as long as nobody decides.',
     })
-    await api().changes.decide({ ids: [retyped?.id ?? ''], decision: 'replicate' })
+    const decided = await api().changes.decide({ ids: [retyped?.id ?? ''], decision: 'replicate' })
+    expect(decided.items[0]?.effect).toBe(
+      'The next run widens the column, so that it holds both types. What was rejected before lands when it is read again: once it changes, or by a re-sync of contacts.',
+    )
     expect(await decisionsOf(id)).toEqual({ contacts: { nps: { protection: 'hash', widen: true } } })
   })
 
