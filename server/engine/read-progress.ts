@@ -3,6 +3,8 @@ import type { Progress } from './row-unit.ts'
 
 /** Parents remembered for each window at the most; beyond that some are read twice after a crash. */
 const mostParents = 10_000
+/** And so many in all, for windows that are read from their start again. */
+const mostDone = 50_000
 /** And so many records that vanished, in all: where an API lists more ghosts than that, they are none that come back. */
 const mostVanished = 2000
 
@@ -29,6 +31,7 @@ export class ReadProgress {
   /** Records that vanished before, until they were looked for once more; and those that vanish now. */
   readonly #sought: Map<string, VanishedRecord>
   readonly #vanished = new Map<string, VanishedRecord>()
+  readonly #done = new Map<string, number | null>()
   #next = 0
 
   constructor(input: {
@@ -53,6 +56,7 @@ export class ReadProgress {
       Object.entries(window.parents ?? {}).map(([key, version]) => [key, asVersion(version)]),
     )
     this.#open.set(this.#next, { window, position: window.position, parents })
+    for (const [key, version] of parents) this.#noteDone(key, version)
     return this.#next++
   }
 
@@ -77,9 +81,14 @@ export class ReadProgress {
     return this.#open.get(number)?.position
   }
 
-  /** Parents whose children are durable, beyond the window's position. */
-  parents(number: number): ReadonlyMap<string, number | null> {
-    return this.#open.get(number)?.parents ?? new Map()
+  /** Parents whose children were read, of whichever window, and in which version. */
+  get done(): ReadonlyMap<string, number | null> {
+    return this.#done
+  }
+
+  /** What is on its way to the destination comes there before whatever is sent later, so it needs not be read again. */
+  noteSent(steps: readonly Progress[]): void {
+    for (const step of steps) if (step.type === 'parent') this.#noteDone(step.key, step.version)
   }
 
   /** What a unit earns, once it is durable. */
@@ -104,6 +113,14 @@ export class ReadProgress {
         this.#open.delete(progress.window)
         this.#noteLooked(open.window)
     }
+  }
+
+  /** Where there are too many, those that were read first are forgotten. */
+  #noteDone(key: string, version: number | null): void {
+    this.#done.delete(key)
+    this.#done.set(key, version)
+    const [first] = this.#done.size > mostDone ? this.#done.keys() : []
+    if (first !== undefined) this.#done.delete(first)
   }
 
   /** Who vanishes a second time is believed to be gone. */

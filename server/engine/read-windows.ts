@@ -14,6 +14,7 @@ import { PageChain } from './read-chain.ts'
 import type { ReadProgress } from './read-progress.ts'
 import { recordTime } from './record-time.ts'
 import type { RequestsAhead } from './requests-ahead.ts'
+import type { RowUnit } from './row-unit.ts'
 import { ListCapped, withinCap } from './within-cap.ts'
 
 export interface WindowsContext extends Omit<PageContext, 'done' | 'rule'>, CutContext {
@@ -99,6 +100,7 @@ interface Share {
 /** Reads one window to its end; or gives the numbers of the windows that it was cut into. */
 async function readWindow(number: number, share: Share, context: WindowsContext): Promise<readonly number[]> {
   const { progress } = context
+  let furthest = 0
   for (let attempt = 1; ; attempt++) {
     const resumed = progress.position(number) !== undefined
     const read = { pages: 0, of: Infinity }
@@ -106,9 +108,12 @@ async function readWindow(number: number, share: Share, context: WindowsContext)
       return await readOnce(number, read, share, context)
     } catch (error) {
       if (error instanceof ListCapped) return halve(number, error, context)
-      if (!(error instanceof RunFailure) || attempt > mostRestarts) throw asIncomplete(error)
+      if (!(error instanceof RunFailure)) throw error
       // The same request was good with another cursor, so it is the cursor that is refused.
       const refused = error.kind === 'invalid_request' && read.pages > 0
+      // Some cursors do not live long. What was read of records is not asked for again, so each restart gets further.
+      if (refused && read.pages > furthest) [attempt, furthest] = [1, read.pages]
+      if (attempt > mostRestarts) throw asIncomplete(error)
       const mayPass = error.kind === 'restart' || (resumed && refusesPosition(error))
       const oneRow = refused || error.kind === 'gone' || error.kind === 'unavailable'
       if (!mayPass && oneRow && ++share.failures <= mostFailures) {
@@ -144,7 +149,11 @@ async function readOnce(
   const window = new Map(progress.windows).get(number) ?? {}
   const position = progress.position(number)
   const references = listReferences(list, context.rule, window, context.references)
-  const done = progress.parents(number)
+  const { done } = progress
+  const send = async (unit: RowUnit) => {
+    await context.send(unit)
+    progress.noteSent(unit.progress)
+  }
   using asked = new PagesAsked(context.ahead)
   const fetch = async (at: PageAt) => {
     const { client, signal, root } = context
@@ -173,7 +182,7 @@ async function readOnce(
     if (parts.length > 1) return progress.split(number, parts)
     const wanted = { ...context, ...wantedOf(window, context.from, progress) }
     const last = page.next === undefined || isPastCheckpoint(page, wanted)
-    const unit = await processPage(page, number, { ...wanted, references, done })
+    const unit = await processPage(page, number, { ...wanted, references, done, send })
     asked.done()
     unit.progress.push(
       last ? { type: 'window', window: number } : { type: 'page', window: number, ...positionOf(page, list) },

@@ -2,6 +2,7 @@ import { setTimeout as answerLate } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Connector } from '@penstock/connectors/load-connector.ts'
+import type { ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
 import { Warehouse, type WarehouseSource } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
@@ -13,67 +14,98 @@ const people = Array.from({ length: 400 }, (_, id) => ({
   updated_at: 1_760_000_000 + id * 300,
 }))
 
+const peopleObject = {
+  title: 'People',
+  mode: 'incremental',
+  primaryKey: ['id'],
+  record: 'person.schema.json',
+  checkpoint: { field: 'updated_at', format: 'unix_seconds', filter: 'server', granularity: 'minute' },
+  read: {
+    type: 'list',
+    request: {
+      path: '/people',
+      query: {
+        after: { $from: 'window.after' },
+        before: { $from: 'window.before' },
+        cursor: { $from: 'page.cursor' },
+      },
+    },
+    recordsAt: 'people',
+    pagination: { type: 'cursor', nextAt: 'next', totalPagesAt: 'pages', size: 10, resumable: true },
+  },
+} satisfies ObjectManifest
+
 const connector: Connector = {
   name: smallApi.name,
   folder: '',
-  manifest: {
-    ...smallApi,
-    objects: {
-      people: {
-        title: 'People',
-        mode: 'incremental',
-        primaryKey: ['id'],
-        record: 'person.schema.json',
-        checkpoint: {
-          field: 'updated_at',
-          format: 'unix_seconds',
-          filter: 'server',
-          granularity: 'minute',
-        },
-        read: {
-          type: 'list',
-          request: {
-            path: '/people',
-            query: {
-              after: { $from: 'window.after' },
-              before: { $from: 'window.before' },
-              cursor: { $from: 'page.cursor' },
-            },
-          },
-          recordsAt: 'people',
-          pagination: { type: 'cursor', nextAt: 'next', totalPagesAt: 'pages', size: 10, resumable: true },
-        },
-      },
-    },
-  },
+  manifest: { ...smallApi, objects: { people: peopleObject } },
   records: new Map([
     ['people', { type: 'object', properties: { id: { type: 'string' }, updated_at: { type: 'integer' } } }],
   ]),
 }
 
+/** The same people, by whole days, so that their list cannot be cut; and the letters of each, for which a request is needed. */
+const writers: Connector = {
+  ...connector,
+  manifest: {
+    ...smallApi,
+    objects: {
+      people: { ...peopleObject, checkpoint: { ...peopleObject.checkpoint, granularity: 'day' } },
+      letters: {
+        title: 'Letters',
+        mode: 'incremental',
+        primaryKey: ['person_id', 'id'],
+        record: 'letter.schema.json',
+        read: {
+          type: 'children',
+          parent: 'people',
+          keys: { person_id: 'id' },
+          request: { path: '/letters/{id}', pathParameters: { id: { $from: 'parent.id' } } },
+          recordsAt: 'letters',
+        },
+      },
+    },
+  },
+  records: new Map([
+    ...connector.records,
+    ['letters', { type: 'object', properties: { person_id: { type: 'string' }, id: { type: 'string' } } }],
+  ]),
+}
+
 /** Those that spoil every page they are on, and what the API says of how many pages it has, if it does not say the truth. */
 let spoilt: readonly string[] = []
+let listed = people
 let pagesSaid: number | undefined
 let requests = 0
+/** How many requests a cursor outlives. */
+let cursorLife = Infinity
+let lettersAsked = 0
 let fake: Awaited<ReturnType<typeof serveFake>>
 let warehouse: Warehouse
 
 beforeEach(async () => {
-  ;[spoilt, pagesSaid, requests] = [[], undefined, 0]
+  ;[listed, spoilt, pagesSaid, requests, cursorLife, lettersAsked] = [people, [], undefined, 0, Infinity, 0]
   const api = new Hono()
   api.get('/me', (context) => context.json({ id: 'account' }))
   api.get('/people', async (context) => {
     requests++
-    const { after = '0', before = 'Infinity', cursor = '0' } = context.req.query()
-    const found = people.filter((one) => one.updated_at > Number(after) && one.updated_at < Number(before))
-    const end = Number(cursor) + 10
-    const page = found.slice(Number(cursor), end)
+    const { after = '0', before = 'Infinity', cursor = `0-${requests}` } = context.req.query()
+    const [from = 0, madeAt = 0] = cursor.split('-').map(Number)
+    if (requests - madeAt > cursorLife) return context.json({ error: 'cursor expired' }, 400)
+    const found = listed.filter((one) => one.updated_at > Number(after) && one.updated_at < Number(before))
+    const end = from + 10
+    const page = found.slice(from, end)
     const bad = spoilt.findIndex((one) => page.some(({ id }) => id === one))
     // One is closed in on while the next is only found.
     await answerLate(Math.max(0, bad) * 100)
     if (bad >= 0) return context.json({ error: 'not found' }, 404)
     const pages = pagesSaid ?? Math.ceil(found.length / 10)
-    return context.json({ people: page, pages, next: end < found.length ? end : null })
+    return context.json({ people: page, pages, next: end < found.length ? `${end}-${requests}` : null })
+  })
+  api.get('/letters/:id', (context) => {
+    requests++
+    lettersAsked++
+    return context.json({ letters: [{ id: `from ${context.req.param('id')}` }] })
   })
   fake = await serveFake(api)
   warehouse = await Warehouse.create()
@@ -108,4 +140,13 @@ test('a list that says the same length of every part is not cut without end', as
   expect(troubles(await warehouse.run(source()))).toEqual([])
   expect(await warehouse.rows('people')).toHaveLength(people.length)
   expect(requests).toBeLessThan(300)
+})
+
+test('a list whose cursors expire while its records are asked for is read in one run, and nobody is asked for twice', async () => {
+  listed = people.slice(0, 120)
+  cursorLife = 8
+  expect(troubles(await warehouse.run({ ...source(), connector: writers }))).toEqual([])
+  expect(await warehouse.rows('people')).toHaveLength(listed.length)
+  expect(await warehouse.rows('letters')).toHaveLength(listed.length)
+  expect(lettersAsked).toBeLessThan(listed.length * 1.1)
 })
