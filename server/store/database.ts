@@ -41,16 +41,19 @@ export interface DatabaseOptions {
 /** How long a transaction may wait for its next statement: none of ours waits for anything but the database. */
 export const longestPauseMs = 8000
 
+/** What each session of ours asks PostgreSQL for as it begins. */
+export const sessionSettings = {
+  application_name: 'penstock',
+  // A process that is stopped in the middle of a transaction must not keep its rows from whoever goes on.
+  idle_in_transaction_session_timeout: longestPauseMs,
+}
+
 /** Opens a pool. Nothing is sent before the first query. */
 export function openDatabase(url: string, { connections = 10 }: DatabaseOptions = {}): Database {
   const settings = {
     ...readConnectionUrl(url),
     onnotice: () => {},
-    connection: {
-      application_name: 'penstock',
-      // A process that is stopped in the middle of a transaction must not keep its rows from whoever goes on.
-      idle_in_transaction_session_timeout: longestPauseMs,
-    },
+    connection: sessionSettings,
   }
   const client = postgres({ ...settings, max: connections })
   const raw = postgres({ ...settings, max: 2 })

@@ -5,14 +5,22 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import type { Sql } from 'postgres'
 import { readConnectionUrl } from '../destinations/postgres/connection-options.ts'
+import { longestPauseMs, sessionSettings } from './database.ts'
 
 /**
  * Brings the database to this version's tables. Every process may call it at its start: one does the work, the others wait for it.
- * Rejects where the database's user may not create a role, or the database came without what the role may do; the sentence says what to do.
+ * Rejects where the database's user may not create a role, where the database came without what the role may do, and where a pool stands before it; the
+ * sentence says what to do.
  */
 export async function migrateDatabase(url: string): Promise<void> {
-  const client = postgres({ ...readConnectionUrl(url), max: 1, onnotice: () => {} })
+  const client = postgres({
+    ...readConnectionUrl(url),
+    max: 1,
+    onnotice: () => {},
+    connection: sessionSettings,
+  })
   try {
+    await insistOnSession(client)
     const orm = drizzle(client, { casing: 'snake_case' })
     // Of the session, so that it spans the migrator's own transaction; it ends with the connection.
     await orm.execute(sql`select pg_advisory_lock(hashtext('penstock migrations'))`)
@@ -37,8 +45,21 @@ function explained(error: unknown): unknown {
           'Grant CREATEROLE, or let an administrator run: create role penstock_app nologin; grant penstock_app to <user> with admin option.',
         { cause: error },
       )
+    if ('code' in cause && cause.code === '08P01' && cause.message.includes('startup parameter'))
+      return new Error(pooled, { cause: error })
   }
   return error
+}
+
+const pooled =
+  'DATABASE_URL leads through a pool, such as PgBouncer, that gives Penstock no sessions of its own: time limits, locks and announcements would not hold. ' +
+  'Give it the address of PostgreSQL itself; a process opens about 20 connections at most.'
+
+/** A pool refuses or forgets what a session asks for as it begins; one that lends sessions by the transaction would give a lock to two. */
+async function insistOnSession(client: Sql): Promise<void> {
+  const [row] = await client<{ kept: boolean }[]>`
+    select setting = ${`${longestPauseMs}`} as kept from pg_settings where name = 'idle_in_transaction_session_timeout'`
+  if (!row?.kept) throw new Error(pooled)
 }
 
 /** A backup that is restored where the role is missing loses every grant and policy that names it, and says so only in passing. */

@@ -72,6 +72,14 @@ const explanations: readonly Explanation[] = [
     advice: `Look in pg_stat_activity for long transactions on the tables. ${nextRunGoesOn}`,
   },
   {
+    // The tables through which rows pass belong to a session, and no two have them in common.
+    codes: /^42P07/,
+    kind: 'destination_refused',
+    sentence: 'A table is there already that only Penstock makes, in a session of its own ({code}).',
+    advice:
+      'If the address leads through a pool, such as PgBouncer, set it to session pooling, or give the address of PostgreSQL itself.',
+  },
+  {
     codes: /^28000/,
     kind: 'destination_refused',
     sentence: 'The database lets nobody in this way ({code}).',
