@@ -181,6 +181,14 @@ export class ServerStage {
     return (await this.#rows(pipelineId, object)).length
   }
 
+  /** How many objects of a pipeline whose tables are in the warehouse are claimed by a run. */
+  async claims(pipelineId: string): Promise<number> {
+    const table = `${schemaOf(pipelineId)}._penstock_checkpoints`
+    const [made] = await this.warehouse`select to_regclass(${table}) as name`
+    if (made?.['name'] === null) return 0
+    return (await this.warehouse`select from ${this.warehouse(table)}`).length
+  }
+
   async #rows(pipelineId: string, object: string): Promise<readonly Record<string, unknown>[]> {
     const path = this.#files.get(pipelineId)
     if (path === undefined) return await landedRows(this.warehouse, pipelineId, object)

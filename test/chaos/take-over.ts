@@ -57,7 +57,7 @@ export async function playTakeOver({ serverUrl, seed, say }: TakeOverInput): Pro
       `seed ${seed}: the first is killed after ${waits.kill} ms, the second stopped after ${waits.stop} ms more`,
     )
     await pass(waits.kill)
-    await killUncounted(stage, killed, one)
+    one.signal('SIGKILL')
     const killedAt = Date.now()
     await pass(waits.stop)
     await stage.until('the file is open', async () => stage.hasFile(second))
@@ -76,31 +76,6 @@ export async function playTakeOver({ serverUrl, seed, say }: TakeOverInput): Pro
   } finally {
     await stage.close()
   }
-}
-
-/**
- * Kills the worker of a run when some of its rows are counted, and more have landed that it could not count any more: the run's row is
- * held meanwhile. One that has nothing more to land is killed as it is.
- */
-async function killUncounted(stage: ServerStage, runId: string, worker: WorkerProcess): Promise<void> {
-  const count = async () => {
-    const [all] = await stage.sql`select sum(loaded)::int as rows from run_objects where run_id = ${runId}`
-    return Number(all?.['rows'])
-  }
-  await stage.until('rows are counted', async () => (await count()) > 0 || hasEnded(stage, runId))
-  const [run] = await stage.sql`select pipeline_id from runs where id = ${runId}`
-  await stage.sql.begin(async (sql) => {
-    await sql`select from runs where id = ${runId} for update`
-    const counted = await count()
-    const latest = Date.now() + 5000
-    await stage.until('rows have landed that are not counted', async () => {
-      const landed = await landedRows(stage, String(run?.['pipeline_id']))
-      const all = [...landed.values()].reduce((sum, rows) => sum + rows, 0)
-      return all > counted || Date.now() > latest || (await hasEnded(stage, runId))
-    })
-    worker.signal('SIGKILL')
-    await worker.ended
-  })
 }
 
 async function landedRows(stage: ServerStage, pipelineId: string): Promise<ReadonlyMap<string, number>> {
