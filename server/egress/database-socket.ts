@@ -45,7 +45,8 @@ export async function openDatabaseSocket(host: string, port: number, resolve?: R
   if (isIP(name) !== 0 && !mayHoldDatabase(name)) throw notThere()
   return await new Promise((opened, reject) => {
     const lookup = lookupChecked(mayHoldDatabase, notThere, resolve)
-    const socket = connect({ host: name, port, lookup })
+    // A COPY leaves in several writes. Left to itself the system holds back each until the one before is acknowledged, twice 40 ms a commit.
+    const socket = connect({ host: name, port, lookup, noDelay: true })
     const timer = setTimeout(
       () => socket.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })),
       connectMs,

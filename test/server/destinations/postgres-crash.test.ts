@@ -83,6 +83,22 @@ describe('PostgreSQL: connections that drop', () => {
     },
   )
 
+  test('a commit over the network waits for no acknowledgement of half a message, which comes 40 ms late', async () => {
+    const proxy = await startDroppingProxy(current().url)
+    const destination = new PostgresDestination(proxy.url, 'undelayed')
+    const tables = await destination.open([contacts], claim)
+    let shortest = Infinity
+    for (let second = 0; second < 20; second += 1) {
+      const began = performance.now()
+      await tables.commit(commitOf('contacts', [['a', 'Ada', second]]))
+      shortest = Math.min(shortest, performance.now() - began)
+    }
+    expect(shortest).toBeLessThan(40)
+    await tables.release()
+    await destination.close()
+    await proxy.close()
+  })
+
   test('a process that is paused keeps nobody out for long: each statement leaves in one piece', async () => {
     const proxy = await startDroppingProxy(current().url)
     const destination = new PostgresDestination(proxy.url, 'in $1 "piece"')

@@ -15,7 +15,7 @@ export async function startPostgresProxy(
 ): Promise<PostgresProxy> {
   const { host, port, user, database, password } = readConnectionUrl(url)
   const open = new Set<Socket>()
-  const server = createServer((client) => {
+  const server = createServer({ noDelay: true }, (client) => {
     const upstream = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host)
     for (const socket of [client, upstream]) open.add(socket.on('error', () => {}))
     join(client, upstream)
