@@ -69,7 +69,8 @@ async function readQueue(queue: number[], share: Share, context: WindowsContext)
       const number = queue.pop()
       if (number === undefined) break
       const reading = readWindow(number, share, context)
-        .then((parts) => void queue.push(...parts), fail)
+        // One that was cut for a bad row comes after the others: those are more likely to be good.
+        .then((parts) => void queue.unshift(...parts), fail)
         .finally(() => running.delete(reading))
       running.add(reading)
     }

@@ -44,13 +44,13 @@ const connector: Connector = {
   ]),
 }
 
-/** The same people, by whole days, so that their list cannot be cut; and the letters of each, for which a request is needed. */
-const writers: Connector = {
+/** The same people, and the letters of each, for which a request is needed. By whole days, a list of them cannot be cut. */
+const writersBy = (granularity: 'minute' | 'day'): Connector => ({
   ...connector,
   manifest: {
     ...smallApi,
     objects: {
-      people: { ...peopleObject, checkpoint: { ...peopleObject.checkpoint, granularity: 'day' } },
+      people: { ...peopleObject, checkpoint: { ...peopleObject.checkpoint, granularity } },
       letters: {
         title: 'Letters',
         mode: 'incremental',
@@ -70,7 +70,7 @@ const writers: Connector = {
     ...connector.records,
     ['letters', { type: 'object', properties: { person_id: { type: 'string' }, id: { type: 'string' } } }],
   ]),
-}
+})
 
 /** Those that spoil every page they are on, and what the API says of how many pages it has, if it does not say the truth. */
 let spoilt: readonly string[] = []
@@ -135,6 +135,14 @@ test('rows that spoil their pages keep nothing back but what stands beside them'
   expect(requests, 'to get what is left').toBeLessThan(30)
 })
 
+test('a row that spoils the beginning of a list keeps little back where each record has requests of its own, too', async () => {
+  listed = people.slice(0, 120)
+  spoilt = ['3']
+  const report = await warehouse.run({ ...source(), connector: writersBy('minute') })
+  expect(report.objects[0]).toMatchObject({ status: 'failed', error: { code: 'gone' } })
+  expect((await warehouse.rows('letters')).length).toBeGreaterThan(listed.length - 8)
+})
+
 test('a list that says the same length of every part is not cut without end', async () => {
   pagesSaid = 1_000_000
   expect(troubles(await warehouse.run(source()))).toEqual([])
@@ -145,7 +153,7 @@ test('a list that says the same length of every part is not cut without end', as
 test('a list whose cursors expire while its records are asked for is read in one run, and nobody is asked for twice', async () => {
   listed = people.slice(0, 120)
   cursorLife = 8
-  expect(troubles(await warehouse.run({ ...source(), connector: writers }))).toEqual([])
+  expect(troubles(await warehouse.run({ ...source(), connector: writersBy('day') }))).toEqual([])
   expect(await warehouse.rows('people')).toHaveLength(listed.length)
   expect(await warehouse.rows('letters')).toHaveLength(listed.length)
   expect(lettersAsked).toBeLessThan(listed.length * 1.1)
