@@ -122,11 +122,10 @@ export class ApiClient {
   async #try(request: ApiRequest, how: Attempt, renewals: { left: number }): Promise<Answer> {
     const credentials = await this.#authorizer.credentials(how.signal)
     const { response, refusal, url } = await this.#exchange(request, credentials, how)
+    // Refusals, too: they must not be heard before good answers that came earlier.
+    if (this.#input.oneByOne === true) await takeTurn(request.object, request.urgency ?? 0)
     if (refusal === 'empty') return emptyAnswer(response, url)
-    if (!refusal) {
-      if (this.#input.oneByOne === true) await takeTurn(request.object, request.urgency ?? 0)
-      return parseAnswer(response, url)
-    }
+    if (!refusal) return parseAnswer(response, url)
     const renewable =
       refusal.kind === 'unauthorized' && renewals.left > 0 && this.#authorizer.refused(credentials)
     if (!renewable) throw refusal
