@@ -6,8 +6,8 @@ function countCharacters(text) {
   return count
 }
 export const acceptsCheckpoint = validate0;
-const schema0 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Checkpoint","description":"A claim about what is already durable in the destination. It is committed in one transaction with the rows it speaks of.","type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"const":1},"through":{"description":"Every record that changed before this second is in the destination. Absent: nothing is claimed.","type":"integer"},"since":{"description":"Where the claim begins, the pipeline's start date: records that changed before this second were not asked for. Absent: from the beginning.","type":"integer"},"reading":{"$ref":"#/definitions/Reading"},"vanished":{"description":"Records that were listed, and could not be found when they were asked for. The next read looks for each once more: some APIs find them again.","type":"array","items":{"$ref":"#/definitions/VanishedRecord"}},"replacedAt":{"description":"Full refresh: when the generation in the table was read, Unix seconds.","type":"integer"}},"definitions":{"Reading":{"title":"Reading","description":"A read that was not finished: its windows that are not yet durable to their end.","type":"object","additionalProperties":false,"required":["through","windows"],"properties":{"through":{"description":"What may be claimed when all windows are done.","type":"integer"},"since":{"description":"From where on it may be claimed then. Absent: from the beginning.","type":"integer"},"windowPages":{"description":"About how many pages a window of this read should have: only one that has many more is cut. Absent: no window was cut yet.","type":"integer","minimum":1},"windows":{"type":"array","items":{"$ref":"#/definitions/OpenWindow"}}}},"VanishedRecord":{"title":"VanishedRecord","type":"object","additionalProperties":false,"required":["key","time"],"properties":{"key":{"description":"Its primary key as text.","type":"string"},"time":{"description":"When the version that was listed had changed, Unix seconds.","type":"number"},"partition":{"description":"Of which of the manifest's partitions, from 0.","type":"integer","minimum":0}}},"OpenWindow":{"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"vanished":{"description":"Keys of records that vanished before, and are wanted once more although their version is claimed.","type":"array","items":{"type":"string"}},"only":{"description":"Nothing but what vanished is wanted of this window.","type":"boolean"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}}}};
-const schema3 = {"title":"VanishedRecord","type":"object","additionalProperties":false,"required":["key","time"],"properties":{"key":{"description":"Its primary key as text.","type":"string"},"time":{"description":"When the version that was listed had changed, Unix seconds.","type":"number"},"partition":{"description":"Of which of the manifest's partitions, from 0.","type":"integer","minimum":0}}};
+const schema0 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Checkpoint","description":"A claim about what is already durable in the destination. It is committed in one transaction with the rows it speaks of.","type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"const":1},"through":{"description":"Every record that changed before this second is in the destination. Absent: nothing is claimed.","type":"integer"},"since":{"description":"Where the claim begins, the pipeline's start date: records that changed before this second were not asked for. Absent: from the beginning.","type":"integer"},"reading":{"$ref":"#/definitions/Reading"},"vanished":{"description":"Records that were listed, and could not be found when they were asked for. The next reads look for each once more: some APIs find them again.","type":"array","items":{"$ref":"#/definitions/VanishedRecord"}},"replacedAt":{"description":"Full refresh: when the generation in the table was read, Unix seconds.","type":"integer"}},"definitions":{"Reading":{"title":"Reading","description":"A read that was not finished: its windows that are not yet durable to their end.","type":"object","additionalProperties":false,"required":["through","windows"],"properties":{"through":{"description":"What may be claimed when all windows are done.","type":"integer"},"since":{"description":"From where on it may be claimed then. Absent: from the beginning.","type":"integer"},"windowPages":{"description":"About how many pages a window of this read should have: only one that has many more is cut. Absent: no window was cut yet.","type":"integer","minimum":1},"windows":{"type":"array","items":{"$ref":"#/definitions/OpenWindow"}}}},"VanishedRecord":{"title":"VanishedRecord","type":"object","additionalProperties":false,"required":["key","time"],"properties":{"key":{"description":"Its primary key as text.","type":"string"},"time":{"description":"When the version that was listed had changed, Unix seconds.","type":"number"},"partition":{"description":"Of which of the manifest's partitions, from 0.","type":"integer","minimum":0},"times":{"description":"How many reads could not find it. Absent: one.","type":"integer","minimum":1}}},"OpenWindow":{"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"vanished":{"description":"Keys of records that vanished before, and are wanted once more although their version is claimed.","type":"array","items":{"type":"string"}},"only":{"description":"Nothing but what vanished is wanted of this window.","type":"boolean"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}}}};
+const schema3 = {"title":"VanishedRecord","type":"object","additionalProperties":false,"required":["key","time"],"properties":{"key":{"description":"Its primary key as text.","type":"string"},"time":{"description":"When the version that was listed had changed, Unix seconds.","type":"number"},"partition":{"description":"Of which of the manifest's partitions, from 0.","type":"integer","minimum":0},"times":{"description":"How many reads could not find it. Absent: one.","type":"integer","minimum":1}}};
 const schema1 = {"title":"Reading","description":"A read that was not finished: its windows that are not yet durable to their end.","type":"object","additionalProperties":false,"required":["through","windows"],"properties":{"through":{"description":"What may be claimed when all windows are done.","type":"integer"},"since":{"description":"From where on it may be claimed then. Absent: from the beginning.","type":"integer"},"windowPages":{"description":"About how many pages a window of this read should have: only one that has many more is cut. Absent: no window was cut yet.","type":"integer","minimum":1},"windows":{"type":"array","items":{"$ref":"#/definitions/OpenWindow"}}}};
 const schema2 = {"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"vanished":{"description":"Keys of records that vanished before, and are wanted once more although their version is claimed.","type":"array","items":{"type":"string"}},"only":{"description":"Nothing but what vanished is wanted of this window.","type":"boolean"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}};
 
@@ -379,7 +379,7 @@ return false;
 else {
 const _errs13 = errors;
 for(const key1 in data5){
-if(!(((key1 === "key") || (key1 === "time")) || (key1 === "partition"))){
+if(!((((key1 === "key") || (key1 === "time")) || (key1 === "partition")) || (key1 === "times"))){
 validate0.errors = [{instancePath:instancePath+"/vanished/" + i0,schemaPath:"#/definitions/VanishedRecord/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
@@ -431,6 +431,28 @@ var valid3 = _errs18 === errors;
 else {
 var valid3 = true;
 }
+if(valid3){
+if(data5.times !== undefined){
+let data9 = data5.times;
+const _errs20 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate0.errors = [{instancePath:instancePath+"/vanished/" + i0+"/times",schemaPath:"#/definitions/VanishedRecord/properties/times/type",keyword:"type",params:{type: "integer"}}];
+return false;
+}
+if(errors === _errs20){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 < 1 || isNaN(data9)){
+validate0.errors = [{instancePath:instancePath+"/vanished/" + i0+"/times",schemaPath:"#/definitions/VanishedRecord/properties/times/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
+return false;
+}
+}
+}
+var valid3 = _errs20 === errors;
+}
+else {
+var valid3 = true;
+}
+}
 }
 }
 }
@@ -459,13 +481,13 @@ var valid0 = true;
 }
 if(valid0){
 if(data.replacedAt !== undefined){
-let data9 = data.replacedAt;
-const _errs20 = errors;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+let data10 = data.replacedAt;
+const _errs22 = errors;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
 validate0.errors = [{instancePath:instancePath+"/replacedAt",schemaPath:"#/properties/replacedAt/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
-var valid0 = _errs20 === errors;
+var valid0 = _errs22 === errors;
 }
 else {
 var valid0 = true;

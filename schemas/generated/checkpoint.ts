@@ -15,7 +15,7 @@ export interface Checkpoint {
   since?: number
   reading?: Reading
   /**
-   * Records that were listed, and could not be found when they were asked for. The next read looks for each once more: some APIs find them again.
+   * Records that were listed, and could not be found when they were asked for. The next reads look for each once more: some APIs find them again.
    */
   vanished?: VanishedRecord[]
   /**
@@ -90,4 +90,8 @@ export interface VanishedRecord {
    * Of which of the manifest's partitions, from 0.
    */
   partition?: number
+  /**
+   * How many reads could not find it. Absent: one.
+   */
+  times?: number
 }

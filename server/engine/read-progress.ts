@@ -7,6 +7,8 @@ const mostParents = 10_000
 const mostDone = 50_000
 /** And so many records that vanished, in all: where an API lists more ghosts than that, they are none that come back. */
 const mostVanished = 2000
+/** So often one of them is asked for: an API that finds nothing for an hour must not cost what it lists. */
+const mostLooks = 8
 
 interface WindowProgress {
   readonly window: OpenWindow
@@ -123,11 +125,16 @@ export class ReadProgress {
     if (first !== undefined) this.#done.delete(first)
   }
 
-  /** Who vanishes a second time is believed to be gone. */
-  #noteVanished({ key, time }: { readonly key: string; readonly time: number }, window: OpenWindow): void {
-    if (window.vanished?.includes(key) === true || this.#vanished.size >= mostVanished) return
-    const { partition } = window
-    this.#vanished.set(key, { key, time, ...(partition === undefined ? {} : { partition }) })
+  /** Who is listed all the time, and never found, is believed to be gone in the end. */
+  #noteVanished(
+    { key, time }: { readonly key: string; readonly time: number },
+    { partition }: OpenWindow,
+  ): void {
+    const before = this.#sought.get(key)
+    const times = before ? (before.times ?? 1) + 1 : 1
+    if (times >= mostLooks || this.#vanished.size >= mostVanished) return
+    const where = partition === undefined ? {} : { partition }
+    this.#vanished.set(key, { key, time, ...where, ...(times === 1 ? {} : { times }) })
   }
 
   #noteLooked({ vanished = [] }: OpenWindow): void {
