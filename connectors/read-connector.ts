@@ -108,9 +108,12 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+const manifestKeys =
+  'name and title; api, with a region and its address; authentication; check, a request that any token may make; objects, each with its primaryKey, record and read'
+
 function noManifest(file: string, value: unknown): ConnectorProblem {
   const message = value === null ? 'This file is empty.' : 'This file is no manifest.'
-  const fix = 'Write name, title, api, authentication, check and objects, as connectors/README.md shows.'
+  const fix = `Every manifest has these keys: ${manifestKeys}.`
   return { file, pointer: '', message, fix }
 }
 

@@ -1,6 +1,7 @@
-import { readFile, realpath, stat } from 'node:fs/promises'
-import { isAbsolute, join, relative, sep } from 'node:path'
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { ConnectorProblem } from './manifest-problems.ts'
+import { missingFile } from './missing-file.ts'
 import { maxManifestBytes, type YamlRefusal } from './read-yaml.ts'
 
 /** Reads a text file, if it truly lies inside the folder: no .. and no link leads out of it. */
@@ -8,16 +9,12 @@ export async function readInside(
   folder: string,
   file: string,
 ): Promise<{ readonly text: string } | { readonly problem: ConnectorProblem }> {
-  const missing = {
-    file,
-    pointer: '',
-    message: 'This file is missing.',
-    fix: `Create ${file} in the folder.`,
-  }
   const [root, path] = await Promise.all([realpath(folder), realpath(join(folder, file))]).catch(() => [])
-  if (root === undefined || path === undefined) return { problem: missing }
-  const way = relative(root, path)
-  if (isAbsolute(file) || way.split(sep)[0] === '..' || isAbsolute(way)) {
+  if (root === undefined || path === undefined)
+    return {
+      problem: missingFile(file, await neighboursOf(folder, file), `Create ${file} in the folder.`),
+    }
+  if (isAbsolute(file) || leadsOut(relative(root, path))) {
     const message = 'This file lies outside the connector’s folder.'
     return { problem: { file, pointer: '', message, fix: 'Put it in the folder: a connector stands alone.' } }
   }
@@ -30,6 +27,18 @@ export async function readInside(
       }),
     }
   return { text: await readFile(path, 'utf8') }
+}
+
+function leadsOut(way: string): boolean {
+  return way.split(sep)[0] === '..' || isAbsolute(way)
+}
+
+/** What else is in the part of the folder where a file is looked for. */
+async function neighboursOf(folder: string, file: string): Promise<readonly string[]> {
+  const part = dirname(file)
+  if (isAbsolute(file) || leadsOut(relative(folder, join(folder, part)))) return []
+  const names = await readdir(join(folder, part)).catch(() => [])
+  return names.map((name) => (part === '.' ? name : `${part}/${name}`))
 }
 
 /** A file whose text was not taken, and why. */

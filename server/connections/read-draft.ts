@@ -1,5 +1,6 @@
 import { checkMeaning } from '@penstock/connectors/check-meaning.ts'
 import type { ConnectorProblem } from '@penstock/connectors/manifest-problems.ts'
+import { missingFile } from '@penstock/connectors/missing-file.ts'
 import { readConnectorFrom } from '@penstock/connectors/read-connector.ts'
 import type { Connector } from '@penstock/connectors/read-connector.ts'
 import { DomainError } from '../domain-error.ts'
@@ -28,13 +29,13 @@ export async function readDraft(draft: ConnectorDraft): Promise<{
   const files = new Map([...Object.entries(draft.records), ['manifest.yaml', draft.manifest] as const])
   const { connector, problems } = await readConnectorFrom('', async (file) => {
     const text = files.get(file)
-    return text === undefined ? { problem: missing(file) } : { text }
+    return text === undefined ? { problem: missing(file, Object.keys(draft.records)) } : { text }
   })
   return { connector, problems: connector ? [...problems, ...checkMeaning(connector)] : problems }
 }
 
-function missing(file: string): ConnectorProblem {
-  return { file, pointer: '', message: 'This file is missing.', fix: `Add the file ${file}.` }
+function missing(file: string, records: readonly string[]): ConnectorProblem {
+  return missingFile(file, records, `Add the file ${file}.`)
 }
 
 /** Throws `INVALID` for files that are too many or too large, or whose names would lead out of a connector's folder. */

@@ -61,6 +61,22 @@ describe('checking a manifest', () => {
     })
   })
 
+  test('says which record was meant where its file is named otherwise', async () => {
+    const manifest = intercom.manifest.replace('records/contact.schema.json', 'records/contcat.schema.json')
+    const { problems } = await api().connectors.check({ ...intercom, manifest })
+    expect(problems).toMatchObject([
+      { fix: expect.stringMatching(/^Did you mean records\/contact\.schema\.json\?/) },
+    ])
+  })
+
+  test('says of an empty manifest what to write, without naming a file that nobody in a browser can open', async () => {
+    const { problems } = await api().connectors.check({ manifest: '', records: {} })
+    expect(problems).toMatchObject([
+      { message: 'This file is empty.', fix: expect.stringContaining('authentication') },
+    ])
+    expect(problems[0]?.fix).not.toMatch(/README/)
+  })
+
   test.each([
     ['a file outside the folder', { '../../evil.json': '{}' }],
     ['an absolute path', { '/tmp/evil.json': '{}' }],
