@@ -4,6 +4,7 @@ import type { Actor } from '../actor.ts'
 import { RecordingClient } from '../egress/recording-client.ts'
 import type { RecordedRequest } from '../egress/recording-client.ts'
 import type { RunInput } from '../engine/execute-run.ts'
+import { NoListThere } from '../engine/select-records.ts'
 import { RunFailure } from '../engine/failures.ts'
 import { previewObject } from '../engine/preview-object.ts'
 import type { ObjectPreview } from '../engine/preview-object.ts'
@@ -31,6 +32,7 @@ export interface RowsToRead extends Pick<RunInput, 'connector' | 'connection' | 
 
 const mostRows = 10
 const patienceMs = 45_000
+const lookAtList = 'Under read, recordsAt is the path to the list; empty where the whole answer is the list.'
 const lookAtCredential =
   'Look at what was typed in or saved for the connection, and under authentication at how the manifest sends it.'
 
@@ -43,6 +45,7 @@ export async function readRows(actor: Actor, { marksOf, ...what }: RowsToRead): 
       ...what,
       pipeline: protectedPipeline(what, marksOf),
       limit: mostRows,
+      askOnce: true,
       http,
       ...(await openHashKey(actor)),
       signal,
@@ -91,6 +94,8 @@ function explain(error: unknown, signal: AbortSignal): string {
   // Advice for a run (“reconnect; the next run goes on”) would be of no use to somebody who is writing a manifest.
   if (error instanceof RunFailure && error.kind === 'unauthorized')
     return `${error.message} ${lookAtCredential}`
+  if (error instanceof NoListThere)
+    return `${error.message} ${error.members.length > 0 ? `It has: ${error.members.join(', ')}. ` : ''}${lookAtList}`
   if (error instanceof RunFailure) return `${error.message} ${error.advice}`
   throw error
 }

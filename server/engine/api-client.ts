@@ -33,6 +33,8 @@ export interface ApiClientInput {
   readonly keepTokens?: KeepTokens
   /** Answers that come in a bundle are not worked off in one go: see `takeTurn`. */
   readonly oneByOne?: boolean
+  /** What is no answer is not asked for again. */
+  readonly askOnce?: boolean | undefined
   readonly onWait: (waiting: Waiting) => void
   /** A request is sent once more; for which object, where that is known. */
   readonly onRetry?: (object: string | undefined) => void
@@ -103,7 +105,7 @@ export class ApiClient {
     signal: AbortSignal,
     accept: (answer: Answer) => T,
   ): Promise<T> {
-    const { clock, random } = this.#input
+    const { clock, random, askOnce } = this.#input
     const { answersOnce, object } = request
     const onRetry = () => {
       this.traffic.retries++
@@ -113,8 +115,9 @@ export class ApiClient {
       this.waits.begin({ object, why, reason, untilMs })
     const renewals = { left: 2 }
     const hopeless = () => this.gate.hopeless
-    return retrying({ clock, random, onWait, onRetry, hopeless, signal, answersOnce }, async (attempt) =>
-      accept(await this.#try(request, { priority, attempt, signal }, renewals)),
+    return retrying(
+      { clock, random, onWait, onRetry, hopeless, signal, answersOnce, askOnce },
+      async (attempt) => accept(await this.#try(request, { priority, attempt, signal }, renewals)),
     )
   }
 

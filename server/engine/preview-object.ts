@@ -29,6 +29,8 @@ export interface PreviewInput extends Pick<
   | 'signal'
 > {
   readonly object: string
+  /** An answer that is none is not asked for again: whoever waits can mend the question. */
+  readonly askOnce?: boolean
   /** Rows, 50 at the most. */
   readonly limit: number
 }
@@ -89,6 +91,7 @@ export async function readSample(input: PreviewInput): Promise<readonly SampledR
     random: Math.random,
     keepTokens: input.keepTokens,
     onWait: () => undefined,
+    askOnce: input.askOnce,
   })
   let leave: (() => void) | undefined
   try {

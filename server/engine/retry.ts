@@ -15,6 +15,8 @@ export interface RetryInput {
   readonly hopeless?: () => boolean
   /** The API moves on with every call: an answer that was lost on the way cannot be had again. */
   readonly answersOnce?: boolean
+  /** Somebody waits for it who can mend the question: what is no answer is not asked for again. */
+  readonly askOnce?: boolean | undefined
 }
 
 /** Tries for failures of the moment: with 10 % of answers faulty, one request in 10^9 runs out of them. */
@@ -46,6 +48,8 @@ export async function retrying<T>(input: RetryInput, attempt: (number: number) =
         throw new RunFailure('lost_answer', 'An answer was lost that cannot be asked for again.', {
           cause: failure,
         })
+      } else if (input.askOnce === true && failure.kind === 'not_an_answer') {
+        throw failure
       } else if (failure.afterSeconds) {
         const seconds = failure.afterSeconds[busy++]
         if (seconds === undefined) throw failure

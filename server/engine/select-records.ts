@@ -4,6 +4,19 @@ import { RunFailure } from './failures.ts'
 import type { Answer } from './parse-answer.ts'
 import { isJsonObject, readPath, type Json } from './read-path.ts'
 
+/** So many members of an answer are named to whoever writes its manifest. */
+const mostNamed = 12
+
+/** An answer without the list. What it has instead is for whoever writes the manifest, and for no log: names of members may be people's. */
+export class NoListThere extends RunFailure {
+  readonly members: readonly string[]
+
+  constructor(sentence: string, members: readonly string[]) {
+    super('not_an_answer', sentence)
+    this.members = members
+  }
+}
+
 /**
  * The records of an answer, with every large number as it was written. Throws `not_an_answer` where the expected list is not there: an
  * error list, `{}`, or another API's answer must never look like an empty list, unless the manifest says that this API answers so.
@@ -24,7 +37,8 @@ export function selectRecords(
   if (place.absentMeansEmpty === true && isNothing(answer, paths)) return []
   const where = paths.join(' or ')
   const got = isJsonObject(answer.json) ? 'an object without it' : 'no object'
-  throw new RunFailure('not_an_answer', `The API’s answer has no list of records at “${where}”: ${got}.`)
+  const members = isJsonObject(answer.json) ? Object.keys(answer.json).slice(0, mostNamed) : []
+  throw new NoListThere(`The API’s answer has no list of records at “${where}”: ${got}.`, members)
 }
 
 function placeOf(recordsAt: RecordsAt): RecordsPlace {

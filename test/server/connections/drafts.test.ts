@@ -136,6 +136,15 @@ describe('trying a manifest on a connection', () => {
     expect(sandbox.log.since()).toHaveLength(before)
   })
 
+  test('says at once that the list is not where the manifest says, and what is there', async () => {
+    const manifest = intercom.manifest.replace(/(path: \/contacts\/search[^]*?recordsAt: )data/, '$1dta')
+    const tried = await api().connectors.try({ connectionId, object: 'contacts', ...intercom, manifest })
+    expect(tried.check.message).toMatch(
+      /no list of records at “dta”.* It has: type, data, .*recordsAt is the path/,
+    )
+    expect(tried.requests.filter(({ path }) => path === '/contacts/search')).toHaveLength(1)
+  })
+
   test('is not for viewers, nor for another workspace', async () => {
     const input = { connectionId, object: 'contacts' }
     await expect(penstock.here.viewer.api.connectors.try(input)).rejects.toThrow(/role editor/)
