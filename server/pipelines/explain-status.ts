@@ -4,7 +4,7 @@ import type { SummaryRow } from '../store/pipeline-summary-rows.ts'
 export function explainStatus(row: SummaryRow): string {
   switch (row.status) {
     case 'draft':
-      return 'It was never published.'
+      return 'Not published yet.'
     case 'running':
       return row.last_state === 'queued' ? 'A run is waiting for a worker.' : 'A run is under way.'
     case 'paused':
