@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectFocus } from './expect-looks.ts'
 import { findViolationsInBothThemes } from './find-violations.ts'
 import { hearErrors } from './open-context.ts'
 import { openBrowser, password, signIn, signUpAdmin, startPenstock } from './start-penstock.ts'
@@ -158,7 +159,11 @@ describe.skipIf(!browser)('the editor', () => {
       document: { ...theirs.draft, concurrency: 3 },
     })
     await page.getByLabel('Name of the pipeline').fill('Ours')
-    await page.getByRole('button', { name: 'Put my change on top' }).click()
+    const onTop = page.getByRole('button', { name: 'Put my change on top' })
+    await expectFocus(onTop)
+    await page.reload()
+    await expectFocus(onTop)
+    await page.keyboard.press('Enter')
     await saved(page)
     await expect
       .poll(async () => (await ada.api.pipelines.get.query({ id })).draft)

@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seededRandom } from '../fakes/seeded-random.ts'
+import { expectFocus } from './expect-looks.ts'
 import { findViolationsInBothThemes, findViolationsOf } from './find-violations.ts'
 import { furnishWorkspaces } from './furnish-workspaces.ts'
 import type { Furnished } from './furnish-workspaces.ts'
@@ -79,14 +80,29 @@ describe.skipIf(!browser)(`every screen (drawn with seed ${seed})`, () => {
     await dialog.waitFor()
     await page.keyboard.press('?')
     expect(await page.getByRole('dialog').count()).toBe(1)
+    const connectors = dialog.getByRole('listitem').getByRole('button')
+    await expectFocus(connectors.first())
+    for (const [key, place] of [
+      ['End', -1],
+      ['Home', 0],
+      ['ArrowDown', 2],
+      ['ArrowLeft', 1],
+    ] as const) {
+      await page.keyboard.press(key)
+      await expectFocus(connectors.nth(place))
+    }
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
     await page.keyboard.press('/')
     await page.locator('input[type="search"]:focus').waitFor()
     await page.keyboard.type('g r')
     expect(await page.getByRole('searchbox').inputValue()).toBe('g r')
+    const arrive = await holdAnswers(page, 'pipelines.list')
     await page.keyboard.press('Control+k')
     await page.getByRole('dialog', { name: 'Search and commands' }).waitFor()
+    await page.getByRole('option', { name: 'Data pipeline', selected: true }).waitFor()
+    arrive()
+    await page.getByRole('option', { name: 'Support warehouse', selected: true }).waitFor()
     await page.keyboard.type('audit')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Audit log', level: 1 }).waitFor()
@@ -116,6 +132,16 @@ describe.skipIf(!browser)(`every screen (drawn with seed ${seed})`, () => {
     await page.context().close()
   })
 })
+
+/** Keeps the answers of a procedure back until it is told to let them go. */
+async function holdAnswers(page: Page, procedure: string): Promise<() => void> {
+  const held = Promise.withResolvers<void>()
+  await page.route(`**/trpc/*${procedure}*`, async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  return () => held.resolve()
+}
 
 interface Visit {
   readonly screen: Screen

@@ -55,7 +55,7 @@ function FrameInside(): ReactNode {
         {appText.skip}
       </a>
       <Sidebar />
-      <main id="content" tabIndex={-1} data-quiet-focus className="min-w-0 flex-1 pb-16 sm:pb-0">
+      <main id="content" tabIndex={-1} data-quiet-focus className="min-w-0 flex-1 pb-14 sm:pb-0">
         <Outlet />
       </main>
       <PhoneBar />

@@ -17,26 +17,31 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { useCreateChoices } from './create-choices.ts'
 import { frameItems } from './frame-items.ts'
 import { PaletteSettings } from './palette-settings.tsx'
+import { useBestMatch } from './use-best-match.ts'
 
 const text = appText.palette
 
 /** Ctrl or ⌘ K: one field that finds pipelines, connections, settings and commands. */
 export function Palette({ onClose }: { readonly onClose: () => void }): ReactNode {
   const [query, setQuery] = useState('')
+  const { list, command, begin } = useBestMatch()
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="bg-scrim fixed inset-0 z-40" />
         <Dialog.Content aria-describedby={undefined} className={classNames(dialogClass, 'sm:max-w-xl')}>
           <Dialog.Title className="sr-only">{text.title}</Dialog.Title>
-          <Command label={text.title} filter={rank} loop className="flex min-h-0 flex-col">
+          <Command {...command} label={text.title} filter={rank} loop className="flex min-h-0 flex-col">
             <Command.Input
               value={query}
-              onValueChange={setQuery}
+              onValueChange={(next) => {
+                begin()
+                setQuery(next)
+              }}
               placeholder={text.placeholder}
               className="h-12 shrink-0 border-b bg-transparent px-4 text-base outline-none max-sm:text-lg"
             />
-            <Command.List className="max-h-[60dvh] overflow-y-auto p-1.5 max-sm:h-[60dvh]">
+            <Command.List ref={list} className="max-h-[60dvh] overflow-y-auto p-1.5 max-sm:h-[60dvh]">
               <PaletteContent query={query} onClose={onClose} />
             </Command.List>
           </Command>

@@ -14,7 +14,7 @@ export function PhoneBar(): ReactNode {
   return (
     <nav
       aria-label={appText.mainNavigation}
-      className="bg-surface fixed inset-x-0 bottom-0 z-20 flex border-t sm:hidden"
+      className="bg-surface fixed inset-x-0 bottom-0 z-20 flex h-14 border-t sm:hidden"
     >
       {frameItems
         .filter((item) => onPhone.includes(item.to))
@@ -47,4 +47,4 @@ export function PhoneBar(): ReactNode {
 }
 
 const tabClass =
-  'text-muted relative flex h-14 min-w-11 flex-auto flex-col items-center justify-center gap-0.5 text-[0.6875rem] outline-offset-[-2px] max-[24rem]:text-[0.625rem] max-[24rem]:tracking-tighter'
+  'text-muted relative flex h-full min-w-11 flex-auto flex-col items-center justify-center gap-0.5 text-[0.6875rem] outline-offset-[-2px] max-[24rem]:text-[0.625rem] max-[24rem]:tracking-tighter'

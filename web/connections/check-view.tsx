@@ -34,7 +34,9 @@ export function CheckView({ check }: { readonly check: CheckResult }): ReactNode
                     <div className="text-muted mt-0.5 text-xs">{message}</div>
                   )}
                 </Cell>
-                {counted && <NumberCell className="h-9">{records && estimatedCount(records)}</NumberCell>}
+                {counted && (
+                  <NumberCell className="h-9">{(records && estimatedCount(records)) || '–'}</NumberCell>
+                )}
               </Row>
             ))}
           </tbody>

@@ -1,8 +1,9 @@
 import { Database, Plug } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { ConnectorForm } from '../api/answers.ts'
 import { connectionsText } from '../strings/connections.ts'
 import { uiText } from '../strings/ui.ts'
+import { moveFocusByArrows } from '../ui/arrow-focus.ts'
 import { Input } from '../ui/input.tsx'
 
 interface ConnectorChoiceProps {
@@ -15,6 +16,7 @@ const manyConnectors = 8
 /** The connectors to choose from. */
 export function ConnectorChoice({ connectors, onChoose }: ConnectorChoiceProps): ReactNode {
   const [query, setQuery] = useState('')
+  const list = useRef<HTMLUListElement>(null)
   const shown = connectors.filter(({ title, description }) =>
     `${title} ${description}`.toLowerCase().includes(query.toLowerCase()),
   )
@@ -27,10 +29,11 @@ export function ConnectorChoice({ connectors, onChoose }: ConnectorChoiceProps):
           placeholder={uiText.search}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => event.key === 'ArrowDown' && list.current?.querySelector('button')?.focus()}
           className="mb-3"
         />
       )}
-      <ul className="grid gap-2 sm:grid-cols-2">
+      <ul ref={list} onKeyDown={moveFocusByArrows} className="grid gap-2 sm:grid-cols-2">
         {shown.map((connector, index) => (
           <li key={connector.name}>
             <ConnectorButton

@@ -3,7 +3,6 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { ConnectorForm } from '../api/answers.ts'
 import { api, sentenceOf } from '../api/client.ts'
-import { connectorsText } from '../strings/connectors.ts'
 import { ErrorBanner } from '../ui/error-banner.tsx'
 import { Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -29,11 +28,7 @@ export function ConnectorPage({ drawForm }: ConnectorPageProps): ReactNode {
   return (
     <Page title={name} width="full">
       {all.isError ? (
-        <ErrorBanner
-          title={connectorsText.title}
-          message={sentenceOf(all.error)}
-          onRetry={() => void all.refetch()}
-        />
+        <ErrorBanner message={sentenceOf(all.error)} onRetry={() => void all.refetch()} />
       ) : (
         <Skeleton className="h-[32rem] w-full" />
       )}

@@ -3,6 +3,7 @@ import { Copy, FilePlus2, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { api, apiClient, sentenceOf } from '../api/client.ts'
 import { connectorsText } from '../strings/connectors.ts'
+import { moveFocusByArrows } from '../ui/arrow-focus.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { toastFailed } from '../ui/toaster.tsx'
 import type { ConnectorFiles } from './kept-files.ts'
@@ -23,7 +24,7 @@ export function StartingPoints({ onChoose }: StartingPointsProps): ReactNode {
     onError: (error) => toastFailed(sentenceOf(error)),
   })
   return (
-    <ul className="grid max-w-4xl gap-3 sm:grid-cols-2 lg:grid-cols-3">
+    <ul onKeyDown={moveFocusByArrows} className="grid max-w-4xl gap-3 sm:grid-cols-2 lg:grid-cols-3">
       <StartingPoint
         icon={FilePlus2}
         title={connectorsText.startEmpty}

@@ -68,6 +68,7 @@ function AuditFilters({ filters }: { readonly filters: ReturnType<typeof filters
     <search className="mb-3 flex flex-wrap items-center gap-2">
       <SearchField
         label={text.search}
+        placeholder={text.searchWhat}
         value={search.q ?? ''}
         onChange={(q) => change({ q: q || undefined })}
       />

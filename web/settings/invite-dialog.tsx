@@ -29,6 +29,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
         hint={hint}
         copyLabel={text.copyLink}
         value={link}
+        elsewhere={mailed}
         onClose={onClose}
       />
     )

@@ -94,7 +94,7 @@ function MemberRow({ member }: { readonly member: Member }): ReactNode {
         {may('members.setRole') ? (
           <Select
             aria-label={text.roleOf(name)}
-            className="w-28"
+            className="w-28 max-sm:w-24"
             value={role}
             disabled={change.isPending}
             options={roleOptions}

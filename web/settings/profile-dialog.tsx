@@ -47,6 +47,7 @@ export function ProfileDialog({ profile, onClose }: ProfileDialogProps): ReactNo
         hint={text.redirectHint}
         copyLabel={text.copyRedirect}
         value={save.data.redirectUri}
+        elsewhere
         onClose={onClose}
       />
     )

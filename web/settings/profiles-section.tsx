@@ -68,15 +68,11 @@ function ProfileLine({ profile, onEdit }: ProfileLineProps): ReactNode {
   const connectors = useQuery(api.connectors.list.queryOptions(undefined, { staleTime: 60_000 }))
   const title = connectors.data?.find((one) => one.name === connector)?.title
   return (
-    <li className="flex items-center gap-3 px-3 py-2.5">
+    <li className="flex flex-wrap items-center gap-x-3 px-3 py-2.5">
       <div className="min-w-0 flex-1">
         <div className="font-medium">{name}</div>
         <div className="text-muted text-xs">
           {title ?? connector} · {text.tail(clientIdTail)}
-        </div>
-        <div className="text-muted flex items-center gap-1 text-xs">
-          <span className="break-all">{redirectUri}</span>
-          <CopyButton text={redirectUri} label={text.copyRedirect} />
         </div>
       </div>
       {onEdit && (
@@ -92,6 +88,10 @@ function ProfileLine({ profile, onEdit }: ProfileLineProps): ReactNode {
           />
         </>
       )}
+      <div className="text-muted flex w-full items-center gap-1 text-xs">
+        <span className="break-all">{redirectUri}</span>
+        <CopyButton text={redirectUri} label={text.copyRedirect} />
+      </div>
     </li>
   )
 }

@@ -23,7 +23,7 @@ export const accessText = catalogue({
   resetDone: 'The password is set. Sign in with it.',
   resetOver: 'This link was used, or is too old. Ask for a new one.',
   forgotten:
-    'Forgot your password? Penstock sends none by e-mail here. Whoever runs this server can give you a new one:',
+    'Forgot your password? No mail is sent from here. Whoever runs this server can give you a new one:',
   forgottenCommand: 'npm run --silent penstock -- new-password EMAIL',
   email: 'E-mail',
   password: 'Password',
@@ -47,7 +47,7 @@ export const accessText = catalogue({
   setupTokenWrong:
     'This link was used, or is older than the server’s last start. The server prints a new one when it starts.',
   setupOver: 'Penstock is set up',
-  setupOverHint: 'The link that made its first admin was used. Sign in with your account.',
+  setupOverHint: 'Its first admin has been made, and the link was used for it. Sign in with your account.',
   setupWaiting: 'Penstock is not set up yet',
   invitationTitle: (workspace: string) => `Join ${workspace}`,
   invitationHint: (email: string, role: string) => `You were invited as ${email}, in the role ${role}.`,

@@ -42,7 +42,7 @@ export const appText = catalogue({
   untitled: 'Untitled pipeline',
   palette: {
     title: 'Search and commands',
-    placeholder: 'Search pipelines, connections, settings, or type a command',
+    placeholder: 'Search, or type a command',
     goTo: 'Go to',
     create: 'Create',
     createWords: ['new', 'add', 'make'],

@@ -77,7 +77,7 @@ export const connectorVersionsText = catalogue({
   connectHint: 'Asks for what your manifest asks for, and tests it against the API.',
   versionsTitle: (title: string) => `Versions of ${title}`,
   versionsHint: 'Published versions, newest first. None of them ever changes.',
-  noVersions: 'It was never published.',
+  noVersions: 'Not published yet.',
   by: (person: string) => `by ${person}`,
   inUse: 'In use',
   compareWith: 'Beside',

@@ -33,7 +33,7 @@ export const panelStrings = catalogue({
   copyStatements: 'Copy the statements',
   rights: 'What it may do there',
   rightsNever: 'Not tried yet.',
-  tryAgain: 'Try again',
+  checkAgain: 'Check again',
   works: 'Works',
   worksNot: 'Does not work',
   scopes: 'Permissions of the account',

@@ -51,11 +51,12 @@ export const sourceStrings = catalogue({
     'Arrow keys move, right and left open and close an object. H hashes, R replicates as is, Space syncs or leaves out, E shows sample values. Shift with arrows selects several, Ctrl+A all.',
   searchFields: 'Search objects and fields',
   gridTabs: {
-    all: 'All',
-    selected: 'Selected',
-    hashed: 'Hashed',
-    open: 'Sensitive, not hashed',
-    changed: 'Changed',
+    all: (n: number) => (n === 1 ? '1 object' : `${n.toLocaleString('en')} objects`),
+    selected: (n: number) => `${n.toLocaleString('en')} selected`,
+    hashed: (n: number) => (n === 1 ? '1 hashed field' : `${n.toLocaleString('en')} hashed fields`),
+    open: (n: number) =>
+      n === 1 ? '1 sensitive field, not hashed' : `${n.toLocaleString('en')} sensitive fields, not hashed`,
+    changed: (n: number) => (n === 1 ? '1 changed field' : `${n.toLocaleString('en')} changed fields`),
   },
   hashAll: (n: number) => `Hash all sensitive fields (${n.toLocaleString('en')})`,
   /** Inside a hashed column nothing is hashed by itself: counted apart, so that the two counts of the screen add up. */

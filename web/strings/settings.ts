@@ -207,6 +207,7 @@ export const settingsText = catalogue({
   audit: {
     description: 'Who did what, and what was refused. Entries cannot be changed.',
     search: 'Search actor, action, subject',
+    searchWhat: 'Actor, action, subject',
     outcome: 'Outcome',
     anyOutcome: 'Any outcome',
     outcomes: { done: 'Done', denied: 'Refused' },

@@ -15,6 +15,8 @@ export const uiText = catalogue({
   never: 'Never',
   none: 'None',
   copied: 'Copied',
+  haveIt: 'I have stored it',
+  notKeptYet: 'It cannot be shown again. Copy it, or press “I have stored it”.',
   notCopied: 'The browser did not allow copying. Select the text and copy it by hand.',
   nothingMatches: 'Nothing matches.',
   notifications: 'Notifications',

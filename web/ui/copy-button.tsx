@@ -9,16 +9,18 @@ interface CopyButtonProps {
   readonly text: string
   /** What is copied: "Copy the redirect address". */
   readonly label: string
+  readonly onCopied?: () => void
 }
 
 /** Copies a text to the clipboard, and says so. */
-export function CopyButton({ text, label }: CopyButtonProps): ReactNode {
+export function CopyButton({ text, label, onCopied }: CopyButtonProps): ReactNode {
   const [copied, setCopied] = useState(false)
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text)
       setCopied(true)
       announce(uiText.copied)
+      onCopied?.()
     } catch {
       toastFailed(uiText.notCopied)
     }

@@ -78,11 +78,13 @@ export function Dialog({
   )
 }
 
-/** The focus begins in the body, where the work is, and not on the button that closes. */
+/** The focus begins on what is marked as the first choice, else in the body, where the work is, and not on the button that closes. */
 function focusFirst(event: Event, body: HTMLElement | null): void {
+  const marked = body?.parentElement?.querySelector<HTMLElement>('[data-first]')
   const first = body?.matches('[tabindex]')
     ? body
-    : body?.querySelector<HTMLElement>('input,select,textarea,button:not(:disabled),a[href],[tabindex="0"]')
+    : (marked ??
+      body?.querySelector<HTMLElement>('input,select,textarea,button:not(:disabled),a[href],[tabindex="0"]'))
   if (!first) return
   event.preventDefault()
   first.focus()

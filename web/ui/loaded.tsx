@@ -16,7 +16,7 @@ export function Loaded<Data>({ query, sentence, rows = 3, children }: LoadedProp
   return (
     <>
       {query.isError && (
-        <div className="mb-3">
+        <div className="mb-3 last:mb-0">
           <ErrorBanner message={sentence(query.error)} onRetry={() => void query.refetch()} />
         </div>
       )}

@@ -28,7 +28,7 @@ export function SearchField({ label, placeholder, value, onChange }: SearchField
     return () => clearTimeout(timer)
   }, [typed])
   return (
-    <div className="relative min-w-40 flex-1 sm:max-w-64">
+    <div className="relative min-w-40 flex-1 max-sm:basis-full sm:max-w-64">
       <Search
         aria-hidden
         size={15}

@@ -32,7 +32,7 @@ export function Segmented<Value extends string>({
       disabled={disabled}
       onValueChange={choose}
       orientation="horizontal"
-      className="bg-subtle inline-flex max-w-full flex-wrap gap-0.5 rounded-md border p-0.5"
+      className="bg-subtle inline-flex w-fit max-w-full flex-wrap gap-0.5 rounded-md border p-0.5"
     >
       {options.map((option) => (
         <RadioGroup.Item

@@ -48,7 +48,7 @@ export function ConflictDialog(props: ConflictDialogProps): ReactNode {
             {words.takeTheirs}
           </Button>
           <Button onClick={onKeepCopy}>{words.keepCopy}</Button>
-          <Button look="primary" autoFocus onClick={() => onRebase(prefer)}>
+          <Button look="primary" data-first onClick={() => onRebase(prefer)}>
             {words.rebase(rebased.applied.length)}
           </Button>
         </>

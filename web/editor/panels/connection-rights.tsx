@@ -28,7 +28,7 @@ export function ConnectionRights({ id }: { readonly id: string }): ReactNode {
         <h3 className="font-semibold">{data.kind === 'source' ? words.scopes : words.rights}</h3>
         {!readOnly && (
           <Button size="small" busy={again.isPending} onClick={() => again.mutate()}>
-            {words.tryAgain}
+            {words.checkAgain}
           </Button>
         )}
       </div>

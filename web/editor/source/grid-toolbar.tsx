@@ -57,7 +57,7 @@ export function GridToolbar({
         size="small"
         value={grid.tab}
         onChange={grid.setTab}
-        options={tabs.map((tab) => ({ value: tab, label: `${words.gridTabs[tab]} ${grid.counts[tab]}` }))}
+        options={tabs.map((tab) => ({ value: tab, label: words.gridTabs[tab](grid.counts[tab]) }))}
       />
     </div>
   )
