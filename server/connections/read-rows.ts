@@ -31,6 +31,7 @@ export interface RowsToRead extends Pick<RunInput, 'connector' | 'connection' | 
 }
 
 const mostRows = 10
+const mostReasons = 3
 const patienceMs = 45_000
 const lookAtList = 'Under read, recordsAt is the path to the list; empty where the whole answer is the list.'
 const lookAtCredential =
@@ -50,9 +51,10 @@ export async function readRows(actor: Actor, { marksOf, ...what }: RowsToRead): 
       ...(await openHashKey(actor)),
       signal,
     })
-    const message =
-      preview.rejected.length > 0 ? `${preview.rejected.length} records could not land.` : 'It can be read.'
-    return { check: { ok: true, problems: [], message }, rows: rowsOf(preview), requests: http.requests }
+    const { rejected } = preview
+    const message = rejected.length > 0 ? couldNotLand(rejected) : 'It can be read.'
+    const ok = rejected.length === 0
+    return { check: { ok, problems: [], message }, rows: rowsOf(preview), requests: http.requests }
   } catch (error) {
     const message = explain(error, signal)
     return { check: { ok: false, problems: [], message }, rows: [], requests: http.requests }
@@ -87,6 +89,12 @@ function rowsOf({ columns, rows }: ObjectPreview): TriedObject['rows'] {
   return rows.map(({ after }) =>
     Object.fromEntries(columns.map(({ field }, place) => [field, after[place]?.value ?? null])),
   )
+}
+
+/** How many, and why; the same reason once. */
+function couldNotLand(reasons: readonly string[]): string {
+  const count = reasons.length === 1 ? '1 record' : `${reasons.length} records`
+  return `${count} could not land: ${[...new Set(reasons)].slice(0, mostReasons).join('; ')}.`
 }
 
 function explain(error: unknown, signal: AbortSignal): string {

@@ -19,8 +19,10 @@ export async function writeConnector(page: Page, tiny: TinyApi): Promise<void> {
   // Its own page goes on where the writing was.
   await page.locator('.cm-focused .cm-activeLine', { hasText: `record: ${recordFile}` }).waitFor()
   await page.getByRole('button', { name: 'Add a record schema' }).click()
-  await page.getByRole('dialog').getByLabel('Object').fill('note')
+  // What the manifest names and lacks stands there already, and then the keys go into the new file.
+  await page.getByRole('dialog').locator('input[value=note]').waitFor()
   await page.keyboard.press('Enter')
+  await page.locator(`[data-file="${recordFile}"] .cm-focused`).waitFor()
   await typeOver(page, recordFile, records[recordFile] ?? '')
   await page.getByText('No problems').waitFor()
   await page.keyboard.press('Control+s')

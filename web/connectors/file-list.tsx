@@ -1,5 +1,5 @@
 import { Braces, FileCode2, Plus, X } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { connectorsText } from '../strings/connectors.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
@@ -16,7 +16,8 @@ interface FileListProps {
   readonly file: string
   readonly problems: CheckAnswer['problems']
   readonly mayEdit: boolean
-  readonly onOpen: (file: string) => void
+  /** Opens a file; with a line, to write there. */
+  readonly onOpen: (file: string, line?: number) => void
   readonly onChange: (files: ConnectorFiles) => void
 }
 
@@ -60,6 +61,7 @@ export function FileList({ files, file, problems, mayEdit, onOpen, onChange }: F
       )}
       {adding && (
         <AddRecord
+          first={missingRecord(files)}
           onClose={() => setAdding(false)}
           onAdd={(name) => {
             const path = `records/${name}.schema.json`
@@ -67,7 +69,7 @@ export function FileList({ files, file, problems, mayEdit, onOpen, onChange }: F
               ...files,
               records: { ...files.records, [path]: files.records[path] ?? emptyRecord(name) },
             })
-            onOpen(path)
+            onOpen(path, 1)
             setAdding(false)
           }}
         />
@@ -105,21 +107,29 @@ function FileButton({ file, current, count, onOpen }: FileButtonProps): ReactNod
 }
 
 interface AddRecordProps {
+  /** What stands in the field at first. */
+  readonly first: string
   readonly onAdd: (name: string) => void
   readonly onClose: () => void
 }
 
-function AddRecord({ onAdd, onClose }: AddRecordProps): ReactNode {
-  const [name, setName] = useState('')
+function AddRecord({ first, onAdd, onClose }: AddRecordProps): ReactNode {
+  const [name, setName] = useState(first)
+  const added = useRef(false)
   return (
     <FormDialog
       title={connectorsText.addRecord}
       action={connectorsText.addAction}
       onClose={onClose}
-      onSubmit={() => onAdd(name.trim())}
+      onCloseAutoFocus={(event) => added.current && event.preventDefault()}
+      onSubmit={() => {
+        added.current = true
+        onAdd(name.trim())
+      }}
     >
       <TextField
         label={connectorsText.recordName}
+        hint={connectorsText.recordHint}
         required
         pattern="[a-z][a-z0-9_\-]*"
         value={name}
@@ -127,6 +137,13 @@ function AddRecord({ onAdd, onClose }: AddRecordProps): ReactNode {
       />
     </FormDialog>
   )
+}
+
+/** The first file that the manifest names as a record and that is not there, as it would be typed; empty where there is none. */
+function missingRecord({ manifest, records }: ConnectorFiles): string {
+  const named = manifest.matchAll(/\brecord: *["']?(records\/([a-z][a-z0-9_-]*)\.schema\.json)/g)
+  for (const [, file = '', name = ''] of named) if (!Object.hasOwn(records, file)) return name
+  return ''
 }
 
 function emptyRecord(name: string): string {

@@ -3,11 +3,15 @@ import type { ConnectorForm } from '../api/answers.ts'
 import { connectorsText } from '../strings/connectors.ts'
 import { Badge } from '../ui/badge.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { ObjectsTab } from './objects-tab.tsx'
 import type { CheckAnswer, WorkbenchState } from './use-workbench.ts'
 
+const Markdown = lazy(async () => ({ default: (await import('../ui/markdown.tsx')).Markdown }))
 const TryTab = lazy(async () => ({ default: (await import('./try-tab.tsx')).TryTab }))
+
+const GuideTab = lazy(async () => ({ default: (await import('./guide-tab.tsx')).GuideTab }))
 
 const text = connectorsText.tabs
 type OutcomeTab = keyof typeof text
@@ -46,12 +50,27 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
         </Suspense>
       ),
     },
+    {
+      name: 'guide',
+      label: text.guide,
+      content: (
+        <Suspense fallback={<SkeletonRows rows={8} />}>
+          <GuideTab />
+        </Suspense>
+      ),
+    },
     ...(readme
       ? [
           {
             name: 'notes' as const,
             label: text.notes,
-            content: <pre className="p-4 font-mono text-xs whitespace-pre-wrap">{readme}</pre>,
+            content: (
+              <Suspense fallback={<SkeletonRows rows={8} />}>
+                <div className="p-4">
+                  <Markdown text={readme} />
+                </div>
+              </Suspense>
+            ),
           },
         ]
       : []),

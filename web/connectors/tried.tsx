@@ -17,7 +17,9 @@ export function Tried({ answer }: { readonly answer: Answers['connectors']['try'
           </p>
         ))}
       </Notice>
-      {check.ok && <h3 className="font-semibold">{connectorsText.tried(rows.length)}</h3>}
+      {(check.ok || rows.length > 0) && (
+        <h3 className="font-semibold">{connectorsText.tried(rows.length)}</h3>
+      )}
       {check.ok && rows.length === 0 && <p className="text-muted">{connectorsText.noRows}</p>}
       {rows.length > 0 && <RowsTable rows={rows} />}
       <h3 className="font-semibold">{connectorsText.requests}</h3>

@@ -4,7 +4,7 @@ import { Button } from './button.tsx'
 import { Dialog, type DialogProps } from './dialog.tsx'
 import { ErrorBanner } from './error-banner.tsx'
 
-interface FormDialogProps extends Pick<DialogProps, 'title' | 'description' | 'width'> {
+interface FormDialogProps extends Pick<DialogProps, 'title' | 'description' | 'width' | 'onCloseAutoFocus'> {
   /** The verb on the button. */
   readonly action: string
   readonly busy?: boolean

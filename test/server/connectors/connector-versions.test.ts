@@ -169,6 +169,22 @@ describe('a draft that is tried with a connection that is typed in', () => {
     expect((await editor().connectors.own()).map(({ name }) => name)).not.toContain('typed_one')
   })
 
+  test('says why records cannot land, and calls that no success', async () => {
+    const { manifest, records } = tiny.files('typed_one')
+    const keyed = Object.entries(records).map(([file, text]) => [file, text.replace('"id"', '"isbn"')])
+    const tried = await editor().connectors.tryDraft({
+      manifest: manifest.replace('primaryKey: [id]', 'primaryKey: [isbn]'),
+      records: Object.fromEntries(keyed),
+      object: 'notes',
+      settings: { accessToken: tiny.token },
+    })
+    expect(tried.check).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/^5 records could not land: .*isbn/),
+    })
+    expect(tried.rows).toEqual([])
+  })
+
   test.each([
     ['an inner address', 'http://169.254.169.254'],
     ['a name of an inner network', 'https://vault.internal'],

@@ -11,6 +11,7 @@ import { lintGutter, setDiagnostics } from '@codemirror/lint'
 import { EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import type { TextProblem } from './yaml-document.ts'
+import { codeFocusRing } from '../../ui/code-focus-ring.ts'
 
 const tokens: Readonly<Record<string, string>> = {
   '#00c': 'var(--accent)',
@@ -103,6 +104,6 @@ const looks = EditorView.theme({
   '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'var(--accent-soft) !important',
   },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  ...codeFocusRing,
   '.cm-tooltip': { backgroundColor: 'var(--surface)', color: 'var(--text)', border: '1px solid var(--line)' },
 })

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react'
+import readme from '../../connectors/README.md?raw'
+import { Markdown } from '../ui/markdown.tsx'
+
+/** What a manifest can say, key by key: the part of the guide that is the same in a folder and in the browser. */
+const guide = readme.slice(readme.indexOf('## A whole connector'))
+
+export function GuideTab(): ReactNode {
+  return (
+    <div className="p-4">
+      <Markdown text={guide} />
+    </div>
+  )
+}
