@@ -55,14 +55,14 @@ export const sourceStrings = catalogue({
     selected: (n: number) => `${n.toLocaleString('en')} selected`,
     hashed: (n: number) => (n === 1 ? '1 hashed field' : `${n.toLocaleString('en')} hashed fields`),
     open: (n: number) =>
-      n === 1 ? '1 sensitive field, not hashed' : `${n.toLocaleString('en')} sensitive fields, not hashed`,
+      n === 1 ? '1 sensitive field as is' : `${n.toLocaleString('en')} sensitive fields as is`,
     changed: (n: number) => (n === 1 ? '1 changed field' : `${n.toLocaleString('en')} changed fields`),
   },
   hashAll: (n: number) => `Hash all sensitive fields (${n.toLocaleString('en')})`,
   /** Inside a hashed column nothing is hashed by itself: counted apart, so that the two counts of the screen add up. */
   hashedAll: (n: number, inside: number) =>
     `${n === 1 ? '1 field is' : `${n.toLocaleString('en')} fields are`} hashed now${
-      inside === 0 ? '' : `, and ${inside.toLocaleString('en')} inside of them with them`
+      inside === 0 ? '' : `, which covers ${inside.toLocaleString('en')} more inside of them`
     }`,
   columns: { field: 'Field', type: 'Type', sample: 'Sample', protection: 'Protection' },
   protection: { replicate: 'Replicate as is', hash: 'Hash', exclude: 'Do not sync' },
@@ -91,12 +91,18 @@ export const sourceStrings = catalogue({
   syncObject: (title: string) => `Sync ${title}`,
   objectCounts: (fields: number, hashed: number, open: number) =>
     [
-      `${fields} fields`,
+      fields === 1 ? '1 field' : `${fields} fields`,
       hashed > 0 ? `${hashed} hashed` : '',
-      open > 0 ? `${open} sensitive, not hashed` : '',
+      open > 0 ? `${open} sensitive as is` : '',
     ]
       .filter(Boolean)
       .join(' · '),
+  /** The same where there is little room: what asks for something goes before what does not. */
+  objectCountsShort: (fields: number, hashed: number, open: number) => {
+    if (open > 0) return `${open} sensitive as is`
+    const all = fields === 1 ? '1 field' : `${fields} fields`
+    return hashed > 0 ? `${all} · ${hashed} hashed` : all
+  },
   nothing: 'Nothing matches.',
   nothingOpen: 'No sensitive field lands as it is.',
   rows: (n: number) => (n === 1 ? '1 row' : `${n.toLocaleString('en')} rows`),

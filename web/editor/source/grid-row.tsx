@@ -135,6 +135,7 @@ function ObjectCounts(props: ObjectCountsProps): ReactNode {
   const chosen = choice?.fields ?? {}
   const hashed = Object.values(chosen).filter((one) => one === 'hash').length
   const openCount = choice === undefined ? 0 : openFields(object.fields, chosen).length
+  const counts = [object.fields.length, hashed, openCount] as const
   return (
     <span
       role="gridcell"
@@ -143,8 +144,8 @@ function ObjectCounts(props: ObjectCountsProps): ReactNode {
         sampled ? 'col-span-2 @2xl:col-span-3' : 'col-span-1 @md:col-span-2',
       )}
     >
-      <span className="truncate">
-        {choice === undefined ? words.notSynced : words.objectCounts(object.fields.length, hashed, openCount)}
+      <span className="truncate" title={choice === undefined ? undefined : words.objectCounts(...counts)}>
+        {choice === undefined ? words.notSynced : words.objectCountsShort(...counts)}
       </span>
       {onSample && <SampleButton {...{ object, open, sampling }} onPress={onSample} />}
     </span>
