@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { expectFocus, expectRoomOnPhone } from './expect-looks.ts'
+import { statusWithKey } from './status-with-key.ts'
 import { furnishWorkspaces } from './furnish-workspaces.ts'
 import type { Furnished } from './furnish-workspaces.ts'
 import { receiveHooks } from './hook-receiver.ts'
@@ -193,22 +194,12 @@ describe.skipIf(!browser)('an admin’s day', () => {
     await expectFocus(dialog.getByRole('button', { name: 'Copy the key' }))
     await dialog.getByRole('button', { name: 'I have stored it' }).click()
     await dialog.waitFor({ state: 'detached' })
-    expect(await callWith(key)).toBe(200)
+    expect(await statusWithKey(penstock.url, key)).toBe(200)
     await main.getByRole('button', { name: 'Revoke Nightly' }).click()
     await dialog.getByRole('button', { name: 'Revoke' }).click()
     await main.locator('tr', { hasText: 'Nightly' }).waitFor({ state: 'detached' })
-    expect(await callWith(key)).toBe(401)
+    expect(await statusWithKey(penstock.url, key)).toBe(401)
   })
-
-  const callWith = async (key: string): Promise<number> => {
-    const headers = { 'Content-Type': 'application/json', 'x-api-key': key }
-    const { status } = await fetch(`${penstock.url}/api/pipelines/list`, {
-      method: 'POST',
-      headers,
-      body: '{}',
-    })
-    return status
-  }
 
   test('a region that an admin forbids cannot be chosen; an OAuth profile says which address to register', async () => {
     await open('/settings/regions')

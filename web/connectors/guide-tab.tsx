@@ -6,9 +6,5 @@ import { Markdown } from '../ui/markdown.tsx'
 const guide = readme.slice(readme.indexOf('## A whole connector'))
 
 export function GuideTab(): ReactNode {
-  return (
-    <div className="p-4">
-      <Markdown text={guide} />
-    </div>
-  )
+  return <Markdown text={guide} />
 }

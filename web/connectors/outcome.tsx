@@ -16,6 +16,16 @@ const GuideTab = lazy(async () => ({ default: (await import('./guide-tab.tsx')).
 const text = connectorsText.tabs
 type OutcomeTab = keyof typeof text
 
+const guideTab: Tab<OutcomeTab> = {
+  name: 'guide',
+  label: text.guide,
+  content: (
+    <Reading>
+      <GuideTab />
+    </Reading>
+  ),
+}
+
 interface OutcomeProps {
   readonly name: string
   readonly bench: WorkbenchState
@@ -50,30 +60,8 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
         </Suspense>
       ),
     },
-    {
-      name: 'guide',
-      label: text.guide,
-      content: (
-        <Suspense fallback={<SkeletonRows rows={8} />}>
-          <GuideTab />
-        </Suspense>
-      ),
-    },
-    ...(readme
-      ? [
-          {
-            name: 'notes' as const,
-            label: text.notes,
-            content: (
-              <Suspense fallback={<SkeletonRows rows={8} />}>
-                <div className="p-4">
-                  <Markdown text={readme} />
-                </div>
-              </Suspense>
-            ),
-          },
-        ]
-      : []),
+    guideTab,
+    ...(readme ? [notesTab(readme)] : []),
   ]
   return (
     <section
@@ -91,6 +79,27 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
         className="h-full [&>[role=tabpanel]]:overflow-y-auto"
       />
     </section>
+  )
+}
+
+function notesTab(readme: string): Tab<OutcomeTab> {
+  return {
+    name: 'notes',
+    label: text.notes,
+    content: (
+      <Reading>
+        <Markdown text={readme} />
+      </Reading>
+    ),
+  }
+}
+
+/** A text that is fetched when it is looked at. */
+function Reading({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <Suspense fallback={<SkeletonRows rows={8} />}>
+      <div className="p-4">{children}</div>
+    </Suspense>
   )
 }
 
