@@ -58,7 +58,7 @@ describe('the house', () => {
   test('imports the file it means, with .ts', () => {
     const blind = sources.flatMap((file) =>
       importsOf(file)
-        .filter((name) => /^(\.|@penstock\/)/.test(name) && !/\.(tsx?|json|css|mjs)$/.test(name))
+        .filter((name) => /^(\.|@penstock\/)/.test(name) && !/\.(tsx?|json|css|mjs|md\?raw)$/.test(name))
         .map((name) => `${file}: ${name}`),
     )
     expect(blind).toEqual([])
