@@ -1,7 +1,8 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefCallback, useEffect, useRef, useState } from 'react'
 
 interface BestMatch {
-  readonly list: RefObject<HTMLDivElement | null>
+  /** For the list of lines. */
+  readonly list: RefCallback<HTMLElement>
   /** For the list of commands around it all. */
   readonly command: {
     readonly value: string
@@ -16,19 +17,19 @@ interface BestMatch {
 /** The first line is the chosen one, also when a better one arrives late, until someone moves the choice themselves. */
 export function useBestMatch(): BestMatch {
   const [value, setValue] = useState('')
-  const list = useRef<HTMLDivElement>(null)
   const moved = useRef(false)
+  const [lines, setLines] = useState<HTMLElement | null>(null)
   useEffect(() => {
-    if (!list.current) return undefined
+    if (!lines) return undefined
     const watch = new MutationObserver(() => {
-      const first = list.current?.querySelector<HTMLElement>('[cmdk-item]')?.dataset['value']
+      const first = lines.querySelector<HTMLElement>('[cmdk-item]')?.dataset['value']
       if (!moved.current && first !== undefined) setValue(first)
     })
-    watch.observe(list.current, { childList: true, subtree: true })
+    watch.observe(lines, { childList: true, subtree: true })
     return () => watch.disconnect()
-  }, [])
+  }, [lines])
   return {
-    list,
+    list: setLines,
     command: {
       value,
       onValueChange: setValue,
