@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
+import type { Checkpoint, OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
 import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
 import { lookForVanished } from '@penstock/server/engine/look-for-vanished.ts'
 import { planWindows, splitWindow } from '@penstock/server/engine/plan-windows.ts'
+import { ReadProgress } from '@penstock/server/engine/read-progress.ts'
 
 const zones = [
   'UTC',
@@ -122,6 +123,21 @@ test('a window from a checkpoint matches every second since it, however the API 
     expect(plan.through).toBeLessThanOrEqual(Math.max(through, through + now - 600))
   })
   fc.assert(property, { seed, numRuns: 500 })
+})
+
+test('who is listed, and never found, is looked for in eight reads, and then believed to be gone', () => {
+  let claimed: Checkpoint | undefined
+  let reads = 0
+  do {
+    const vanished = claimed?.vanished?.map(({ key }) => key)
+    const window = vanished ? { after: 0, vanished } : { after: 0 }
+    const progress = new ReadProgress({ through: 1000, claimed, windows: [window] })
+    progress.apply({ type: 'vanished', window: 0, key: 'ghost', time: 500 })
+    progress.apply({ type: 'window', window: 0 })
+    claimed = progress.checkpoint()
+    reads++
+  } while (claimed.vanished && reads < 100)
+  expect(reads).toBe(8)
 })
 
 test('whatever vanished is wanted of a window that lists it, however the API reads its bounds', () => {
