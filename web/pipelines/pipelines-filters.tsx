@@ -24,6 +24,7 @@ export function PipelinesFilters(): ReactNode {
       <SearchField
         label={pipelinesText.searchLabel}
         placeholder={pipelinesText.searchPlaceholder}
+        wide
         value={search.q ?? ''}
         onChange={(q) => change({ q: q || undefined })}
       />

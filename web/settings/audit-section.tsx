@@ -69,6 +69,7 @@ function AuditFilters({ filters }: { readonly filters: ReturnType<typeof filters
       <SearchField
         label={text.search}
         placeholder={text.searchWhat}
+        wide
         value={search.q ?? ''}
         onChange={(q) => change({ q: q || undefined })}
       />

@@ -82,19 +82,23 @@ function MemberRow({ member }: { readonly member: Member }): ReactNode {
     done: settingsText.saved,
   })
   const isMe = userId === me.user?.id
+  const [local, ...host] = email.split('@')
   return (
     <Row>
       <Cell>
         <div className="font-medium">
           {name} {isMe && <span className="text-muted font-normal">({text.you})</span>}
         </div>
-        <div className="text-muted text-xs break-all">{email}</div>
+        <div className="text-muted text-xs wrap-anywhere">
+          {local}
+          <wbr />@{host.join('@')}
+        </div>
       </Cell>
       <Cell>
         {may('members.setRole') ? (
           <Select
             aria-label={text.roleOf(name)}
-            className="w-28 max-sm:w-24"
+            className="w-28 max-sm:w-26"
             value={role}
             disabled={change.isPending}
             options={roleOptions}

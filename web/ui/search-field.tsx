@@ -1,10 +1,13 @@
 import { Search } from 'lucide-react'
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import { classNames } from './class-names.ts'
 import { Input } from './input.tsx'
 
 interface SearchFieldProps {
   readonly label: string
   readonly placeholder?: string
+  /** On a phone it has a line of its own. */
+  readonly wide?: boolean
   readonly value: string
   /** Called when the typing pauses. */
   readonly onChange: (value: string) => void
@@ -13,7 +16,13 @@ interface SearchFieldProps {
 const pause = 200
 
 /** The field that `/` goes to. What is typed takes effect when the typing pauses. */
-export function SearchField({ label, placeholder, value, onChange }: SearchFieldProps): ReactNode {
+export function SearchField({
+  label,
+  placeholder,
+  wide = false,
+  value,
+  onChange,
+}: SearchFieldProps): ReactNode {
   const [typed, setTyped] = useState(value)
   const [known, setKnown] = useState(value)
   if (known !== value) {
@@ -28,7 +37,7 @@ export function SearchField({ label, placeholder, value, onChange }: SearchField
     return () => clearTimeout(timer)
   }, [typed])
   return (
-    <div className="relative min-w-40 flex-1 max-sm:basis-full sm:max-w-64">
+    <div className={classNames('relative min-w-40 flex-1 sm:max-w-64', wide && 'max-sm:basis-full')}>
       <Search
         aria-hidden
         size={15}
