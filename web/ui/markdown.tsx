@@ -70,7 +70,7 @@ function Part({ token }: { readonly token: MarkedToken }): ReactNode {
 
 function GuideTable({ table }: { readonly table: Tokens.Table }): ReactNode {
   return (
-    <table className="w-full border-collapse text-left">
+    <table className="w-full border-collapse text-left text-xs">
       <thead>
         <tr className="text-muted border-b text-xs">
           {table.header.map((cell, index) => (
@@ -84,7 +84,7 @@ function GuideTable({ table }: { readonly table: Tokens.Table }): ReactNode {
         {table.rows.map((cells, row) => (
           <tr key={row} className="border-b align-top last:border-b-0">
             {cells.map((cell, index) => (
-              <td key={index} className="min-w-20 py-1.5 pr-3 first:min-w-32 [overflow-wrap:anywhere]">
+              <td key={index} className="py-1.5 pr-3 last:pr-0">
                 {draw(cell.tokens)}
               </td>
             ))}
