@@ -190,10 +190,16 @@ describe.skipIf(!browser)('the editor', () => {
   })
 
   test('canvas, outline and YAML are three views of one document', async () => {
-    const id = await newPipeline('Views', await wholeDocument('Views'))
+    const id = await newPipeline('Views', { ...(await wholeDocument('Views')), schemaChanges: 'block' })
     const page = await openEditor(id)
     await page.getByRole('radio', { name: 'YAML' }).click()
     const text = page.getByLabel('Pipeline document, YAML')
+    await text.click()
+    // To look at it is no edit.
+    await page.getByRole('radio', { name: 'Outline' }).click()
+    await page.locator('[data-step=source]').waitFor()
+    await page.getByRole('button', { name: 'Nothing to undo' }).waitFor()
+    await page.getByRole('radio', { name: 'YAML' }).click()
     await text.click()
     await page.keyboard.press('Control+End')
     await page.keyboard.type('schedule: { every: 5m }')

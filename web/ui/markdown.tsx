@@ -84,7 +84,7 @@ function GuideTable({ table }: { readonly table: Tokens.Table }): ReactNode {
         {table.rows.map((cells, row) => (
           <tr key={row} className="border-b align-top last:border-b-0">
             {cells.map((cell, index) => (
-              <td key={index} className="py-1.5 pr-3 last:pr-0">
+              <td key={index} className="py-1.5 pr-3 last:min-w-24 last:pr-0 last:[overflow-wrap:anywhere]">
                 {draw(cell.tokens)}
               </td>
             ))}

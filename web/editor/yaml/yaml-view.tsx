@@ -43,9 +43,11 @@ function useYamlText(): YamlText {
   const view = useRef<EditorView>(undefined)
   const [text, setText] = useState(() => writeYaml(document))
   const commit = useEffectEvent(() => {
-    const typed = readYaml(view.current?.state.doc.toString() ?? text)
+    const { run, say, content } = store.getState()
+    // The parts of a stored document stand in another order than those of the text: that alone is no edit.
+    if (!view.current || isText(view.current, content.document)) return
+    const typed = readYaml(view.current.state.doc.toString())
     if ('problems' in typed) return
-    const { run, say } = store.getState()
     if (run({ type: 'replaceDocument', document: typed.document })) say(words.yamlApplied)
   })
   const start = useEffectEvent((element: HTMLElement) =>
