@@ -9,6 +9,7 @@ export async function writeConnector(page: Page, tiny: TinyApi): Promise<void> {
   await page.getByRole('link', { name: 'Connectors' }).first().click()
   await page.getByRole('link', { name: 'New connector' }).click()
   await page.getByText('From the beginning').click()
+  await takeSuggestion(page)
   await typeOver(page, 'manifest.yaml', manifest)
   await page.getByText('Not saved').waitFor()
   // What is missing is told at its line, and leads there.
@@ -27,6 +28,17 @@ export async function writeConnector(page: Page, tiny: TinyApi): Promise<void> {
   await page.getByText('No problems').waitFor()
   await page.keyboard.press('Control+s')
   await page.getByText('Saved', { exact: true }).waitFor()
+}
+
+/** A line of its own at the end of the manifest, of which only the beginning is typed. */
+async function takeSuggestion(page: Page): Promise<void> {
+  await page.locator('.cm-content').click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('\nrate')
+  await page.keyboard.press('Control+Space')
+  // By mouse: a key that comes at once is taken for one that was meant for the text.
+  await page.getByRole('option', { name: 'rateLimits' }).click()
+  await page.locator('.cm-activeLine', { hasText: 'rateLimits:' }).waitFor()
 }
 
 /** Writes another text in place of all that a file holds. */

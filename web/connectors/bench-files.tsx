@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import type { ConnectorForm } from '../api/answers.ts'
 import { connectorsText } from '../strings/connectors.ts'
 import { CodeEditor } from './code-editor.tsx'
+import { completeManifest } from './complete-manifest.ts'
 import type { WritingPlace } from './first-save.ts'
 import { FileList } from './file-list.tsx'
 import { manifestFile } from './manifest-file.ts'
@@ -66,6 +67,7 @@ export function BenchFiles(props: BenchFilesProps): ReactNode {
           goOnAt={goOnAt?.file === file ? goOnAt : undefined}
           problems={problems}
           goTo={place?.file === file ? place : undefined}
+          complete={mayEdit && file === manifestFile ? completeManifest : undefined}
           onChange={change}
         />
       </div>

@@ -1,4 +1,9 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  type CompletionSource,
+} from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import {
@@ -40,6 +45,8 @@ interface CodeEditorProps {
   readonly goTo?: { readonly line: number } | undefined
   /** Where to go on when it opens; the beginning unless given. */
   readonly goOnAt?: Caret | undefined
+  /** What Ctrl+Space suggests; nothing unless given. */
+  readonly complete?: CompletionSource | undefined
   readonly onChange: (text: string) => void
 }
 
@@ -49,7 +56,12 @@ export function CodeEditor(props: CodeEditorProps): ReactNode {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const changed = useEffectEvent(onChange)
-  const opened = useEffectEvent(() => extensions(label, readOnly, (next) => changed(next)))
+  const opened = useEffectEvent(() => [
+    ...extensions(label, readOnly, (next) => changed(next)),
+    ...(props.complete
+      ? [autocompletion({ override: [props.complete], activateOnTyping: false, icons: false })]
+      : []),
+  ])
   const first = useRef(text)
   const goOn = useEffectEvent((editor: EditorView) => goOnAt && restore(editor, goOnAt))
   useLayoutEffect(() => {
@@ -99,7 +111,6 @@ function extensions(label: string, readOnly: boolean, onChange: (text: string) =
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
-    autocompletion(),
     highlightActiveLine(),
     lintGutter(),
     yaml(),
@@ -157,5 +168,10 @@ const theme = EditorView.theme({
     border: '1px solid var(--line)',
     borderRadius: '6px',
   },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': {
+    backgroundColor: 'var(--accent-soft)',
+    color: 'var(--text)',
+  },
+  '.cm-completionInfo': { padding: '0.375rem 0.5rem', maxWidth: '20rem' },
   '.cm-foldPlaceholder': { backgroundColor: 'var(--subtle)', border: 'none', color: 'var(--muted)' },
 })

@@ -59,6 +59,9 @@ export function FileList({ files, file, problems, mayEdit, onOpen, onChange }: F
           {connectorsText.addRecord}
         </Button>
       )}
+      {mayEdit && file === manifestFile && (
+        <p className="text-muted px-2 py-1.5 text-xs max-xl:hidden">{connectorsText.editorKeys}</p>
+      )}
       {adding && (
         <AddRecord
           first={missingRecord(files)}

@@ -24,6 +24,7 @@ export const connectorsText = catalogue({
   recordHint: 'In the singular, such as customer. The object of the manifest names the file under “record”.',
   addAction: 'Add',
   removeFile: (name: string) => `Remove ${name}`,
+  editorKeys: 'Ctrl+Space suggests what may stand there, F8 goes to the next problem.',
   editorLabel: (file: string) => `${file}, editor`,
   edited: 'Edited here, not on the server',
   discard: 'Discard my edits',
