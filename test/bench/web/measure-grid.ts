@@ -4,6 +4,8 @@ import type { Figure } from './figure.ts'
 import { PageMeter, sampleEchoes } from './page-meter.ts'
 
 const letters = 'field_9'
+/** Between two keys of somebody who types fast, in milliseconds. */
+const quickTyping = 120
 
 /** The field grid with 1,000 objects of 100 fields: how soon a key is seen, how much is drawn, and what it takes to hash everything sensitive. */
 export async function measureGrid(browser: Browser, url: string): Promise<readonly Figure[]> {
@@ -17,9 +19,15 @@ export async function measureGrid(browser: Browser, url: string): Promise<readon
   const before = await meter.worked()
   await page.getByRole('searchbox').pressSequentially(letters)
   const typed = (await meter.worked()) - before
+  const atOnce = await page.evaluate<number[]>('echoes.splice(0)')
+  await page.getByRole('searchbox').fill('')
+  await page.locator('[data-row="0"]').waitFor()
+  await page.getByRole('searchbox').pressSequentially(letters, { delay: quickTyping })
   const echoes = await page.evaluate<number[]>('echoes')
   await page.getByRole('searchbox').fill('')
   await page.locator('[data-row="0"]').waitFor()
+  // The rows follow the letters when there is time.
+  await page.evaluate('new Promise(requestIdleCallback)')
   const idle = await meter.worked()
   // React answers a click before `click()` returns; what is left is the browser's layout and paint.
   const bulk = await page.evaluate<number>(`(() => {
@@ -32,6 +40,12 @@ export async function measureGrid(browser: Browser, url: string): Promise<readon
   await context.close()
   return [
     { what: 'grid of 100,000 fields, key to frame', value: percentile(echoes, 75), unit: 'ms', goal: 50 },
+    {
+      what: 'the same, seven keys at once',
+      value: percentile(atOnce, 75),
+      unit: 'ms',
+      goal: 50,
+    },
     {
       what: 'grid of 100,000 fields, work a key',
       value: typed / letters.length,
