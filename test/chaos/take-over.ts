@@ -33,7 +33,8 @@ export async function playTakeOver({ serverUrl, seed, say }: TakeOverInput): Pro
   const stage = await ServerStage.open(serverUrl, {
     seed,
     sizes: { contacts: 320, companies: 120, conversations: 100, tickets: 5, activityLogs: 5, articles: 5 },
-    behaviour: { rateLimitPerApp: 80, rateLimitWindowSeconds: 2 },
+    // Who is killed within the companies scroll leaves it open: a minute of waiting for it would prove nothing more.
+    behaviour: { rateLimitPerApp: 80, rateLimitWindowSeconds: 2, scrollExpirySeconds: 10 },
   })
   try {
     // One slot for each of the first two, room for all in the last, which sleeps until the two have their run.
