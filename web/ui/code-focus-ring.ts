@@ -1,6 +1,6 @@
-/** The focus ring of an editor for code: over everything, since its line numbers would hide a part of an outline. */
+/** The focus ring of an editor for code: an outline, and once more over everything, since line numbers hide a part of the outline. */
 export const codeFocusRing = {
-  '&.cm-focused, &:focus-within': { outline: 'none' },
+  '&.cm-focused, &:focus-within': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
   '&.cm-focused::after, &:focus-within::after': {
     content: '""',
     position: 'absolute',
