@@ -36,18 +36,12 @@ export type RunEvent =
       /** With the end of an object: what is no failure, but should be known. */
       readonly warnings?: readonly string[]
     }
-  | {
+  | (RunCounts & {
       readonly type: 'progress'
       readonly object: string
-      readonly extracted: number
-      readonly loaded: number
-      readonly unchanged: number
-      readonly filtered: number
-      readonly rejected: number
-      readonly deleted: number
       readonly requests: number
       readonly retries?: number
-    }
+    })
   | {
       readonly type: 'waiting'
       /** For a person. */

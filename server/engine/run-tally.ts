@@ -1,13 +1,9 @@
 import type { RunCounts } from './destination.ts'
 
+type Counted = { -readonly [Count in keyof RunCounts]: number }
+
 /** What was counted for one object, at both ends. */
-export interface ObjectTally {
-  extracted: number
-  loaded: number
-  unchanged: number
-  filtered: number
-  rejected: number
-  deleted: number
+export interface ObjectTally extends Counted {
   requests: number
   /** Parents that hold more children than the API gives. */
   capped: number
@@ -55,7 +51,7 @@ export class RunTally {
 }
 
 /** The part of a tally that is kept beside the rows; a copy. */
-export function landedOf(tally: ObjectTally): Pick<ObjectTally, keyof RunCounts> {
+export function landedOf(tally: ObjectTally): Counted {
   const { extracted, loaded, unchanged, filtered, rejected, deleted } = tally
   return { extracted, loaded, unchanged, filtered, rejected, deleted }
 }

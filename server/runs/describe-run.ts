@@ -1,3 +1,4 @@
+import type { RunCounts } from '../engine/destination.ts'
 import type { EventLevel, RunEventRow } from '../store/event-rows.ts'
 import type { RunObjectRow, RunWithSums } from '../store/run-rows.ts'
 import type { ObjectState, RunState, RunTrigger } from '../store/tables/runs.ts'
@@ -36,16 +37,10 @@ export interface RunSummary {
   readonly attempt: number
 }
 
-export interface RunObject {
+export interface RunObject extends RunCounts {
   readonly object: string
   readonly state: ObjectState
   readonly mode: string | null
-  readonly extracted: number
-  readonly loaded: number
-  readonly unchanged: number
-  readonly filtered: number
-  readonly rejected: number
-  readonly deleted: number
   readonly requests: number
   readonly retries: number
   readonly waits: Record<string, number>

@@ -5,7 +5,7 @@ import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
-import { smallApi } from './small-api.ts'
+import { personTagsWithRest, smallApi } from './small-api.ts'
 
 function recordOf(properties: RecordSchema['properties']): RecordSchema {
   return { type: 'object', properties }
@@ -31,27 +31,7 @@ const connector: Connector = {
           partitions: [{ half: 'early' }, { half: 'late' }],
         },
       },
-      person_tag: {
-        title: 'Tags of people',
-        mode: 'incremental',
-        primaryKey: ['person_id', 'tag'],
-        record: 'person-tag.schema.json',
-        read: {
-          type: 'derived',
-          parent: 'people',
-          at: 'tags',
-          fields: { person_id: { parent: 'id' }, tag: { at: '' } },
-          rest: {
-            when: 'more',
-            request: {
-              path: '/people/{id}/tags',
-              pathParameters: { id: { $from: 'parent.id' } },
-            },
-            recordsAt: 'tags',
-            pagination: { type: 'none' },
-          },
-        },
-      },
+      person_tag: personTagsWithRest,
     },
   },
   records: new Map([

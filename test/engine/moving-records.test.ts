@@ -5,7 +5,7 @@ import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { reportOf, troubles } from './pipeline-rig.ts'
-import { smallApi } from './small-api.ts'
+import { personTags, smallApi } from './small-api.ts'
 
 const recordOf = (properties: RecordSchema['properties']): RecordSchema => ({ type: 'object', properties })
 
@@ -37,18 +37,7 @@ const connector: Connector = {
           pagination: { type: 'cursor', nextAt: 'next', resumable: true },
         },
       },
-      person_tag: {
-        title: 'Tags of people',
-        mode: 'incremental',
-        primaryKey: ['person_id', 'tag'],
-        record: 'person-tag.schema.json',
-        read: {
-          type: 'derived',
-          parent: 'people',
-          at: 'tags',
-          fields: { person_id: { parent: 'id' }, tag: { at: '' } },
-        },
-      },
+      person_tag: personTags,
     },
   },
   records: new Map([

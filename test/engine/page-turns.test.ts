@@ -5,7 +5,7 @@ import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
-import { smallApi } from './small-api.ts'
+import { personTagsWithRest, smallApi } from './small-api.ts'
 
 /** Forty lists of six pages, and one of fourteen, which is the last that the engine comes to. */
 const long = 'list_0'
@@ -37,24 +37,7 @@ function connectorOf(resumable: boolean): Connector {
             partitions: [{ list: long }, ...others.map((list) => ({ list }))],
           },
         },
-        person_tag: {
-          title: 'Tags of people',
-          mode: 'incremental',
-          primaryKey: ['person_id', 'tag'],
-          record: 'person-tag.schema.json',
-          read: {
-            type: 'derived',
-            parent: 'people',
-            at: 'tags',
-            fields: { person_id: { parent: 'id' }, tag: { at: '' } },
-            rest: {
-              when: 'more',
-              request: { path: '/people/{id}/tags', pathParameters: { id: { $from: 'parent.id' } } },
-              recordsAt: 'tags',
-              pagination: { type: 'none' },
-            },
-          },
-        },
+        person_tag: personTagsWithRest,
       },
     },
     records: new Map<string, RecordSchema>([

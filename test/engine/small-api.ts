@@ -1,4 +1,4 @@
-import type { Manifest } from '@penstock/schemas/generated/manifest.ts'
+import type { Manifest, ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
 
 /** What a connector's manifest says beside its objects, where a test is about these: a bearer token, an account, one region. */
 export const smallApi = {
@@ -9,3 +9,31 @@ export const smallApi = {
   authentication: [{ type: 'bearer', token: 'token' }],
   check: { request: { path: '/me' }, account: { id: 'id' } },
 } satisfies Omit<Manifest, 'objects'>
+
+/** The tags inside people's records. */
+export const personTags = {
+  title: 'Tags of people',
+  mode: 'incremental',
+  primaryKey: ['person_id', 'tag'],
+  record: 'person-tag.schema.json',
+  read: {
+    type: 'derived',
+    parent: 'people',
+    at: 'tags',
+    fields: { person_id: { parent: 'id' }, tag: { at: '' } },
+  },
+} satisfies ObjectManifest
+
+/** The same, where a record says that it has more of them: those come from a list of its own. */
+export const personTagsWithRest = {
+  ...personTags,
+  read: {
+    ...personTags.read,
+    rest: {
+      when: 'more',
+      request: { path: '/people/{id}/tags', pathParameters: { id: { $from: 'parent.id' } } },
+      recordsAt: 'tags',
+      pagination: { type: 'none' },
+    },
+  },
+} satisfies ObjectManifest

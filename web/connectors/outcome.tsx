@@ -10,7 +10,6 @@ import type { CheckAnswer, WorkbenchState } from './use-workbench.ts'
 
 const Markdown = lazy(async () => ({ default: (await import('../ui/markdown.tsx')).Markdown }))
 const TryTab = lazy(async () => ({ default: (await import('./try-tab.tsx')).TryTab }))
-
 const GuideTab = lazy(async () => ({ default: (await import('./guide-tab.tsx')).GuideTab }))
 
 const text = connectorsText.tabs

@@ -1,6 +1,6 @@
 import type { OpenTables } from '@penstock/server/engine/destination.ts'
 import { expect, test } from 'vitest'
-import { commitOf, contacts, contactTag, none, through } from './rows-of-tests.ts'
+import { commitOf, contacts, contactTag, none, threeContacts, through } from './rows-of-tests.ts'
 import type { TestDestination } from './test-destination.ts'
 
 /** What a run counted, which stands beside its rows. */
@@ -96,14 +96,7 @@ export function countingContract(destination: () => TestDestination): void {
 async function twoCommits(tables: OpenTables): Promise<void> {
   await tables.commit({
     batches: [
-      {
-        object: 'contacts',
-        rows: [
-          ['a', 'Ada', 1],
-          ['b', 'Bo', 1],
-          ['c', 'Cy', 1],
-        ],
-      },
+      { object: 'contacts', rows: threeContacts },
       {
         object: 'contact_tag',
         rows: [

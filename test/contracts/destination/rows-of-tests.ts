@@ -7,6 +7,7 @@ import type {
   TableBatch,
   TableSpec,
 } from '@penstock/server/engine/destination.ts'
+import { landedOf, RunTally } from '@penstock/server/engine/run-tally.ts'
 
 /** contacts: id, name, updated_at. */
 export const contacts: TableSpec = {
@@ -42,14 +43,14 @@ export function through(second: number): Checkpoint {
 }
 
 /** What a run has counted that begins. */
-export const none: RunCounts = {
-  extracted: 0,
-  loaded: 0,
-  unchanged: 0,
-  filtered: 0,
-  rejected: 0,
-  deleted: 0,
-}
+export const none: RunCounts = landedOf(new RunTally().of('things'))
+
+/** Rows of `contacts`, each in its first version. */
+export const threeContacts: readonly Row[] = [
+  ['a', 'Ada', 1],
+  ['b', 'Bo', 1],
+  ['c', 'Cy', 1],
+]
 
 /** A commit of one table's rows. */
 export function commitOf(object: string, rows: readonly Row[], more: Partial<TableBatch> = {}): Commit {

@@ -1,7 +1,7 @@
 import type { RunReport } from '@penstock/schemas/generated/run.ts'
 import type { OpenTables } from '@penstock/server/engine/destination.ts'
 import { expect, test } from 'vitest'
-import { commitOf, contacts, contactTag, tableOf, through } from './rows-of-tests.ts'
+import { commitOf, contacts, contactTag, tableOf, threeContacts, through } from './rows-of-tests.ts'
 import { expectFailure } from './test-destination.ts'
 import type { TestDestination } from './test-destination.ts'
 
@@ -43,14 +43,7 @@ export function wipingContract(destination: () => TestDestination): void {
     const tables = await destination().open([contacts, contactTag])
     await tables.commit({
       batches: [
-        {
-          object: 'contacts',
-          rows: [
-            ['a', 'Ada', 1],
-            ['b', 'Bo', 1],
-            ['c', 'Cy', 1],
-          ],
-        },
+        { object: 'contacts', rows: threeContacts },
         { object: 'contact_tag', rows: [['a', 't', 1]], parents: [['a']] },
       ],
       rejected: [
