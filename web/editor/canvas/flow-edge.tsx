@@ -4,7 +4,7 @@ import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPa
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
 import { classNames } from '../../ui/class-names.ts'
 import type { SlotKind } from './flow.ts'
-import { columnGap } from './lay-out-flow.ts'
+import { bendRadius, type Joint, pathToTrunk, turnOf } from './join-lines.ts'
 
 /** What React Flow carries for each line. */
 export type FlowLine = Edge<
@@ -13,6 +13,7 @@ export type FlowLine = Edge<
     readonly lit: boolean
     readonly moving: boolean
     readonly idle: boolean
+    readonly joint?: Joint | undefined
     readonly onInsert: (slot: SlotKind) => void
   },
   'flow'
@@ -24,12 +25,14 @@ export type FlowLine = Edge<
  */
 export const FlowEdge = memo(function FlowEdge({ id, data, ...ends }: EdgeProps<FlowLine>): ReactNode {
   const insert = data?.insert
-  const [path, x, y] = getSmoothStepPath({ ...ends, ...turnOf(ends, insert), borderRadius: 12 })
+  const turn = insert === undefined ? { centerX: turnOf(ends.sourceX, ends.targetX) } : {}
+  const [whole, x, y] = getSmoothStepPath({ ...ends, ...turn, borderRadius: bendRadius })
   return (
     <>
       <BaseEdge
         id={id}
-        path={path}
+        path={data?.joint ? pathToTrunk(data.joint, ends) : whole}
+        interactionWidth={0}
         style={{
           stroke: data?.moving ? 'var(--info)' : 'var(--control)',
           strokeWidth: data?.moving ? 2.5 : 1.5,
@@ -58,15 +61,6 @@ export const FlowEdge = memo(function FlowEdge({ id, data, ...ends }: EdgeProps<
     </>
   )
 })
-
-/** A line to the right turns right before the card that it leads to, where no other stands; one with a + in its middle, there. */
-function turnOf(
-  { sourceX, targetX }: Pick<EdgeProps, 'sourceX' | 'targetX'>,
-  insert: SlotKind | undefined,
-): { readonly centerX?: number } {
-  const isFar = targetX - sourceX > columnGap * 0.75
-  return insert === undefined && isFar ? { centerX: targetX - columnGap / 2 } : {}
-}
 
 const plusClass =
   'nodrag nopan bg-surface text-accent hover:bg-accent-soft hover:border-accent pointer-events-auto absolute flex size-7 items-center justify-center rounded-full border transition-transform'

@@ -7,6 +7,7 @@ import type { CanvasPoint } from '../document/draft-document.ts'
 import { CanvasDots } from './canvas-dots.tsx'
 import { FlowEdge } from './flow-edge.tsx'
 import type { Flow, SlotKind } from './flow.ts'
+import { type Joint, joinLines } from './join-lines.ts'
 import { layOutFlow } from './lay-out-flow.ts'
 import { StepCard } from './step-card.tsx'
 import type { StepNode } from './step-card.tsx'
@@ -18,6 +19,8 @@ const fitOptions = { maxZoom: 1, padding: 0.08 } as const
 /** From so many cards on, an overview helps. */
 const minimapFrom = 12
 const noSelection: ReadonlySet<string> = new Set()
+/** While a card is dragged, each line is drawn whole, since its trunk moves. */
+const noJoints: ReadonlyMap<string, Joint> = new Map()
 
 export interface PipelineCanvasProps {
   readonly flow: Flow
@@ -66,12 +69,15 @@ export function PipelineCanvas(props: PipelineCanvasProps): ReactNode {
   const helpId = useId()
   const { moving, ...moves } = useMoves(onMove)
   const tabStop = flow.steps.some(({ id }) => id === current) ? current : flow.steps[0]?.id
-  const points = useMemo(() => new Map([...layOutFlow(flow), ...moving]), [flow, moving])
+  const places = useMemo(() => layOutFlow(flow), [flow])
+  const points = useMemo(() => new Map([...places, ...moving]), [places, moving])
   const nodes = useMemo(
     () => toNodes(flow, { points, tabStop, current, selected, dragged, draggable: !readOnly, helpId }),
     [flow, points, tabStop, current, selected, dragged, readOnly, helpId],
   )
-  const edges = useMemo(() => toEdges(flow, dragged, onInsert), [flow, dragged, onInsert])
+  const isStill = moving.size === 0
+  const joints = useMemo(() => (isStill ? joinLines(flow, places) : noJoints), [flow, places, isStill])
+  const edges = useMemo(() => toEdges(flow, joints, dragged, onInsert), [flow, joints, dragged, onInsert])
   const frame = useFocusWish(props.focusWish, tabStop)
   useFit(flow, props.fitKey)
   return (

@@ -3,6 +3,7 @@ import { canvasStrings as words } from '../../strings/editor-canvas.ts'
 import type { CanvasPoint } from '../document/draft-document.ts'
 import type { FlowLine } from './flow-edge.tsx'
 import type { Flow, FlowStep, SlotKind } from './flow.ts'
+import { type Joint, lineId } from './join-lines.ts'
 import { cardSize } from './lay-out-flow.ts'
 import type { StepNode } from './step-card.tsx'
 
@@ -54,11 +55,12 @@ export function toNodes(flow: Flow, state: NodeState): StepNode[] {
 /** Lines for React Flow. */
 export function toEdges(
   flow: Flow,
+  joints: ReadonlyMap<string, Joint>,
   dragged: SlotKind | undefined,
   onInsert: (slot: SlotKind) => void,
 ): FlowLine[] {
   return flow.edges.map(({ from, to, insert, moving, idle = false }) => ({
-    id: `${from}→${to}`,
+    id: lineId({ from, to }),
     source: from,
     target: to,
     type: 'flow',
@@ -69,6 +71,7 @@ export function toEdges(
       onInsert,
       moving: moving ?? false,
       idle,
+      joint: joints.get(lineId({ from, to })),
       lit: insert !== undefined && insert === dragged,
     },
   }))
