@@ -25,61 +25,60 @@ export interface ConfirmDialogProps {
 }
 
 /** Asks before something that is hard to undo; with `typed`, only after the word was typed. */
-export function ConfirmDialog({
-  open,
-  onOpenChange,
-  title,
-  children,
-  action,
-  ...rest
-}: ConfirmDialogProps): ReactNode {
-  const { typed, busy, onConfirm, cancel = uiText.cancel } = rest
+export function ConfirmDialog({ open, onOpenChange, ...question }: ConfirmDialogProps): ReactNode {
   const backToOrigin = useOrigin(open)
-  const [word, setWord] = useState('')
-  const ready = typed === undefined || word === typed
   useEffect(() => {
     if (open) clearToastsForSheet()
   }, [open])
   return (
-    <Radix.Root
-      open={open}
-      onOpenChange={(next) => {
-        setWord('')
-        onOpenChange(next)
-      }}
-    >
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="bg-scrim fixed inset-0 z-50" />
         <Radix.Content
           onCloseAutoFocus={backToOrigin}
           className={classNames(dialogClass, 'z-50 sm:max-w-md')}
         >
-          <form
-            className="flex min-h-0 flex-col"
-            onSubmit={(event) => {
-              event.preventDefault()
-              if (ready && !busy) onConfirm()
-            }}
-          >
-            <div className="min-h-0 overflow-y-auto px-5 pt-4 pb-5">
-              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
-              <Radix.Description asChild>
-                <div className="text-muted mt-1 space-y-2">{children}</div>
-              </Radix.Description>
-              {typed && <TypedWord word={typed} value={word} onChange={setWord} />}
-            </div>
-            <footer className="flex justify-end gap-2 border-t px-5 py-3">
-              <Radix.Cancel asChild>
-                <Button>{cancel}</Button>
-              </Radix.Cancel>
-              <Button type="submit" look="danger" disabled={!ready} busy={busy ?? false}>
-                {action}
-              </Button>
-            </footer>
-          </form>
+          <Question {...question} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+/** Lives as long as the dialog is open, whoever closes it: a word that was typed never counts for the next question. */
+function Question({
+  title,
+  children,
+  action,
+  ...rest
+}: Omit<ConfirmDialogProps, 'open' | 'onOpenChange'>): ReactNode {
+  const { typed, busy, onConfirm, cancel = uiText.cancel } = rest
+  const [word, setWord] = useState('')
+  const ready = typed === undefined || word === typed
+  return (
+    <form
+      className="flex min-h-0 flex-col"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (ready && !busy) onConfirm()
+      }}
+    >
+      <div className="min-h-0 overflow-y-auto px-5 pt-4 pb-5">
+        <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+        <Radix.Description asChild>
+          <div className="text-muted mt-1 space-y-2">{children}</div>
+        </Radix.Description>
+        {typed && <TypedWord word={typed} value={word} onChange={setWord} />}
+      </div>
+      <footer className="flex justify-end gap-2 border-t px-5 py-3">
+        <Radix.Cancel asChild>
+          <Button>{cancel}</Button>
+        </Radix.Cancel>
+        <Button type="submit" look="danger" disabled={!ready} busy={busy ?? false}>
+          {action}
+        </Button>
+      </footer>
+    </form>
   )
 }
 
