@@ -164,6 +164,12 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('heading', { name: 'Runs', exact: true }).waitFor()
     expect(new URL(page.url()).search).toContain('state=succeeded')
+    // Whoever changes something after the session has ended is asked to sign in, too.
+    await page.goto(`${penstock.url}/settings/general`)
+    await page.getByLabel('Name of the workspace').fill('Too late')
+    await page.context().clearCookies()
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await page.getByRole('heading', { name: 'Sign in to Penstock' }).waitFor()
   })
 
   test('nothing failed in the browser on the way', () => {

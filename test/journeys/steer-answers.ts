@@ -16,6 +16,11 @@ export async function steerAnswers(page: Page, answering: () => Answering): Prom
   })
 }
 
+/** For `page.route`: the server’s failure in place of the answer to one question. */
+export async function answerWithFailure(route: Route): Promise<void> {
+  await fail(route, proceduresOf(route))
+}
+
 function isKept(procedure: string): boolean {
   return procedure.startsWith('session.')
 }

@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import {
   createTRPCClient,
   httpBatchLink,
@@ -23,14 +23,16 @@ export const apiClient = createTRPCClient<AppRouter>({
   ],
 })
 
-/** All answers of the API that the app holds. Whoever is no longer signed in is asked to sign in again. */
+/** Whoever is no longer signed in, and looks at something or changes it, is asked to sign in again: the app's frame looks at `session.me`. */
+function lookWhoIsThere(error: unknown): void {
+  if (codeOf(error) === 'UNAUTHORIZED')
+    void queryClient.invalidateQueries({ queryKey: api.session.me.queryKey() })
+}
+
+/** All answers of the API that the app holds. */
 export const queryClient: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error) => {
-      if (codeOf(error) === 'UNAUTHORIZED')
-        void queryClient.invalidateQueries({ queryKey: api.session.me.queryKey() })
-    },
-  }),
+  queryCache: new QueryCache({ onError: lookWhoIsThere }),
+  mutationCache: new MutationCache({ onError: lookWhoIsThere }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { apiClient } from './client.ts'
+import { watchRuns } from './watch-runs.ts'
 
 /** Somebody else who has the same pipeline open. */
 export interface Person {
@@ -11,21 +11,24 @@ export interface Person {
 const beatMs = 10_000
 const nobody: readonly Person[] = []
 
-/** Who else has a pipeline open, as it happens; and says to them that this tab has it open. Left alone by what fails: nobody is shown then. */
+/** Who else has a pipeline open, as it happens; tells them that this tab has it open, too. While the server does not answer, nobody is shown. */
 export function usePresence(pipelineId: string): readonly Person[] {
   const [people, setPeople] = useState(nobody)
   useEffect(() => {
-    const subscription = apiClient.runs.watch.subscribe(
+    const close = watchRuns(
       { runIds: [], pipelineId },
       {
-        onData: ({ data }) => {
-          if (data.kind === 'presence') setPeople(data.people)
+        onUpdate: (update) => {
+          if (update.kind === 'presence') setPeople(update.people)
         },
-        onError: () => setPeople(nobody),
+        onState: (state) => {
+          if (state === 'reconnecting') setPeople(nobody)
+        },
+        onGap: () => undefined,
       },
     )
     return () => {
-      subscription.unsubscribe()
+      close()
       setPeople(nobody)
     }
   }, [pipelineId])

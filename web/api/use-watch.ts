@@ -1,26 +1,20 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import type { Run, RunEvent, RunObject, RunSummary } from './answers.ts'
-import { api, apiClient, queryClient } from './client.ts'
+import type { Run, RunEvent } from './answers.ts'
+import { api, queryClient } from './client.ts'
+import { type StreamState, type Update, watchRuns } from './watch-runs.ts'
 
 /** Twice a second at most does the screen change, however fast the updates come; the clock of what is running is the third time. */
 const pace = 500
 
-type Update =
-  | { readonly kind: 'run'; readonly run: RunSummary }
-  | { readonly kind: 'objects'; readonly runId: string; readonly objects: readonly RunObject[] }
-  | { readonly kind: 'event'; readonly runId: string; readonly event: RunEvent }
-  | { readonly kind: 'pipelines' }
-  | { readonly kind: 'presence' }
-
 /**
- * The page's one stream of what happens: keeps the answers of `runs.get` for this run, and the lists, up to date, and hands on
- * what the run logs. Without a run, only the lists. Says whether the stream is up; after a break it takes up where it was.
+ * Keeps what this page shows up to date: the answers of `runs.get` for this run, and the lists; and hands on what the run logs. Without a
+ * run, only the lists. Says whether that works at the moment.
  */
 export function useWatch(
   runId: string | undefined,
   onEvents?: (events: readonly RunEvent[]) => void,
-): 'live' | 'reconnecting' {
-  const [stream, setStream] = useState<'live' | 'reconnecting'>('live')
+): StreamState {
+  const [stream, setStream] = useState<StreamState>('live')
   const hand = useEffectEvent((events: readonly RunEvent[]) => {
     if (events.length > 0) onEvents?.(events)
   })
@@ -34,24 +28,28 @@ export function useWatch(
       apply(updates)
       hand(updates.flatMap((update) => (update.kind === 'event' ? [update.event] : [])))
     }
-    const subscription = apiClient.runs.watch.subscribe(
+    const close = watchRuns(
       { runIds: runId === undefined ? [] : [runId] },
       {
-        onData: ({ data }) => {
-          waiting.push(data)
+        onUpdate: (update) => {
+          waiting.push(update)
           timer ??= setTimeout(flush, pace)
         },
-        onConnectionStateChange: ({ state, error }) =>
-          setStream(state === 'connecting' && error ? 'reconnecting' : 'live'),
-        onError: () => setStream('reconnecting'),
+        onState: setStream,
+        onGap: readAgain,
       },
     )
     return () => {
       clearTimeout(timer)
-      subscription.unsubscribe()
+      close()
     }
   }, [runId])
   return stream
+}
+
+function readAgain(): void {
+  for (const queryKey of [api.runs.pathKey(), api.pipelines.list.pathKey(), api.changes.list.pathKey()])
+    void queryClient.invalidateQueries({ queryKey })
 }
 
 function apply(updates: readonly Update[]): void {

@@ -1,0 +1,98 @@
+import type { RunEvent, RunObject, RunSummary } from './answers.ts'
+import { api, apiClient, queryClient } from './client.ts'
+
+/** Something that the server tells as soon as it happens. */
+export type Update =
+  | { readonly kind: 'run'; readonly run: RunSummary }
+  | { readonly kind: 'objects'; readonly runId: string; readonly objects: readonly RunObject[] }
+  | { readonly kind: 'event'; readonly runId: string; readonly event: RunEvent }
+  | { readonly kind: 'pipelines' }
+  | {
+      readonly kind: 'presence'
+      readonly people: readonly { readonly userId: string; readonly name: string }[]
+    }
+
+/** Whether what is shown is up to date: the stream is open, or is being opened again after a break. */
+export type StreamState = 'live' | 'reconnecting'
+
+interface Watched {
+  /** The runs whose progress and log are told; none: only that lists have changed. */
+  readonly runIds: readonly string[]
+  /** The pipeline of which it is told who else has it open. */
+  readonly pipelineId?: string
+}
+
+interface Watcher {
+  readonly onUpdate: (update: Update) => void
+  readonly onState: (state: StreamState) => void
+  /** The stream began anew without knowing where it was: what was read before may be old. */
+  readonly onGap: () => void
+}
+
+/** A refused stream is asked for again after so many milliseconds, then after twice as many, at most after the latter. */
+const [firstWaitMs, longestWaitMs] = [1_000, 30_000]
+/** A tab that is out of sight for so long lets go of its stream. */
+const hiddenMs = 5_000
+
+/**
+ * Opens a stream of what happens, and gives back what closes it. When the connection breaks, the browser itself opens it again. When a
+ * server or a proxy answers with an error instead (as during an upgrade), the browser gives up: then it is opened again here, from the last
+ * update that came. A browser has no more than six connections to one server for all of its tabs together, so a tab that nobody sees has none.
+ */
+export function watchRuns(
+  { runIds, pipelineId }: Watched,
+  { onUpdate, onState, onGap }: Watcher,
+): () => void {
+  let lastEventId: string | undefined
+  let hasBegun = false
+  let waitMs = firstWaitMs
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let hiding: ReturnType<typeof setTimeout> | undefined
+  let stream: { readonly unsubscribe: () => void } | undefined
+
+  const open = (): void => {
+    const input = { runIds: [...runIds], pipelineId, lastEventId }
+    stream = apiClient.runs.watch.subscribe(input, {
+      onStarted: () => {
+        if (hasBegun && lastEventId === undefined) onGap()
+        hasBegun = true
+        waitMs = firstWaitMs
+        onState('live')
+      },
+      onData: ({ id, data }) => {
+        lastEventId = id
+        onUpdate(data)
+      },
+      onConnectionStateChange: ({ state, error }) => {
+        if (state === 'connecting' && error) onState('reconnecting')
+      },
+      onStopped: openAgain,
+      onError: openAgain,
+    })
+  }
+  const openAgain = (): void => {
+    hasBegun = true
+    onState('reconnecting')
+    // It may have ended because nobody is signed in any more: then this question leads to the sign-in.
+    void queryClient.invalidateQueries({ queryKey: api.session.me.queryKey() })
+    retry = setTimeout(open, waitMs)
+    waitMs = Math.min(waitMs * 2, longestWaitMs)
+  }
+  const close = (): void => {
+    clearTimeout(retry)
+    stream?.unsubscribe()
+    stream = undefined
+  }
+  const look = (): void => {
+    clearTimeout(hiding)
+    if (document.visibilityState === 'hidden') hiding = setTimeout(close, hiddenMs)
+    else if (!stream) open()
+  }
+  document.addEventListener('visibilitychange', look)
+  look()
+  return () => {
+    document.removeEventListener('visibilitychange', look)
+    clearTimeout(hiding)
+    close()
+  }
+}
