@@ -5,6 +5,7 @@ import { findViolationsInBothThemes } from './find-violations.ts'
 import { hearErrors } from './open-context.ts'
 import { openBrowser, password, signIn, signUpAdmin, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock, SignedIn } from './start-penstock.ts'
+import { answerWithFailure } from './steer-answers.ts'
 
 const browser = await openBrowser()
 
@@ -179,6 +180,11 @@ describe.skipIf(!browser)('the editor', () => {
     const hers = await grace.newContext()
     const id = await newPipeline('Together', await wholeDocument('Together'))
     const page = await openEditor(id)
+    // A proxy that refuses a stream once, as during an upgrade, does not end it for good.
+    let refused = 0
+    await hers.route('**/trpc/runs.watch*', (route) =>
+      refused++ === 0 ? route.fulfill({ status: 503 }) : route.continue(),
+    )
     const theirs = await openEditor(id, hers)
     await page.getByRole('img', { name: 'Also has this open: Grace Hopper' }).waitFor()
     expect(await page.locator('[data-present]').textContent()).toBe('GH')
@@ -186,6 +192,46 @@ describe.skipIf(!browser)('the editor', () => {
     await theirs.close()
     await page.locator('[data-present]').waitFor({ state: 'detached', timeout: 45_000 })
     await hers.close()
+    await page.close()
+  })
+
+  test('a connection that is made here is taken once: what is chosen afterwards stays', async () => {
+    const { destination } = await wholeDocument('Chosen')
+    const id = await newPipeline('Chosen', { name: 'Chosen', objects: {}, destination })
+    const page = await openEditor(id)
+    await page.locator('[data-id=destination]').click()
+    await page.getByRole('button', { name: 'Connect a destination …' }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /DuckDB/ })
+      .click()
+    await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Second warehouse')
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await page.getByRole('button', { name: 'Done' }).click()
+    const field = page.getByRole('button', { name: /^Connection/ })
+    await expect.poll(() => field.textContent()).toBe('Second warehouse')
+    await field.click()
+    await page.getByRole('option', { name: /^Local warehouse/ }).click()
+    const made = (await ada.api.connections.list.query({})).find((one) => one.name === 'Second warehouse')
+    await ada.api.connections.update.mutate({ id: made?.id ?? '', name: 'Third warehouse' })
+    await page.getByRole('button', { name: 'Test', exact: true }).click()
+    await page.getByText('The connection works.').waitFor()
+    await field.click()
+    await page.getByRole('option', { name: /^Third warehouse/ }).waitFor()
+    expect(await field.textContent()).toBe('Local warehouse')
+    await page.close()
+  })
+
+  test('what was not saved is not published in an older form', async () => {
+    const id = await newPipeline('Unsaved', await wholeDocument('Unsaved'))
+    const page = await openEditor(id)
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Publish this pipeline' })
+    await page.route('**/trpc/*saveDraft*', answerWithFailure)
+    await dialog.getByLabel('Name', { exact: true }).fill('Renamed in the last moment')
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
+    await dialog.getByRole('alert').waitFor()
+    expect((await ada.api.pipelines.get.query({ id })).version).toBe(null)
     await page.close()
   })
 
@@ -211,6 +257,15 @@ describe.skipIf(!browser)('the editor', () => {
     await page.locator('[data-id=source]').waitFor()
     await page.keyboard.press('Control+z')
     await page.locator('[data-problems="0"]').waitFor()
+    // Text with a mistake is no pipeline: it is not taken over, and not lost either.
+    await page.getByRole('radio', { name: 'YAML' }).click()
+    await text.click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('scheduel: daily')
+    await page.getByRole('radio', { name: 'Canvas' }).click()
+    await page.getByText(/of the YAML has a mistake/).waitFor()
+    await page.getByRole('radio', { name: 'YAML' }).click()
+    await expect.poll(() => text.textContent()).toContain('scheduel: daily')
     await page.close()
   })
 

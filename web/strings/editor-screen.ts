@@ -2,13 +2,11 @@ import { catalogue } from './catalogue.ts'
 
 /** The editor's frame: header, panels, drawer, saving, publishing, conflicts. */
 export const screenStrings = catalogue({
-  editor: 'Pipeline editor',
   titleFor: (name: string) => `Edit ${name}`,
   name: 'Name of the pipeline',
   draft: 'Draft',
   live: (version: number) => `Live v${version}`,
   liveChanged: (version: number) => `Live v${version}, with changes`,
-  paused: 'Paused',
   alsoHere: (names: readonly string[]) => `Also has this open: ${names.join(', ')}`,
   came: (names: readonly string[]) =>
     names.length === 1
@@ -39,7 +37,6 @@ export const screenStrings = catalogue({
   run: 'Run now',
   runShort: 'Run',
   runsLive: (version: number) => `Run version ${version}, which is live. Changes of the draft are not in it.`,
-  more: 'More for this pipeline',
   views: 'View',
   view: { canvas: 'Canvas', outline: 'Outline', yaml: 'YAML' },
   closePanel: 'Close the panel',
@@ -73,6 +70,7 @@ export const screenStrings = catalogue({
   hashThem: 'Hash them',
   publishNote: 'Note for the history',
   publishNoteHint: 'Optional: why it changes.',
+  publishUnsaved: 'Nothing was published: your last changes are not saved yet. They are kept on this device.',
   published: (version: number) => `Version ${version} is live`,
   publishedAndRuns: (version: number) => `Version ${version} is live, and its run has begun`,
   changesTitle: (n: number) => (n === 1 ? '1 change' : `${n} changes`),
@@ -102,11 +100,12 @@ export const screenStrings = catalogue({
   outlineTitle: 'Steps of the pipeline',
   outlineHint:
     'Everything the canvas can do, as a list. The order is fixed: the source is read, its fields are protected, then they land.',
-  addStep: 'Add a step',
   yamlTitle: 'The pipeline as YAML',
   yamlHint: 'Edit and leave the field, or press Ctrl+Enter, to take it over. One edit is one step of undo.',
   yamlProblem: (line: number, message: string) => `Line ${line}: ${message}`,
   yamlApplied: 'Taken over',
+  yamlNotApplied: (line: number) =>
+    `Line ${line} of the YAML has a mistake, so the pipeline is as it was before. Your text is still there when you go back to YAML.`,
   yamlAliases: 'Anchors and aliases are not used here.',
   yamlEditor: 'Pipeline document, YAML',
   connectionField: 'Connection',
@@ -114,9 +113,8 @@ export const screenStrings = catalogue({
   namespace: 'Namespace',
   namespaceHint: 'The schema the tables land in. It is made if it is missing.',
   noteText: 'Text of the note',
-  stepName: 'Name on the canvas',
-  testing: 'Testing the connections …',
-  testFine: 'Both connections work.',
+  testFine: (n: number) => (n === 1 ? 'The connection works.' : 'Both connections work.'),
+  testFailed: 'A connection does not work.',
   testNothing: 'There is no connection to test yet.',
   runCounts: (extracted: number, loaded: number, rejected: number) =>
     `${extracted.toLocaleString('en')} extracted · ${loaded.toLocaleString('en')} loaded · ${rejected.toLocaleString('en')} rejected`,
@@ -124,7 +122,6 @@ export const screenStrings = catalogue({
   runStarted: 'The run has begun.',
   openRun: 'Open the run',
   schedule: 'Frequency',
-  scheduleHint: 'At least 15 minutes apart.',
   every: {
     none: 'By hand',
     '15m': '15 min',
@@ -139,5 +136,4 @@ export const screenStrings = catalogue({
   timezone: 'Time zone',
   concurrency: 'Concurrency',
   concurrencyHint: 'At most so many requests at once. Empty: the connector’s own limit.',
-  presence: 'Also here',
 })

@@ -15,15 +15,15 @@ export function useTest(store: EditorStore): { readonly run: () => void; readonl
     onSettled: () => void queryClient.invalidateQueries({ queryKey: api.connections.list.queryKey() }),
     onError: (error) => toastFailed(sentenceOf(error)),
     onSuccess: (results) => {
-      const failures = results.flatMap(({ findings = [], objects = [] }) => [
+      if (results.length === 0) return toastFailed(words.testNothing)
+      const failed = results.filter(({ ok }) => !ok)
+      if (failed.length === 0) return toastDone(words.testFine(results.length))
+      const why = failed.flatMap(({ findings = [], objects = [] }) => [
         ...findings.filter(({ ok }) => !ok).map(({ message }) => message),
-        ...objects.filter(({ access }) => access === 'failed').map(({ message }) => message),
+        ...objects.filter(({ access }) => access !== 'works').map(({ message }) => message),
       ])
-      if (results.length > 0 && results.every(({ ok }) => ok)) toastDone(words.testFine)
-      else {
-        toastFailed(failures[0] ?? words.testNothing)
-        store.getState().show({ drawer: 'problems' })
-      }
+      toastFailed(why.find(Boolean) ?? words.testFailed)
+      store.getState().show({ drawer: 'problems' })
     },
   })
   return { run: () => mutate(), busy: isPending }

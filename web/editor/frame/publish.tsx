@@ -49,8 +49,7 @@ export function Publish({ session, pipeline, published, acts, onClose }: Publish
   const { mutate, isPending, error } = useMutation({
     mutationFn: async ({ note, run, again, asItIs }: Wish) => {
       if (asItIs) return { version: undefined, ...(await startRun(pipeline.id, again)), refusal: undefined }
-      await session.saver.saveNow()
-      const { revision } = session.saver.saved
+      const revision = await savedRevision(session)
       const answer = await apiClient.pipelines.publish.mutate({
         id: pipeline.id,
         revision,
@@ -85,6 +84,14 @@ export function Publish({ session, pipeline, published, acts, onClose }: Publish
       onClose={onClose}
     />
   )
+}
+
+/** The revision of what is on the screen. Rejects with a sentence where that could not be saved: an older one would be published in its place. */
+async function savedRevision({ store, saver }: EditorSession): Promise<number> {
+  await saver.saveNow()
+  const { saved, state } = saver
+  if (saved.content === store.getState().content) return saved.revision
+  throw new Error(state.kind === 'failed' ? words.failedBanner(state.message) : words.publishUnsaved)
 }
 
 interface Started {

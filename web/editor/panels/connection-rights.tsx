@@ -14,13 +14,17 @@ const marks = { yes: words.works, no: words.worksNot, unknown: words.scopeUnknow
 /** What a connection may do, as the last test found it: rights at a destination, permissions of an account; and a way to try again. */
 export function ConnectionRights({ id }: { readonly id: string }): ReactNode {
   const readOnly = useEditor((state) => state.readOnly)
-  const { data, error } = useQuery(api.connections.get.queryOptions({ id }))
+  const { data, error, refetch } = useQuery(api.connections.get.queryOptions({ id }))
   const again = useMutation({
     mutationFn: () => apiClient.connections.test.mutate({ id }),
     onSettled: () => void queryClient.invalidateQueries({ queryKey: api.connections.pathKey() }),
   })
-  if (error) return <ErrorBanner message={sentenceOf(error)} />
-  if (!data) return <SkeletonRows rows={3} />
+  if (!data)
+    return error ? (
+      <ErrorBanner message={sentenceOf(error)} onRetry={() => void refetch()} />
+    ) : (
+      <SkeletonRows rows={3} />
+    )
   const findings = readFindings(data.check)
   return (
     <section className="flex flex-col gap-2">

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Command } from '../document/command.ts'
 import { describeCommand } from '../document/describe-command.ts'
-import type { EditorContent } from '../document/draft-document.ts'
+import type { DraftDocument, EditorContent } from '../document/draft-document.ts'
 import { commit, nextRedo, nextUndo, present, redo, undo } from '../document/history.ts'
 import type { History } from '../document/history.ts'
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
@@ -34,6 +34,8 @@ export interface EditorState {
   readonly wantsRecommended: boolean
   /** Protection was added before it was known which fields are sensitive: they are hashed as soon as it is. */
   readonly wantsProtection: boolean
+  /** Text that was left in the YAML view and is no pipeline, and the document it was to change. */
+  readonly unreadYaml: { readonly text: string; readonly document: DraftDocument } | undefined
   /** Counts the wishes for the focus on the current step; the view that shows it answers each. */
   readonly focusWish: number
   /** The last sentence for a screen reader. */
@@ -59,6 +61,7 @@ export interface EditorState {
         | 'selected'
         | 'wantsRecommended'
         | 'wantsProtection'
+        | 'unreadYaml'
       >
     >,
   ) => void
@@ -105,6 +108,7 @@ export function createEditorStore({
       picker: undefined,
       wantsRecommended: false,
       wantsProtection: false,
+      unreadYaml: undefined,
       focusWish: 0,
       said: { text: '', count: 0 },
       run,

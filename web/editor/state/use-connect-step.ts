@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { queryClient, api } from '../../api/client.ts'
 import type { SavedConnection } from '../document/catalogue.ts'
 import type { AppActs } from '../pipeline-editor.tsx'
@@ -7,16 +7,22 @@ import type { EditorStore } from './editor-store.ts'
 
 type Connect = (side: 'source' | 'destination', kind?: string) => void
 
-/** Has the app make a connection, and takes it into the pipeline as soon as it is among the saved ones. */
+/**
+ * Has the app make a connection, and takes it into the pipeline as soon as it is among the saved ones: once, so that whatever is chosen
+ * afterwards stays, however often the list of connections is read again.
+ */
 export function useConnectStep(
   store: EditorStore,
   connections: readonly SavedConnection[] | undefined,
   onConnect: AppActs['onConnect'],
 ): Connect {
   const [made, setMade] = useState<string>()
+  const taken = useRef<string>(undefined)
   const saved = connections?.find(({ id }) => id === made)
   useEffect(() => {
-    if (saved) takeConnection(store, saved)
+    if (!saved || taken.current === saved.id) return
+    taken.current = saved.id
+    takeConnection(store, saved)
   }, [saved, store])
   return useCallback(
     (side, kind) => {

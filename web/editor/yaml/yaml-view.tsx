@@ -1,9 +1,10 @@
 import type { EditorView } from '@codemirror/view'
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
+import { toastFailed } from '../../ui/toaster.tsx'
 import type { DraftDocument } from '../document/draft-document.ts'
 import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
-import type { EditorState } from '../state/editor-store.ts'
+import type { EditorState, EditorStore } from '../state/editor-store.ts'
 import { placeInYaml, readYaml, writeYaml } from './yaml-document.ts'
 import type { TextProblem } from './yaml-document.ts'
 import { createYamlEditor, replaceText, showProblems } from './yaml-editor.ts'
@@ -34,21 +35,23 @@ interface YamlText {
   readonly faults: readonly TextProblem[]
 }
 
-/** A text field that follows the document, and gives back what was typed when it is left. */
+/** A text field that follows the document, and gives back what was typed when it is left. Text with a mistake waits for whoever comes back. */
 function useYamlText(): YamlText {
   const store = useEditorStore()
   const document = useEditor(documentOf)
   const readOnly = useEditor(isReadOnly)
   const parent = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
-  const [text, setText] = useState(() => writeYaml(document))
-  const commit = useEffectEvent(() => {
+  const followed = useRef(document)
+  const [text, setText] = useState(() => firstText(store))
+  const commit = useEffectEvent((): readonly TextProblem[] => {
     const { run, say, content } = store.getState()
     // The parts of a stored document stand in another order than those of the text: that alone is no edit.
-    if (!view.current || isText(view.current, content.document)) return
+    if (!view.current || isText(view.current, content.document)) return []
     const typed = readYaml(view.current.state.doc.toString())
-    if ('problems' in typed) return
+    if ('problems' in typed) return typed.problems
     if (run({ type: 'replaceDocument', document: typed.document })) say(words.yamlApplied)
+    return []
   })
   const start = useEffectEvent((element: HTMLElement) =>
     createYamlEditor({
@@ -57,7 +60,7 @@ function useYamlText(): YamlText {
       label: words.yamlEditor,
       readOnly,
       onChange: setText,
-      onCommit: () => commit(),
+      onCommit: () => void commit(),
     }),
   )
   useEffect(() => {
@@ -65,14 +68,29 @@ function useYamlText(): YamlText {
     const editor = start(parent.current)
     view.current = editor
     return () => {
-      commit()
+      keepUnread(store, editor.state.doc.toString(), commit())
       editor.destroy()
     }
-  }, [])
+  }, [store])
   useEffect(() => {
+    if (followed.current === document) return
+    followed.current = document
     if (view.current && !isText(view.current, document)) replaceText(view.current, writeYaml(document))
   }, [document])
   return { parent, faults: useShownProblems(view, text) }
+}
+
+/** What was left with a mistake in it, unless the pipeline was changed in another view meanwhile; else the document. */
+function firstText(store: EditorStore): string {
+  const { unreadYaml, content } = store.getState()
+  return unreadYaml?.document === content.document ? unreadYaml.text : writeYaml(content.document)
+}
+
+/** Another view is shown now: text that could not be taken over is kept, and that is said. */
+function keepUnread(store: EditorStore, text: string, [problem]: readonly TextProblem[]): void {
+  const { view, show, content } = store.getState()
+  show({ unreadYaml: problem && { text, document: content.document } })
+  if (problem && view !== 'yaml') toastFailed(words.yamlNotApplied(problem.line))
 }
 
 /** Shows in the text what is wrong with its form, or, where it has none, with its meaning. Gives the former. */
