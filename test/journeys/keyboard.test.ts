@@ -6,6 +6,7 @@ import { change } from './sandbox-control.ts'
 import { finished } from './furnish-workspaces.ts'
 import { openBrowser, signUpAdmin, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock, SignedIn } from './start-penstock.ts'
+import { answerWithFailure } from './steer-answers.ts'
 
 const browser = await openBrowser()
 
@@ -115,7 +116,34 @@ describe.skipIf(!browser)('a pipeline with existing connections', () => {
     const { pipelineId, runId } = placesIn(page.url())
     const { publishedDocument } = await ada.api.pipelines.get.query({ id: pipelineId })
     expect(hashedFields(publishedDocument)).toBeGreaterThan(10)
+    // What is on the screen stays there when the server cannot be asked for more.
+    await page.route('**/trpc/*runs.get*', answerWithFailure)
     await ada.api.runs.cancel.mutate({ id: runId })
+    await page.getByRole('alert').first().waitFor()
+    await page.getByRole('button', { name: 'Details of contacts' }).waitFor()
+  })
+
+  test('a tab that nobody sees takes no connection from the others, and is up to date once it is seen', async () => {
+    const context = await ada.newContext({ reducedMotion: 'reduce' })
+    const hidden = await context.newPage()
+    const streams: string[] = []
+    hidden.on('request', (request) => request.url().includes('runs.watch') && streams.push(request.url()))
+    await hidden.addInitScript(() => {
+      let seen: DocumentVisibilityState = 'hidden'
+      Object.defineProperty(document, 'visibilityState', { get: () => seen })
+      addEventListener('look', () => {
+        seen = 'visible'
+        document.dispatchEvent(new Event('visibilitychange'))
+      })
+    })
+    await hidden.goto(`${penstock.url}/pipelines`)
+    await hidden.getByRole('link', { name: 'Untitled pipeline' }).first().waitFor()
+    expect(streams).toEqual([])
+    await hidden.evaluate(() => dispatchEvent(new Event('look')))
+    await expect.poll(() => streams.length).toBe(1)
+    await ada.api.pipelines.create.mutate({ name: 'Made meanwhile' })
+    await hidden.getByRole('link', { name: 'Made meanwhile' }).waitFor()
+    await context.close()
   })
 
   test('nothing failed in the browser on the way', () => {

@@ -168,7 +168,7 @@ function LastRun({ pipelineId, run }: LastRunProps): ReactNode {
         </span>
       </span>
       <span className="text-muted tabular mt-0.5 block text-xs whitespace-nowrap">
-        {runsText.summaryOf(countOf(run.loaded, 'row'), duration(run.durationMs ?? 0))}
+        {run.durationMs !== null && runsText.summaryOf(countOf(run.loaded, 'row'), duration(run.durationMs))}
       </span>
     </Link>
   )

@@ -111,14 +111,16 @@ function ObjectActs({ run, object }: ObjectActsProps): ReactNode {
   )
 }
 
-/** How long it waited, for each reason. */
-function waitsOf({ waits }: RunObject): readonly (readonly [string, string])[] {
-  return Object.entries(waits)
-    .filter(([, milliseconds]) => milliseconds > 0)
-    .map(([reason, milliseconds]) => [
-      runsText.counts.waited,
-      `${duration(milliseconds)}: ${waitReason(reason)}`,
-    ])
+/** How long it waited: one fact, with a line for each reason; none where it never waited. */
+function waitsOf({ waits }: RunObject): readonly (readonly [string, ReactNode])[] {
+  const waited = Object.entries(waits).filter(([, milliseconds]) => milliseconds > 0)
+  if (waited.length === 0) return []
+  const lines = waited.map(([reason, milliseconds]) => (
+    <div key={reason}>
+      {duration(milliseconds)}: {waitReason(reason)}
+    </div>
+  ))
+  return [[runsText.counts.waited, lines]]
 }
 
 /** How the object was read, in words. */

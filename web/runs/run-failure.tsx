@@ -45,7 +45,7 @@ function ToConnection({ pipelineId }: { readonly pipelineId: string }): ReactNod
 
 /** What the run waits for, and for how long still. */
 export function RunWait({ wait }: { readonly wait: NonNullable<Run['waitingNow']> }): ReactNode {
-  const now = useNow(true)
+  const now = useNow('second')
   const left = Math.ceil((Date.parse(wait.until) - now) / 1_000)
   const reason = [waitReason(wait.reason), wait.object].filter(Boolean).join(' · ')
   return (

@@ -108,31 +108,26 @@ function LogBody({ run, heard, follow }: RunLogProps): ReactNode {
     initialPageParam: first,
     getNextPageParam: (page) => page.nextAfter ?? undefined,
   })
-  const lines = useMemo(() => {
-    const wanted = heard.filter(
+  const read = useMemo(() => log.data?.pages.flatMap((page) => page.events) ?? [], [log.data])
+  const later = useMemo(() => {
+    const last = read.at(-1)?.seq ?? 0
+    return heard.filter(
       (event) =>
-        (!object || event.object === object) && logLevels.indexOf(event.level) >= logLevels.indexOf(level),
+        event.seq > last &&
+        (!object || event.object === object) &&
+        logLevels.indexOf(event.level) >= logLevels.indexOf(level),
     )
-    const bySeq = new Map(
-      [...(log.data?.pages.flatMap((page) => page.events) ?? []), ...wanted].map((event) => [
-        event.seq,
-        event,
-      ]),
-    )
-    return [...bySeq.values()].toSorted((a, b) => a.seq - b.seq)
-  }, [log.data, heard, object, level])
-  if (log.isError) return <ErrorBanner message={sentenceOf(log.error)} onRetry={() => void log.refetch()} />
+  }, [read, heard, object, level])
   if (log.isPending) return <Skeleton className="m-3 h-40" />
+  const more = log.hasNextPage && (
+    <Button size="small" busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+      {later.length > 0 ? runsText.logBetween : runsText.logMore}
+    </Button>
+  )
   return (
     <>
-      <LogLines lines={lines} marked={line} follow={follow} />
-      {log.hasNextPage && (
-        <div className="border-t p-2 text-center">
-          <Button size="small" busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-            {runsText.logOlder}
-          </Button>
-        </div>
-      )}
+      {log.isError && <ErrorBanner message={sentenceOf(log.error)} onRetry={() => void log.refetch()} />}
+      <LogLines read={read} more={more} heard={later} marked={line} follow={follow} />
     </>
   )
 }

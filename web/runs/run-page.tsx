@@ -38,22 +38,28 @@ export function RunPage({ canvas }: RunPageProps): ReactNode {
       </Page>
     )
   }
-  if (found.isError) {
+  if (!found.data) {
     return (
       <Page title={codeOf(found.error) === 'NOT_FOUND' ? runsText.notFound : runsText.title}>
         <ErrorBanner message={sentenceOf(found.error)} onRetry={() => void found.refetch()} />
       </Page>
     )
   }
-  return <RunView key={id} run={found.data} canvas={canvas} />
+  const failed = found.isError ? sentenceOf(found.error) : undefined
+  return (
+    <RunView key={id} run={found.data} stale={failed} onRetry={() => void found.refetch()} canvas={canvas} />
+  )
 }
 
 interface RunViewProps {
   readonly run: Run
+  /** Why the run could not be read again: what is shown may be old. */
+  readonly stale: string | undefined
+  readonly onRetry: () => void
   readonly canvas: RunPageProps['canvas']
 }
 
-function RunView({ run, canvas }: RunViewProps): ReactNode {
+function RunView({ run, stale, onRetry, canvas }: RunViewProps): ReactNode {
   const live = isLive(run.state)
   const [follow, setFollow] = useState(live)
   const [heard, setHeard] = useState<readonly RunEvent[]>([])
@@ -73,6 +79,7 @@ function RunView({ run, canvas }: RunViewProps): ReactNode {
       actions={<RunActions run={run} follow={follow} onFollow={setFollow} />}
     >
       <div className="space-y-4">
+        {stale !== undefined && <ErrorBanner message={stale} onRetry={onRetry} />}
         {run.error && <RunFailure failure={run.error} pipelineId={run.pipelineId} />}
         {live && run.waitingNow && <RunWait wait={run.waitingNow} />}
         {!live && <WaitingChanges pipelineId={run.pipelineId} />}

@@ -10,21 +10,24 @@ import { RelativeTime } from '../ui/relative-time.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { triggerWord } from './trigger-word.ts'
 
-/** When the run started, by what, for how long, of which version. */
+/** When the run started, by what, how long it took, of which version. A run that waits in the queue has not started, and takes no time. */
 export function RunSummaryLine({ run }: { readonly run: Run }): ReactNode {
   const live = isLive(run.state)
-  const now = useNow(live)
+  const now = useNow('second', live)
   // While it runs, the answer's duration is as old as the answer: the clock counts from the start.
   const soFar = run.startedAt ? now - Date.parse(run.startedAt) : 0
   const time = live ? soFar : (run.durationMs ?? soFar)
   return (
     <FactLine>
       <>
-        {runsText.startedAt} <RelativeTime at={run.startedAt ?? run.queuedAt} />
+        {run.startedAt ? runsText.startedAt : runsText.queuedAt}{' '}
+        <RelativeTime at={run.startedAt ?? run.queuedAt} />
       </>
-      <span className="tabular">
-        {live ? runsText.elapsed : runsText.took} {duration(live ? wholeSeconds(time) : time)}
-      </span>
+      {run.startedAt && (
+        <span className="tabular">
+          {live ? runsText.elapsed : runsText.took} {duration(live ? wholeSeconds(time) : time)}
+        </span>
+      )}
       {triggerWord(run)}
       <Link to="/pipelines/$id/edit" params={{ id: run.pipelineId }} className="hover:text-text underline">
         {runsText.version(run.version)}

@@ -24,7 +24,10 @@ interface RunsTableProps {
 
 /** Runs as rows, with bars that compare their durations. */
 export function RunsTable({ runs, chosen, onChoose }: RunsTableProps): ReactNode {
-  const now = useNow(runs.some(({ state }) => isLive(state)))
+  const now = useNow(
+    'second',
+    runs.some(({ state }) => isLive(state)),
+  )
   const longest = Math.max(...runs.map((run) => took(run, now)), 1)
   const toggle = (id: string, on: boolean): void =>
     onChoose(on ? [...chosen, id].slice(-2) : chosen.filter((one) => one !== id))
@@ -89,7 +92,8 @@ function RunRow({ run, now, longest, chosen, onChoose }: RunRowProps): ReactNode
           {pipelineName}
         </Link>
         <div className="text-muted text-xs sm:hidden">
-          <RelativeTime at={startedAt ?? queuedAt} /> · {duration(time)} · {countOf(run.loaded, 'row')}
+          <RelativeTime at={startedAt ?? queuedAt} />
+          {startedAt && ` · ${duration(time)} · ${countOf(run.loaded, 'row')}`}
         </div>
       </Cell>
       <Cell>
@@ -99,7 +103,7 @@ function RunRow({ run, now, longest, chosen, onChoose }: RunRowProps): ReactNode
         <RelativeTime at={startedAt ?? queuedAt} />
       </Cell>
       <Cell className="max-lg:hidden">
-        <span className="tabular">{duration(time)}</span>
+        <span className="tabular">{startedAt ? duration(time) : '–'}</span>
         <span aria-hidden className="bg-subtle mt-1 block h-1 rounded-full">
           <span
             className={classNames('block h-1 rounded-full', isLive(state) ? 'bg-info' : 'bg-control')}

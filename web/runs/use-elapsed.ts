@@ -6,7 +6,7 @@ export function useElapsed(
   { startedAt, finishedAt }: Pick<RunObject, 'startedAt' | 'finishedAt'>,
   live: boolean,
 ): number | undefined {
-  const now = useNow(live && startedAt !== null && finishedAt === null)
+  const now = useNow('second', live && startedAt !== null && finishedAt === null)
   if (!startedAt) return undefined
   return Math.max(0, (finishedAt ? Date.parse(finishedAt) : now) - Date.parse(startedAt))
 }

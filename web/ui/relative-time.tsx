@@ -1,6 +1,7 @@
-import { type ReactNode, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
 import { uiText } from '../strings/ui.ts'
 import { timeAgo } from './time-ago.ts'
+import { clockPaces, useNow } from './use-now.ts'
 
 interface RelativeTimeProps {
   /** An ISO time, or milliseconds since 1970. */
@@ -11,7 +12,7 @@ interface RelativeTimeProps {
 
 /** "4 min ago"; the exact time, in the reader's zone, in its title. All of them move on together, twice a minute. */
 export function RelativeTime({ at, absent }: RelativeTimeProps): ReactNode {
-  const now = useSyncExternalStore(subscribe, readNow)
+  const now = useNow('halfMinute')
   if (at === undefined || at === null) return <span className="text-muted">{absent ?? uiText.never}</span>
   const time = new Date(at)
   return (
@@ -20,26 +21,7 @@ export function RelativeTime({ at, absent }: RelativeTimeProps): ReactNode {
       title={time.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' })}
       className="whitespace-nowrap"
     >
-      {timeAgo(time.getTime(), now, lateness)}
+      {timeAgo(time.getTime(), now, clockPaces.halfMinute)}
     </time>
   )
-}
-
-/** The common clock moves on so often, in milliseconds: what it takes to be so little to come has just happened. */
-const lateness = 30_000
-const listeners = new Set<() => void>()
-let now = Date.now()
-
-setInterval(() => {
-  now = Date.now()
-  for (const listener of listeners) listener()
-}, lateness)
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-function readNow(): number {
-  return now
 }

@@ -1,26 +1,50 @@
-import { useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 
-const clocks = new Set<(now: number) => void>()
-let timer: ReturnType<typeof setInterval> | undefined
+/** The time, for all who look at it with the same patience: they move on together, so that a page is drawn once for all of them. */
+class Clock {
+  readonly #every: number
+  readonly #listeners = new Set<() => void>()
+  #now = 0
+  #timer: ReturnType<typeof setInterval> | undefined
 
-/** The time in milliseconds, once a second while `running`. All of a page's clocks move together, so that it is drawn once for all. */
-export function useNow(running: boolean): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    if (!running) return undefined
-    clocks.add(setNow)
-    timer ??= setInterval(tick, 1_000)
+  constructor(every: number) {
+    this.#every = every
+  }
+
+  /** The time as of the last tick. While nobody looks there are no ticks, so whoever comes first gets the time of that moment. */
+  readonly read = (): number => {
+    if (this.#listeners.size === 0 && Date.now() - this.#now >= this.#every) this.#now = Date.now()
+    return this.#now
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    this.#timer ??= setInterval(() => this.#tick(), this.#every)
     return () => {
-      clocks.delete(setNow)
-      if (clocks.size > 0) return
-      clearInterval(timer)
-      timer = undefined
+      this.#listeners.delete(listener)
+      if (this.#listeners.size > 0) return
+      clearInterval(this.#timer)
+      this.#timer = undefined
     }
-  }, [running])
-  return now
+  }
+
+  #tick(): void {
+    this.#now = Date.now()
+    for (const listener of this.#listeners) listener()
+  }
 }
 
-function tick(): void {
-  const now = Date.now()
-  for (const move of clocks) move(now)
+/** How often each clock moves on, in milliseconds: what it says is at most so much behind. */
+export const clockPaces = { second: 1_000, halfMinute: 30_000 } as const
+
+const clocks = { second: new Clock(clockPaces.second), halfMinute: new Clock(clockPaces.halfMinute) }
+
+/** The time in milliseconds since 1970; it moves on while `running`, once a second or twice a minute. */
+export function useNow(pace: keyof typeof clocks, running: boolean = true): number {
+  const { subscribe, read } = clocks[pace]
+  return useSyncExternalStore(running ? subscribe : standStill, read)
+}
+
+function standStill(): () => void {
+  return () => undefined
 }

@@ -2,6 +2,7 @@ import { CloudOff, CloudUpload, CircleCheck, TriangleAlert, type LucideIcon } fr
 import type { ReactNode } from 'react'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { classNames } from '../../ui/class-names.ts'
+import { clockTime } from '../../ui/clock-time.ts'
 import type { SaveState } from '../saving/draft-saver.ts'
 
 interface SaveChipProps {
@@ -34,7 +35,7 @@ interface Looks {
 function looksOf(state: SaveState): Looks {
   switch (state.kind) {
     case 'saved':
-      return { icon: CircleCheck, text: words.save.saved(timeOf(state.atMs)), tone: 'text-muted' }
+      return { icon: CircleCheck, text: words.save.saved(clockTime(state.atMs)), tone: 'text-muted' }
     case 'unsaved':
       return { icon: CloudUpload, text: words.save.unsaved, tone: 'text-muted' }
     case 'saving':
@@ -46,8 +47,4 @@ function looksOf(state: SaveState): Looks {
     case 'conflict':
       return { icon: TriangleAlert, text: words.save.conflict, tone: 'text-warn' }
   }
-}
-
-function timeOf(atMs: number): string {
-  return new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false }).format(atMs)
 }
