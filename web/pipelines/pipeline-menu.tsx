@@ -11,7 +11,7 @@ import { uiText } from '../strings/ui.ts'
 import { download } from '../ui/download.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, type MenuItems } from '../ui/menu.tsx'
-import { toastFailed } from '../ui/toaster.tsx'
+import { toastDone, toastFailed } from '../ui/toaster.tsx'
 import { PipelineDialogs, type PipelineQuestion } from './pipeline-dialogs.tsx'
 import type { PipelineActs } from './use-pipeline-acts.ts'
 
@@ -45,27 +45,14 @@ function usePipelineItems(
   const { id, name, paused, published } = pipeline
   const may = useMay()
   const navigate = useNavigate()
-  const duplicate = useMutation(
-    api.pipelines.duplicate.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries({ queryKey: api.pipelines.list.queryKey() }),
-      onError: (error) => toastFailed(sentenceOf(error)),
-    }),
-  )
-  const saveYaml = async (): Promise<void> => {
-    try {
-      const { yaml } = await apiClient.pipelines.export.query({ id })
-      download(`${name}.yaml`, 'application/yaml', yaml)
-    } catch (error) {
-      toastFailed(sentenceOf(error))
-    }
-  }
+  const duplicate = useDuplicate()
   const openRuns = (): void => void navigate({ to: '/runs', search: { pipeline: id } })
   const open = (): void => void navigate({ to: '/pipelines/$id/edit', params: { id } })
   if (!may('pipelines.pause')) {
     return [
       { label: pipelinesText.open, icon: Pencil, onSelect: open },
       { label: runsText.title, icon: History, onSelect: openRuns },
-      { label: pipelinesText.export, icon: Download, onSelect: () => void saveYaml() },
+      { label: pipelinesText.export, icon: Download, onSelect: () => void saveYaml(pipeline) },
     ]
   }
   return [
@@ -92,8 +79,29 @@ function usePipelineItems(
       onSelect: () => duplicate.mutate({ id, name: pipelinesText.copyName(name) }),
     },
     { label: pipelinesText.moveTo, icon: FolderInput, onSelect: () => ask('move') },
-    { label: pipelinesText.export, icon: Download, onSelect: () => void saveYaml() },
+    { label: pipelinesText.export, icon: Download, onSelect: () => void saveYaml(pipeline) },
     'line',
     { label: pipelinesText.remove, icon: Trash2, danger: true, onSelect: () => ask('remove') },
   ]
+}
+
+function useDuplicate() {
+  return useMutation(
+    api.pipelines.duplicate.mutationOptions({
+      onSuccess: async (_, { name: copy }) => {
+        toastDone(pipelinesText.duplicated(copy))
+        await queryClient.invalidateQueries({ queryKey: api.pipelines.list.queryKey() })
+      },
+      onError: (error) => toastFailed(sentenceOf(error)),
+    }),
+  )
+}
+
+async function saveYaml({ id, name }: PipelineSummary): Promise<void> {
+  try {
+    const { yaml } = await apiClient.pipelines.export.query({ id })
+    download(`${name}.yaml`, 'application/yaml', yaml)
+  } catch (error) {
+    toastFailed(sentenceOf(error))
+  }
 }

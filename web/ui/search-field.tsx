@@ -25,12 +25,19 @@ export function SearchField({
 }: SearchFieldProps): ReactNode {
   const [typed, setTyped] = useState(value)
   const [known, setKnown] = useState(value)
+  // What was told and has not come back yet, oldest first.
+  const [told, setTold] = useState<readonly string[]>([])
   if (known !== value) {
     setKnown(value)
-    setTyped(value)
+    // One's own words that come back late are not put over what was typed meanwhile.
+    const own = told.indexOf(value)
+    setTold(told.slice(own + 1))
+    if (own === -1) setTyped(value)
   }
   const tell = useEffectEvent(() => {
-    if (typed !== value) onChange(typed)
+    if (typed === (told.at(-1) ?? value)) return
+    setTold([...told, typed])
+    onChange(typed)
   })
   useEffect(() => {
     const timer = setTimeout(() => tell(), pause)
