@@ -75,6 +75,17 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
     await blocked.getByRole('button', { name: 'Authorize access' }).click()
     await blocked.getByRole('heading', { name: 'Connected' }).waitFor()
     expect(await states(ada)).toEqual({ Agreed: 'healthy', 'Same tab': 'healthy' })
+    // Who comes back without having signed in, and closes the dialog, is not asked again.
+    await fillForm(blocked, penstock, 'Never finished')
+    await connect(blocked)
+    await blocked.getByRole('button', { name: 'Continue in this tab' }).click()
+    await blocked.getByRole('button', { name: 'Authorize access' }).waitFor()
+    await blocked.goto(`${penstock.url}/connections`)
+    await blocked.getByText('Waiting for Intercom').waitFor()
+    await blocked.getByRole('dialog').press('Escape')
+    await blocked.reload()
+    await blocked.getByRole('link', { name: 'Same tab' }).waitFor()
+    expect(await blocked.getByRole('dialog').count()).toBe(0)
     await blocked.close()
   })
 

@@ -11,9 +11,10 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { ConnectDone } from './connect-done.tsx'
 import { ConnectorChoice } from './connector-choice.tsx'
 import { DestinationForm } from './destination-form.tsx'
+import { forgetAttempt } from './kept-attempt.ts'
 import type { FormStart } from './source-draft.ts'
 import { SourceForm } from './source-form.tsx'
-import { useSignIn } from './use-sign-in.ts'
+import { useCanSignIn } from './use-can-sign-in.ts'
 
 interface ConnectDialogProps {
   readonly request: Extract<DialogRequest, { type: 'connect' }>
@@ -28,8 +29,13 @@ export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNo
   const [made, setMade] = useState<Connection>()
   const [dirty, setDirty] = useState(false)
   const [leaving, setLeaving] = useState(false)
+  const close = (): void => {
+    // Who closes the dialog waits for no sign-in any more: it must not come up again by itself.
+    forgetAttempt()
+    onClose()
+  }
   // What was typed is lost with the dialog, so it asks first.
-  const leave = (): void => (dirty && connector && !made ? setLeaving(true) : onClose())
+  const leave = (): void => (dirty && connector && !made ? setLeaving(true) : close())
   const onMade = (connection: Connection): void => {
     setMade(connection)
     onConnected?.(connection.id)
@@ -52,7 +58,7 @@ export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNo
         <ConnectDone
           connection={made}
           leadsOn={made.kind === 'source' && connectionId === undefined && !onConnected}
-          onClose={onClose}
+          onClose={close}
         />
       )}
       {!made && !waiting && connectors.data && !connector && (
@@ -72,7 +78,7 @@ export function ConnectDialog({ request, onClose }: ConnectDialogProps): ReactNo
           />
         </div>
       )}
-      <LeaveQuestion open={leaving} onOpenChange={setLeaving} onLeave={onClose} />
+      <LeaveQuestion open={leaving} onOpenChange={setLeaving} onLeave={close} />
     </Dialog>
   )
 }
@@ -85,7 +91,7 @@ function useConnector(chosen: string | undefined, connectionId: string | undefin
   )
   const connector = connectors.data?.find(({ name }) => name === (chosen ?? previous.data?.connector))
   const others = useQuery(api.connections.list.queryOptions({}))
-  const canSignIn = useSignIn(connector)
+  const canSignIn = useCanSignIn(connector)
   const waiting =
     connectors.isPending ||
     (connectionId !== undefined && previous.isPending) ||

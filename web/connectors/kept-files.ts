@@ -13,10 +13,15 @@ export interface KeptFiles extends ConnectorFiles {
 
 const place = (name: string): string => `penstock.connector.${name}`
 
-/** Keeps edited files in this browser; undefined: forgets them. */
+/** Keeps edited files in this browser; undefined: forgets them. Where the browser has no room left, they live in the open page alone. */
 export function keepFiles(name: string, files: KeptFiles | undefined): void {
-  if (files) localStorage.setItem(place(name), JSON.stringify(files))
-  else localStorage.removeItem(place(name))
+  if (!files) return localStorage.removeItem(place(name))
+  try {
+    localStorage.setItem(place(name), JSON.stringify(files))
+  } catch {
+    // What was kept before is older than what is on the screen: it must not come back in its place.
+    localStorage.removeItem(place(name))
+  }
 }
 
 /** The files that were edited in this browser; undefined when there are none. */

@@ -39,6 +39,24 @@ export function useKeysOf(name: ShortcutName): string | undefined {
   return useShortcutPreferences((preferences) => keysOf(name, preferences))
 }
 
+/**
+ * The shortcut that would work no more if `name` had these keys: one that has them where `name` works, too, or one that begins with them,
+ * since `G P` is never heard where `G` alone does something.
+ */
+export function shortcutInTheWay(
+  name: ShortcutName,
+  keys: string,
+  preferences: ShortcutPreferences,
+): ShortcutName | undefined {
+  const { scope } = shortcuts[name]
+  const names = Object.keys(shortcuts).filter((one): one is ShortcutName => one in shortcuts && one !== name)
+  return names.find((one) => {
+    const other = shortcuts[one].scope
+    const meets = other === scope || other === 'everywhere' || scope === 'everywhere'
+    return meets && `${keysOf(one, preferences) ?? ''} `.startsWith(`${keys} `)
+  })
+}
+
 function store(): void {
   localStorage.setItem(place, JSON.stringify(useShortcutPreferences.getState()))
 }

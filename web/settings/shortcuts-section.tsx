@@ -1,8 +1,8 @@
 import { Ban, Pencil, RotateCcw } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
-import { keysOf, remap, setSingleKeys, useShortcutPreferences } from '../keyboard/preferences.ts'
+import { remap, setSingleKeys, shortcutInTheWay, useShortcutPreferences } from '../keyboard/preferences.ts'
 import { pressOf } from '../keyboard/press.ts'
-import { shortcutNames, ShortcutList, shortcutOf } from '../keyboard/shortcut-list.tsx'
+import { ShortcutList, shortcutOf } from '../keyboard/shortcut-list.tsx'
 import type { ShortcutName } from '../keyboard/shortcuts.ts'
 import { keyboardText } from '../strings/keyboard.ts'
 import { Card } from '../ui/card.tsx'
@@ -85,13 +85,7 @@ function KeyChange({ name }: { readonly name: ShortcutName }): ReactNode {
 }
 
 function take(name: ShortcutName, keys: string): void {
-  const preferences = useShortcutPreferences.getState()
-  const { scope } = shortcutOf(name)
-  const other = shortcutNames.find((one) => {
-    const meets =
-      shortcutOf(one).scope === scope || shortcutOf(one).scope === 'everywhere' || scope === 'everywhere'
-    return one !== name && meets && keysOf(one, preferences) === keys
-  })
+  const other = shortcutInTheWay(name, keys, useShortcutPreferences.getState())
   if (other) toastFailed(keyboardText.taken(shortcutOf(other).does))
   else remap(name, keys)
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { shortcutInTheWay } from '@penstock/web/keyboard/preferences.ts'
 import { shortcuts, type Shortcut } from '@penstock/web/keyboard/shortcuts.ts'
 
 const all: readonly (readonly [string, Shortcut])[] = Object.entries(shortcuts)
@@ -11,6 +12,15 @@ test('no two shortcuts of one place share their keys, and none hides a sequence 
       .map(([b]) => `${a} and ${b}`),
   )
   expect(clashes).toEqual([])
+})
+
+test('keys that are given to a shortcut take nothing from another one', () => {
+  const preferences = { singleKeys: true, remapped: {} }
+  expect(shortcutInTheWay('follow', 'L', preferences)).toBe('log')
+  // `G P` would never be heard any more.
+  expect(shortcutInTheWay('follow', 'G', preferences)).toBe('goPipelines')
+  expect(shortcutInTheWay('follow', 'X', preferences)).toBe(undefined)
+  expect(shortcutInTheWay('follow', 'L', { ...preferences, remapped: { log: '' } })).toBe(undefined)
 })
 
 test('every shortcut says what it does', () => {

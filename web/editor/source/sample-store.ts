@@ -35,9 +35,9 @@ export async function loadSamples(document: DraftDocument, object: string): Prom
     const input = { document: { ...document }, object }
     const { records, samples } = await apiClient.pipelines.samples.mutate(input)
     const fields = new Map(samples.map(({ path, shown, hashed }) => [path, { shown, hashed }]))
-    return keep(key, { kind: 'shown', records, fields })
+    return answer(key, { kind: 'shown', records, fields })
   } catch (error) {
-    keep(key, { kind: 'failed' })
+    answer(key, { kind: 'failed' })
     throw new Error(sentenceOf(error), { cause: error })
   }
 }
@@ -45,6 +45,11 @@ export async function loadSamples(document: DraftDocument, object: string): Prom
 /** Nothing of it is left, as when the editor closes. */
 export function forgetSamples(): void {
   useSampleState.setState({ known: new Map() })
+}
+
+/** Keeps what came, unless it was forgotten while it was on its way. */
+function answer(key: string, samples: ObjectSamples): ObjectSamples {
+  return useSampleState.getState().known.has(key) ? keep(key, samples) : samples
 }
 
 function keep(key: string, samples: ObjectSamples): ObjectSamples {

@@ -6,7 +6,7 @@ import { api } from '../api/client.ts'
  * Whether there is an OAuth app to sign in with, of an admin or of the installation. Undefined until it is known; yes where it cannot be
  * known.
  */
-export function useSignIn(connector: ConnectorForm | undefined): boolean | undefined {
+export function useCanSignIn(connector: ConnectorForm | undefined): boolean | undefined {
   const asked = connector?.methods.includes('oauth') ?? false
   const profiles = useQuery(api.oauthProfiles.list.queryOptions(undefined, { enabled: asked }))
   const settings = useQuery(api.settings.get.queryOptions(undefined, { enabled: asked }))
