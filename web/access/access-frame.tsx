@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { uiText } from '../strings/ui.ts'
+import { useWindowTitle } from '../ui/use-window-title.ts'
 
 interface AccessFrameProps {
   readonly title: string
@@ -9,9 +10,7 @@ interface AccessFrameProps {
 
 /** The frame of what is seen before signing in: one card in the middle. */
 export function AccessFrame({ title, description, children }: AccessFrameProps): ReactNode {
-  useEffect(() => {
-    document.title = `${title} · ${uiText.product}`
-  }, [title])
+  useWindowTitle(title)
   return (
     <main className="flex min-h-dvh flex-col items-center px-4 py-[max(2rem,12dvh)]">
       <div className="mb-6 flex items-center gap-2.5 text-lg font-semibold">

@@ -4,7 +4,6 @@ import { type ReactNode, useState } from 'react'
 import { signIn } from '../api/authenticate.ts'
 import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
 import { accessText } from '../strings/access.ts'
-import { uiText } from '../strings/ui.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { ErrorBanner } from '../ui/error-banner.tsx'
@@ -94,9 +93,7 @@ function SetupForm({ token }: { readonly token: string }): ReactNode {
         else focusFirstWrong(event.currentTarget)
       }}
     >
-      {create.isError && (
-        <ErrorBanner message={create.error instanceof Error ? sentenceOf(create.error) : uiText.retry} />
-      )}
+      {create.isError && <ErrorBanner message={sentenceOf(create.error)} />}
       <AccountFields account={account} errors={errors} onChange={setAccount} />
       <TextField
         label={accessText.workspace}

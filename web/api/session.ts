@@ -1,8 +1,7 @@
 import { useSuspenseQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
-import type { Me, Role } from './answers.ts'
+import type { Me } from './answers.ts'
 import { api } from './client.ts'
-
-const ranks: readonly Role[] = ['viewer', 'editor', 'admin']
+import { roles, suffices } from './roles.ts'
 
 /** Who is signed in, where, and in which role. Only below the app's frame, where it is known. */
 export function useMe(): Me {
@@ -27,7 +26,7 @@ export function useMay(): (procedure: string) => boolean {
     if (rule === undefined) return false
     if (rule === 'public') return true
     if (rule === 'signed_in') return user !== null
-    const needed = ranks.findIndex((rank) => rank === rule)
-    return role !== null && needed !== -1 && ranks.indexOf(role) >= needed
+    const needed = roles.find((one) => one === rule)
+    return role !== null && needed !== undefined && suffices(role, needed)
   }
 }

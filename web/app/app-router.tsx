@@ -11,7 +11,7 @@ import type { ReactNode } from 'react'
 import { parseSignInSearch, parseTokenSearch } from '../access/access-search.ts'
 import { parseChangesSearch } from '../changes/changes-search.ts'
 import { parseConnectionsSearch } from '../connections/connections-search.ts'
-import { idOf, type RawSearch, textOf } from '../navigation/search-values.ts'
+import { idOf, isId, type RawSearch, textOf } from '../navigation/search-values.ts'
 import { parsePipelinesSearch } from '../pipelines/pipelines-search.ts'
 import { parseRunsSearch, parseRunSearch } from '../runs/runs-search.ts'
 import { parseAuditSearch } from '../settings/audit-search.ts'
@@ -77,8 +77,7 @@ const home = createRoute({
 
 /** An address with an id that is none leads nowhere: that is said, before the server is asked. */
 function requireIds(params: Readonly<Record<string, string>>): void {
-  if (!Object.values(params).every((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)))
-    throw notFound()
+  if (!Object.values(params).every(isId)) throw notFound()
 }
 
 const pipelines = createRoute({

@@ -8,10 +8,8 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import {
   bracketMatching,
-  defaultHighlightStyle,
   foldGutter,
   foldKeymap,
-  HighlightStyle,
   indentOnInput,
   syntaxHighlighting,
 } from '@codemirror/language'
@@ -19,7 +17,7 @@ import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemi
 import { EditorState } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
-import { codeFocusRing } from '../ui/code-focus-ring.ts'
+import { codeColours, codeFocusRing } from '../ui/code-looks.ts'
 
 /** Something wrong in the text, by its line (from 1). */
 export interface CodeProblem {
@@ -114,7 +112,7 @@ function extensions(label: string, readOnly: boolean, onChange: (text: string) =
     highlightActiveLine(),
     lintGutter(),
     yaml(),
-    syntaxHighlighting(colours),
+    syntaxHighlighting(codeColours),
     keymap.of([...closeBracketsKeymap, ...ownKeys, ...historyKeymap, ...foldKeymap, ...lintKeymap]),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
@@ -134,22 +132,6 @@ function diagnosticOf(state: EditorState, { line, message }: CodeProblem): reado
   const { from, to } = state.doc.line(line)
   return [{ from, to, severity: 'error', message }]
 }
-
-/** The library's own choice of what to highlight, in the colours of our tokens, so that both themes can be read. */
-const tokenOf: Readonly<Record<string, string>> = {
-  '#708': 'var(--review)',
-  '#219': 'var(--info)',
-  '#164': 'var(--info)',
-  '#a11': 'var(--ok)',
-  '#00c': 'var(--accent)',
-  '#940': 'var(--muted)',
-  '#f00': 'var(--bad)',
-}
-const colours = HighlightStyle.define(
-  defaultHighlightStyle.specs.map((spec) =>
-    spec['color'] ? { ...spec, color: tokenOf[String(spec['color'])] ?? 'var(--text)' } : spec,
-  ),
-)
 
 const theme = EditorView.theme({
   '&': { height: '100%', fontSize: '0.75rem', color: 'var(--text)', backgroundColor: 'var(--surface)' },

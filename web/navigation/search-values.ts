@@ -11,7 +11,12 @@ export function textOf(search: RawSearch, name: string): string | undefined {
 /** The id of a parameter; undefined when it is absent, or nothing that an id can be. */
 export function idOf(search: RawSearch, name: string): string | undefined {
   const value = textOf(search, name)
-  return value && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value : undefined
+  return value && isId(value) ? value : undefined
+}
+
+/** Whether a text has the form of an id, a UUID. */
+export function isId(text: string): boolean {
+  return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)
 }
 
 /** The parameter's value if it is one of those allowed. */

@@ -4,7 +4,7 @@ import { appText } from '../strings/app.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Field } from '../ui/field.tsx'
 import { Select } from '../ui/select.tsx'
-import { roles } from './roles.ts'
+import { roles } from '../api/roles.ts'
 
 /** The roles by their names. */
 export const roleOptions = roles.map((role) => ({ value: role, label: appText.roles[role] }))

@@ -7,7 +7,7 @@ import { settingsText } from '../strings/settings.ts'
 import { Card } from '../ui/card.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
-import { roles, suffices } from './roles.ts'
+import { roles, suffices } from '../api/roles.ts'
 
 const text = settingsText.members
 

@@ -10,13 +10,6 @@ export const changesText = catalogue({
   decided: 'Decided',
   allPipelines: 'All pipelines',
   pipeline: 'Pipeline',
-  columns: {
-    change: 'Change',
-    pipeline: 'Pipeline',
-    effect: 'What the next run does',
-    seen: 'First seen',
-    decision: 'Decision',
-  },
   kinds: {
     added: 'New field',
     removed: 'Field vanished',

@@ -147,7 +147,6 @@ export const connectionsText = catalogue({
   works: 'Works',
   worksNot: 'Does not work',
   reauthoriseAction: 'Authorise again',
-  reauthoriseHint: 'Keeps the connection and its pipelines.',
   edit: 'Rename or change settings',
   editAction: 'Save',
   edited: 'Saved.',

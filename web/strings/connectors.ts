@@ -7,8 +7,6 @@ export const connectorsText = catalogue({
     'Everything Penstock knows about an API is one manifest: data, no code. Read them, check your own, try it.',
   newManifest: 'New connector',
   kinds: { source: 'Source', destination: 'Destination' },
-  objects: (count: number) => `${count} ${count === 1 ? 'object' : 'objects'}`,
-  regions: 'Regions',
   columns: { connector: 'Connector', kind: 'Kind', state: 'State', objects: 'Objects', regions: 'Regions' },
   empty: 'No connectors',
   emptyHint: 'Write the manifest of an API, publish it, and connect.',

@@ -38,7 +38,6 @@ export const canvasStrings = catalogue({
     slot: 'Nothing is here yet.',
   },
   noteEmpty: 'Empty note',
-  noteText: 'Text of the note',
   /** A card's mark, in the words that the header counts in: warnings are told where nothing graver is. */
   marked: ({ errors, warnings, begun }: StepCounts) => {
     if (errors === 0) return warnings === 1 ? '1 warning' : `${warnings} warnings`
@@ -70,7 +69,6 @@ export const canvasStrings = catalogue({
     destination: 'A saved connection, or a new one.',
   },
   pickSearch: 'Search',
-  pickEmpty: 'Nothing by that name.',
   protectWhy: 'Hashes every sensitive field before anything is written; change it field by field',
   taken: {
     source: 'There is a source already. Its panel changes the connection.',
@@ -82,12 +80,10 @@ export const canvasStrings = catalogue({
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fit: 'Show everything',
-  actualSize: 'Actual size',
   tidy: 'Tidy',
   objectCards: 'Show each object as a card',
   minimap: 'Overview of the canvas',
   insertProtection: 'Protect fields here',
-  more: (name: string) => `More for ${name}`,
   menu: {
     open: 'Open',
     addAfter: 'Add after',

@@ -39,8 +39,6 @@ export const panelStrings = catalogue({
   scopes: 'Permissions of the account',
   scopeOpens: (objects: string) => `Opens ${objects}`,
   scopeUnknown: 'Not known',
-  scopeMissing: 'Missing',
-  scopeGranted: 'Granted',
 })
 
 /** A length of time as one would say it: "45 minutes", "23 hours", "6 days 23 hours". */

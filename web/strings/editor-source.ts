@@ -3,10 +3,7 @@ import { catalogue } from './catalogue.ts'
 /** The source panel: objects, fields, protection, what a schema change does. */
 export const sourceStrings = catalogue({
   tabs: { objects: 'Objects', fields: 'Fields', settings: 'Settings' },
-  connection: 'Connection',
-  changeConnection: 'Change the connection',
   health: { healthy: 'Healthy', untested: 'Not tested yet', broken: 'Needs attention' },
-  noCatalogue: 'What this connector offers is being loaded.',
   addObjects: 'Add objects',
   addObjectsHint: 'Each object lands as one table.',
   add: (n: number) => (n === 0 ? 'Add' : n === 1 ? 'Add 1 object' : `Add ${n} objects`),
@@ -105,7 +102,6 @@ export const sourceStrings = catalogue({
   },
   nothing: 'Nothing matches.',
   nothingOpen: 'No sensitive field lands as it is.',
-  rows: (n: number) => (n === 1 ? '1 row' : `${n.toLocaleString('en')} rows`),
   selectedRows: (n: number) => `${n.toLocaleString('en')} rows selected`,
   said: {
     protection: (what: string, word: string) => `${what}: ${word}`,

@@ -6,10 +6,8 @@ export const keyboardText = catalogue({
   singleKeys: 'Single-key shortcuts',
   singleKeysHint:
     'Turn them off if you dictate, or press keys by accident. Shortcuts with Ctrl, ⌘ or Alt stay.',
-  change: 'Change keys',
   changeFor: (does: string) => `Change the keys: ${does}`,
   pressNow: 'Press the new keys',
-  reset: 'Reset',
   resetFor: (does: string) => `Back to the usual keys: ${does}`,
   turnOffFor: (does: string) => `Turn off: ${does}`,
   off: 'Off',

@@ -2,7 +2,6 @@ import { catalogue } from './catalogue.ts'
 
 /** The settings. */
 export const settingsText = catalogue({
-  title: 'Settings',
   sectionsLabel: 'Parts of the settings',
   groups: { you: 'You', workspace: 'Workspace' },
   sections: {
@@ -81,7 +80,6 @@ export const settingsText = catalogue({
     redirectHint: 'Register exactly this address with the app.',
     copyRedirect: 'Copy the redirect address',
     tail: (tail: string) => `Client id ends in ${tail}`,
-    edit: 'Change',
     editFor: (name: string) => `Change ${name}`,
     remove: 'Delete',
     removeFor: (name: string) => `Delete ${name}`,
@@ -162,7 +160,6 @@ export const settingsText = catalogue({
       schema_change_waiting: 'A schema change waits',
       data_stale: 'Tables are older than they should be',
     },
-    test: 'Send a test',
     testFor: (name: string) => `Send a test to ${name}`,
     editFor: (name: string) => `Change ${name}`,
     testFailed: 'The test was not delivered.',
@@ -219,7 +216,6 @@ export const settingsText = catalogue({
     action: 'What',
     subject: 'On what',
     address: 'From address',
-    detail: 'Details',
     detailFor: (action: string) => `Details of ${action}`,
     none: 'No entry matches',
     more: 'Show older entries',
@@ -234,10 +230,5 @@ export const settingsText = catalogue({
     noWipes: 'Nothing was deleted yet.',
     states: { queued: 'Queued', running: 'Running', done: 'Done', failed: 'Failed' },
     objectsGone: (done: number, all: number) => `${done} of ${all} tables`,
-    started: 'Started',
-    finished: 'Finished',
-    wiped: 'What went',
   },
-  close: 'Close',
-  done: 'Done',
 })

@@ -1,27 +1,11 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
-import {
-  bracketMatching,
-  defaultHighlightStyle,
-  HighlightStyle,
-  indentOnInput,
-  syntaxHighlighting,
-} from '@codemirror/language'
+import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/language'
 import { lintGutter, setDiagnostics } from '@codemirror/lint'
 import { EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import type { TextProblem } from './yaml-document.ts'
-import { codeFocusRing } from '../../ui/code-focus-ring.ts'
-
-const tokens: Readonly<Record<string, string>> = {
-  '#00c': 'var(--accent)',
-  '#219': 'var(--info)',
-  '#164': 'var(--info)',
-  '#a11': 'var(--ok)',
-  '#708': 'var(--review)',
-  '#940': 'var(--muted)',
-  '#f00': 'var(--bad)',
-}
+import { codeColours, codeFocusRing } from '../../ui/code-looks.ts'
 
 interface YamlEditorParts {
   readonly parent: HTMLElement
@@ -48,7 +32,7 @@ export function createYamlEditor(parts: YamlEditorParts): EditorView {
       highlightActiveLine(),
       lintGutter(),
       yaml(),
-      syntaxHighlighting(colours),
+      syntaxHighlighting(codeColours),
       EditorView.lineWrapping,
       keymap.of([{ key: 'Mod-Enter', run: () => (onCommit(), true) }, ...defaultKeymap, ...historyKeymap]),
       EditorState.readOnly.of(readOnly),
@@ -82,13 +66,6 @@ export function showProblems(view: EditorView, problems: readonly TextProblem[])
   }))
   view.dispatch(setDiagnostics(view.state, diagnostics))
 }
-
-/** What the library highlights, in the colours of our tokens: keys, values, and the rest. */
-const colours = HighlightStyle.define(
-  defaultHighlightStyle.specs.map((spec) =>
-    spec['color'] ? { ...spec, color: tokens[String(spec['color'])] ?? 'var(--text)' } : spec,
-  ),
-)
 
 const looks = EditorView.theme({
   '&': { height: '100%', fontSize: '0.8125rem', backgroundColor: 'var(--surface)', color: 'var(--text)' },

@@ -1,4 +1,4 @@
-import type { Role } from '../api/answers.ts'
+import type { Role } from './answers.ts'
 
 /** The roles, from little to much. */
 export const roles = ['viewer', 'editor', 'admin'] as const satisfies readonly Role[]
