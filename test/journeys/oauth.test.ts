@@ -73,7 +73,8 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
     await blocked.getByText('The browser blocked the window').waitFor()
     await blocked.getByRole('button', { name: 'Continue in this tab' }).click()
     await blocked.getByRole('button', { name: 'Authorize access' }).click()
-    await blocked.getByRole('heading', { name: 'Connected' }).waitFor()
+    await blocked.getByRole('link', { name: 'Back to Penstock' }).click()
+    await blocked.getByRole('dialog', { name: 'Connected' }).waitFor()
     expect(await states(ada)).toEqual({ Agreed: 'healthy', 'Same tab': 'healthy' })
     // Who comes back without having signed in, and closes the dialog, is not asked again.
     await fillForm(blocked, penstock, 'Never finished')

@@ -25,5 +25,5 @@ export function EditorScreen(): ReactNode {
     }),
     [navigate],
   )
-  return <PipelineEditor id={id} preview={preview} acts={acts} />
+  return <PipelineEditor key={id} id={id} preview={preview} acts={acts} />
 }

@@ -37,11 +37,14 @@ interface PipelineEditorProps {
   readonly acts: AppActs
 }
 
-/** The editor of one pipeline: loads it, brings back what this device kept, and opens it. */
+/**
+ * The editor of one pipeline: loads it, brings back what this device kept, and opens it. It never opens on an answer that is left from
+ * before: the draft may have been saved since, by the very same person.
+ */
 export function PipelineEditor({ id, preview, acts }: PipelineEditorProps): ReactNode {
-  const pipeline = useQuery(api.pipelines.get.queryOptions({ id }))
+  const pipeline = useQuery(api.pipelines.get.queryOptions({ id }, { staleTime: 0 }))
   const may = useMay()
-  if (pipeline.isPending) return <EditorSkeleton />
+  if (pipeline.isPending || !pipeline.isFetchedAfterMount) return <EditorSkeleton />
   if (!pipeline.data)
     return (
       <Page title={words.loadFailed}>
