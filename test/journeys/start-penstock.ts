@@ -34,7 +34,8 @@ const root = join(import.meta.dirname, '../..')
 export const password = 'correct horse battery staple'
 
 /**
- * Starts everything (web, API, worker, sandbox) and waits for the ready line. The web app must be built: see test/journeys/build-web.ts.
+ * Starts everything (web, API, worker, sandbox) and waits until it can be used: the server has said its ready line, and the sandbox, a
+ * process of its own that may come later, answers. The web app must be built: see test/journeys/build-web.ts.
  * With an empty DATABASE_URL it brings its own PostgreSQL, as `npm start` does: for scripts outside of a test run.
  */
 export async function startPenstock(
@@ -75,10 +76,12 @@ export async function startPenstock(
     })
     child.once('exit', () => failed(new Error(`Penstock ended before it was ready:\n${output}`)))
   })
+  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`
+  await waitForAnswer(`${sandboxUrl}/_sandbox/behaviour`, AbortSignal.timeout(60_000))
   return {
     url: `http://localhost:${port}`,
     setupLink,
-    sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
+    sandboxUrl,
     databaseUrl: database?.url ?? '',
     folder,
     output: () => output,
@@ -155,6 +158,17 @@ export async function openBrowser(): Promise<Browser | undefined> {
     headless: true,
     args: [...args, '--disable-component-update', '--disable-sync'],
   })
+}
+
+async function waitForAnswer(url: string, signal: AbortSignal): Promise<void> {
+  while (!(await fetch(url, { signal }).then(({ ok }) => ok, isRefused)))
+    await new Promise((again) => setTimeout(again, 50))
+}
+
+/** Nobody listens there yet; anything else is an error. */
+function isRefused(error: unknown): false {
+  if (error instanceof TypeError) return false
+  throw error
 }
 
 function clientOf(url: string, cookie?: string): TRPCClient<AppRouter> {
