@@ -1,13 +1,16 @@
 import { mkdir, realpath, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { explainError } from './explain-error.ts'
 import { catalog, quoteText } from './quote-name.ts'
 
-/** Megabytes that DuckDB may have at first, and where that turns out to be too little. */
-const leastMemory = 64
+/** Megabytes that DuckDB may have for its buffers: at first, and where that turns out to be too little. */
+const leastMemory = 48
 const mostMemory = 1024
+/** What comparing a whole generation with its table takes: 200,000 rows of 45 columns fail with 48. */
+export const memoryForGeneration = 64
 /** What was measured about these is in server/destinations/README.md. */
 const settings = {
   memory_limit: `${leastMemory}MB`,
@@ -16,7 +19,7 @@ const settings = {
   default_block_size: '16384',
 }
 /** Columns of a table for which that memory is enough. */
-const narrow = 100
+const narrow = 50
 /** Bytes of a log that DuckDB writes back by itself: a longer one is what a process left that was killed, or had too little memory for it. */
 const usualLog = 16 * 1024 * 1024
 /** Of a new file, in bytes; `default_block_size` is that of temporary tables. */
@@ -63,6 +66,7 @@ export class DatabaseFile {
   }
 
   static async #start(path: string): Promise<DatabaseFile> {
+    leaveRoom()
     const instance = await DuckDBInstance.create(':memory:', settings)
     try {
       const connection = await instance.connect()
@@ -84,18 +88,38 @@ export class DatabaseFile {
     }
   }
 
-  /** Does `work` in a transaction; rolls back where it throws. Where DuckDB had too little memory, once more from the beginning with more. */
-  async transaction<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  /**
+   * Does `work` in a transaction; rolls back where it throws. It may have so many `megabytes`, if that is more than usual; where that was too little,
+   * `work` is done once more from the beginning, with more.
+   */
+  async transaction<T>(
+    work: (connection: DuckDBConnection) => Promise<T>,
+    megabytes: number = leastMemory,
+  ): Promise<T> {
     return await this.use(async (connection) => {
-      for (;;) {
-        try {
-          return await inTransaction(connection, work)
-        } catch (error) {
-          if (!ranOutOfMemory(error) || this.#megabytes >= mostMemory) throw error
-          await this.#allow(connection, Math.min(mostMemory, this.#megabytes * 4))
-        }
+      const usual = this.#megabytes
+      await this.#allow(connection, megabytes)
+      try {
+        return await this.#untilItFits(connection, work)
+      } finally {
+        // Where it took even more, whoever comes next will, too.
+        if (this.#megabytes === megabytes) await this.#limit(connection, usual).catch(() => {})
       }
     })
+  }
+
+  async #untilItFits<T>(
+    connection: DuckDBConnection,
+    work: (connection: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    for (;;) {
+      try {
+        return await inTransaction(connection, work)
+      } catch (error) {
+        if (!ranOutOfMemory(error) || this.#megabytes >= mostMemory) throw error
+        await this.#allow(connection, Math.min(mostMemory, this.#megabytes * 4))
+      }
+    }
   }
 
   /** Lets DuckDB have the memory that a table of so many columns takes: some 300 kB a column while it is merged. */
@@ -106,9 +130,13 @@ export class DatabaseFile {
   }
 
   async #allow(connection: DuckDBConnection, megabytes: number): Promise<void> {
-    if (megabytes <= this.#megabytes) return
-    this.#megabytes = megabytes
+    if (megabytes > this.#megabytes) await this.#limit(connection, megabytes)
+  }
+
+  async #limit(connection: DuckDBConnection, megabytes: number): Promise<void> {
+    if (megabytes === this.#megabytes) return
     await connection.run(`set memory_limit = '${megabytes}MB'`)
+    this.#megabytes = megabytes
   }
 
   /** The last one closes the file. */
@@ -120,6 +148,14 @@ export class DatabaseFile {
     this.#connection.closeSync()
     this.#instance.closeSync()
   }
+}
+
+/**
+ * Keeps the young part of JavaScript's heap from growing: DuckDB works in this process, and its memory comes on top. V8 reads this flag each time that it
+ * would let that part grow. What it is worth is measured in server/destinations/README.md.
+ */
+function leaveRoom(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
 }
 
 async function inTransaction<T>(

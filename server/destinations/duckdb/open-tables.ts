@@ -20,6 +20,7 @@ import { appendRows, makePassingTable, passing } from './append-rows.ts'
 import type { PassingTable } from './append-rows.ts'
 import { alterColumns, applyLayout } from './apply-layout.ts'
 import type { ClaimedTable } from './claim-tables.ts'
+import { memoryForGeneration } from './database-file.ts'
 import type { DatabaseFile } from './database-file.ts'
 import { holdClaim, keepRejected, moveCheckpoints } from './hold-claim.ts'
 import {
@@ -132,7 +133,7 @@ export class DuckDBOpenTables implements OpenTables {
       }
       await keepRejected(connection, this.#namespace, this.#claim.run, input.rejected)
       await this.#moveCheckpoints(connection, input, result)
-    })
+    }, memoryForGeneration)
     await this.#dropStages()
     return result
   }
@@ -149,12 +150,15 @@ export class DuckDBOpenTables implements OpenTables {
     await moveCheckpoints(connection, this.#namespace, texts)
   }
 
-  async #transaction(work: (connection: DuckDBConnection) => Promise<void>): Promise<void> {
+  async #transaction(
+    work: (connection: DuckDBConnection) => Promise<void>,
+    megabytes?: number,
+  ): Promise<void> {
     const fences = new Map([...this.#tables].map(([object, { claimed }]) => [object, claimed.fence]))
     await this.#file.transaction(async (connection) => {
       await holdClaim(connection, this.#namespace, fences)
       await work(connection)
-    })
+    }, megabytes)
   }
 
   async #dropStages(): Promise<void> {
