@@ -1,5 +1,5 @@
 import type { ApiClient } from './api-client.ts'
-import { expandDerived, expandRecord, type Errand, type Given } from './expand-record.ts'
+import { elementsAt, expandDerived, expandRecord, type Errand, type Given } from './expand-record.ts'
 import { fetchPage, type ListSpec, type Page } from './fetch-page.ts'
 import { firstPage } from './next-page.ts'
 import type { ObjectNode } from './object-tree.ts'
@@ -48,14 +48,8 @@ export class ErrandFailure extends Error {
 }
 
 async function runErrand(errand: Errand, unit: RowUnit, context: ErrandContext): Promise<void> {
-  const list = listOf(errand)
-  const pages: Page[] = []
-  let bytes = 0
-  for await (const page of readAll(list, errand, context)) {
-    pages.push(page)
-    bytes += page.bytes
-  }
-  unit.bytes += bytes
+  const pages = await readPages(errand, context)
+  unit.bytes += pages.reduce((sum, page) => sum + page.bytes, 0)
   const records = pages.flatMap((page) => page.records)
   const further =
     errand.type === 'rest'
@@ -63,6 +57,21 @@ async function runErrand(errand: Errand, unit: RowUnit, context: ErrandContext):
       : expandChildren(errand.node, records, keysFor(errand), unit)
   if (errand.type === 'children') noteCap(errand, pages, context.tally)
   await runErrands(further, unit, context)
+}
+
+/**
+ * All pages of a record's own list. A list that holds fewer elements than the record shows of them contradicts it, and is read once more: a moment's empty
+ * answer would take rows away. What it says then is believed, since they may have become fewer meanwhile.
+ */
+async function readPages(errand: Errand, context: ErrandContext): Promise<Page[]> {
+  const list = listOf(errand)
+  const shown = errand.type === 'rest' ? elementsAt(errand.parent, errand.read.at).length : 0
+  for (let isAgain = false; ; isAgain = true) {
+    const pages: Page[] = []
+    for await (const page of readAll(list, errand, context)) pages.push(page)
+    const came = pages.reduce((sum, { records }) => sum + records.length, 0)
+    if (came >= shown || isAgain) return pages
+  }
 }
 
 function expandChildren(node: ObjectNode, records: readonly Json[], given: Given, unit: RowUnit): Errand[] {

@@ -92,3 +92,41 @@ test('what was derived from an older version of a record does not land after the
     await warehouse.remove()
   }
 })
+
+test('a record’s own list that holds fewer than the record shows is asked for once more, and believed then', async () => {
+  const warehouse = await Warehouse.create()
+  const asked = new Map<string, number>()
+  const api = new Hono()
+  api.get('/me', (context) => context.json({ id: 'account' }))
+  api.get('/people', (context) => {
+    const ids = context.req.query('half') === 'early' ? ['empty once', 'fewer by now', 'whole'] : []
+    return context.json({
+      people: ids.map((id) => ({ id, updated_at: 1_700_000_000, tags: ['a', 'b'], more: true })),
+    })
+  })
+  api.get('/people/:id/tags', (context) => {
+    const id = context.req.param('id')
+    asked.set(id, (asked.get(id) ?? 0) + 1)
+    if (id === 'fewer by now') return context.json({ tags: ['a'] })
+    return context.json({ tags: id === 'empty once' && asked.get(id) === 1 ? [] : ['a', 'b', 'c'] })
+  })
+  const fake = await serveFake(api)
+  try {
+    const { url: apiBaseUrl, host } = fake
+    const report = await warehouse.run({
+      connector,
+      region: 'here',
+      apiBaseUrl,
+      host,
+      settings: { token: 't' },
+    })
+    expect(troubles(report)).toEqual([])
+    const rows = await warehouse.rows('person_tag')
+    const tagsOf = (id: string) => rows.filter((row) => row['person_id'] === id).length
+    expect(['empty once', 'fewer by now', 'whole'].map(tagsOf)).toEqual([3, 1, 3])
+    expect(Object.fromEntries(asked)).toEqual({ 'empty once': 2, 'fewer by now': 2, whole: 1 })
+  } finally {
+    await fake.close()
+    await warehouse.remove()
+  }
+})
