@@ -60,18 +60,24 @@ async function runErrand(errand: Errand, unit: RowUnit, context: ErrandContext):
 }
 
 /**
- * All pages of a record's own list. A list that holds fewer elements than the record shows of them contradicts it, and is read once more: a moment's empty
- * answer would take rows away. What it says then is believed, since they may have become fewer meanwhile.
+ * All pages of a record's own list. One that holds less than the record says contradicts it, and is read once more: a moment's empty answer would take
+ * rows away. What it says then is believed, since it may have become less meanwhile.
  */
 async function readPages(errand: Errand, context: ErrandContext): Promise<Page[]> {
   const list = listOf(errand)
-  const shown = errand.type === 'rest' ? elementsAt(errand.parent, errand.read.at).length : 0
   for (let isAgain = false; ; isAgain = true) {
     const pages: Page[] = []
     for await (const page of readAll(list, errand, context)) pages.push(page)
     const came = pages.reduce((sum, { records }) => sum + records.length, 0)
-    if (came >= shown || isAgain) return pages
+    if (came >= leastIn(errand) || isAgain) return pages
   }
+}
+
+/** How many elements the list has at the least, by what its record says. A count of children says only whether there are any: it may count others, too. */
+function leastIn(errand: Errand): number {
+  if (errand.type === 'rest') return elementsAt(errand.parent, errand.read.at).length
+  const count = errand.read.cap && readPath(errand.parent, errand.read.cap.countAt)
+  return typeof count === 'number' && count > 0 ? 1 : 0
 }
 
 function expandChildren(node: ObjectNode, records: readonly Json[], given: Given, unit: RowUnit): Errand[] {
