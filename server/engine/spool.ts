@@ -22,11 +22,20 @@ export class Spool {
   #heldBytes = 0
   #file: FileHandle | undefined
   #fileEnd = 0
+  /** The end of all writing to the file so far. */
+  #written: Promise<void> = Promise.resolve()
 
+  /** Takes a unit in. May be called again before the last call has ended: the file is written by one call at a time. */
   async add(unit: RowUnit): Promise<void> {
     this.#held.push({ tables: new Map([...unit.tables].map(([object, table]) => [object, rowsOf(table)])) })
     this.#heldBytes += unit.bytes
-    if (this.#heldBytes > inMemory) await this.#spill()
+    if (this.#heldBytes > inMemory) {
+      const helping = this.#held
+      this.#held = []
+      this.#heldBytes = 0
+      this.#written = this.#written.then(async () => this.#write(helping))
+    }
+    await this.#written
   }
 
   /** Everything that was added, in order, in helpings of about `inMemory`. */
@@ -41,6 +50,8 @@ export class Spool {
 
   /** Forgets everything. */
   async clear(): Promise<void> {
+    await this.#written.catch(() => undefined)
+    this.#written = Promise.resolve()
     this.#held = []
     this.#heldBytes = 0
     this.#fileEnd = 0
@@ -49,16 +60,14 @@ export class Spool {
     await file?.close()
   }
 
-  async #spill(): Promise<void> {
+  async #write(helping: readonly UnitRows[]): Promise<void> {
     const file = (this.#file ??= await openNameless())
-    const bytes = serialize(this.#held)
+    const bytes = serialize(helping)
     const length = Buffer.alloc(8)
     length.writeDoubleLE(bytes.length)
     await file.write(length, 0, 8, this.#fileEnd)
     await file.write(bytes, 0, bytes.length, this.#fileEnd + 8)
     this.#fileEnd += 8 + bytes.length
-    this.#held = []
-    this.#heldBytes = 0
   }
 
   async #read(at: number, length: number): Promise<Buffer> {

@@ -47,6 +47,18 @@ test('a spool gives everything back in order, from a file that nobody can find',
   await spool.clear()
 })
 
+test('a spool that is filled from many sides at once loses nothing, and gives nothing back twice', async () => {
+  const spool = new Spool()
+  const names = Array.from({ length: 60 }, (_, at) => `row ${at}`)
+  await concurrently(names, 8, async (name) => spool.add(unitOf([[name]], 3 * 1024 * 1024)))
+  const found: unknown[] = []
+  for await (const helping of spool.helpings())
+    for (const part of helping) found.push(...(part.tables.get('things')?.rows ?? []).map(([cell]) => cell))
+  await spool.clear()
+  expect(found).toHaveLength(names.length)
+  expect(new Set(found)).toEqual(new Set(names))
+})
+
 test('a channel holds producers back, gives a slow consumer more at once, and loses nothing', async () => {
   const channel = new Channel<number>(
     () => 10,
