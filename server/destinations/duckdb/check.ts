@@ -8,6 +8,7 @@ import { RunFailure } from '../../engine/failures.ts'
 import { DatabaseFile } from './database-file.ts'
 import { explainError } from './explain-error.ts'
 import { catalog, quoteName, quoteTable } from './quote-name.ts'
+import { readNumber } from './read-rows.ts'
 
 /** Less than this cannot hold a first run. */
 const leastRoom = 256 * 1024 * 1024
@@ -22,30 +23,38 @@ export async function checkFile(path: string, namespace: string): Promise<readon
       checkFolder(whole),
     )
     await attempt(findings, 'disk space', 'There is room on the disk.', whole, () => checkRoom(whole))
-    await tryFile(findings, whole, namespace)
+    const file = await attempt(findings, 'file lock', 'The file can be opened for writing.', whole, () =>
+      DatabaseFile.acquire(whole),
+    )
+    try {
+      await tryFile(file, findings, namespace)
+    } finally {
+      await leaveFile(file, isNew)
+    }
   } catch {
     // What failed is the last finding.
   }
-  if (isNew && findings.some(({ what }) => what === 'file lock')) await rm(whole, { force: true })
   return findings
 }
 
-async function tryFile(findings: Finding[], path: string, namespace: string): Promise<void> {
-  const file = await attempt(findings, 'file lock', 'The file can be opened for writing.', path, () =>
-    DatabaseFile.acquire(path),
-  )
-  try {
-    await file.use(async (connection) => {
-      await connection.run('begin transaction')
-      try {
-        await trySteps(connection, findings, { path, namespace })
-      } finally {
-        await connection.run('rollback')
-      }
-    })
-  } finally {
-    await file.release()
-  }
+/** Lets go of the file, and removes one that only the check has made: a run may have begun to fill it meanwhile. */
+async function leaveFile(file: DatabaseFile, isNew: boolean): Promise<void> {
+  const tables = 'select count(*) from duckdb_tables() where database_name = $1'
+  const count = (connection: DuckDBConnection) => readNumber(connection, tables, [catalog])
+  const isUnused = isNew && (await file.use(count).catch(() => undefined)) === 0
+  if ((await file.release()) && isUnused) await rm(file.path, { force: true })
+}
+
+async function tryFile(file: DatabaseFile, findings: Finding[], namespace: string): Promise<void> {
+  const { path } = file
+  await file.use(async (connection) => {
+    await connection.run('begin transaction')
+    try {
+      await trySteps(connection, findings, { path, namespace })
+    } finally {
+      await connection.run('rollback')
+    }
+  })
 }
 
 async function trySteps(

@@ -139,14 +139,15 @@ export class DatabaseFile {
     this.#megabytes = megabytes
   }
 
-  /** The last one closes the file. */
-  async release(): Promise<void> {
+  /** Lets go of the file. The last one closes it; answers whether it was the last one. */
+  async release(): Promise<boolean> {
     this.#users -= 1
     await this.#last
-    if (this.#users > 0) return
+    if (this.#users > 0) return false
     DatabaseFile.#open.delete(this.path)
     this.#connection.closeSync()
     this.#instance.closeSync()
+    return true
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { hash } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -129,6 +129,23 @@ describe('DuckDB: a file that belongs to one process', () => {
     const tables = await destination.open([contacts], claim)
     await tables.release()
     await destination.close()
+  })
+
+  test('a check of a file that a run makes meanwhile leaves that file alone', async () => {
+    const path = join(folder, 'checked.duckdb')
+    const [checked, running] = [new DuckDBDestination(path, 'landed'), new DuckDBDestination(path, 'landed')]
+    const checking = checked.check()
+    const tables = await running.open([contacts], claim)
+    expect((await checking).every(({ ok }) => ok)).toBe(true)
+    await tables.commit(commitOf('contacts', [['id1', 'Ada', 1]]))
+    await tables.release()
+    await running.close()
+    const later = new DuckDBDestination(path, 'landed')
+    expect((await later.countRows(['contacts'])).get('contacts')?.rows).toBe(1)
+    await later.close()
+    const unused = new DuckDBDestination(join(folder, 'unused.duckdb'), 'landed')
+    expect((await unused.check()).every(({ ok }) => ok)).toBe(true)
+    await expect(access(join(folder, 'unused.duckdb'))).rejects.toThrow('ENOENT')
   })
 
   test('groups of tables that commit at the same time all land', async () => {
