@@ -1,0 +1,53 @@
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+import type { Connector } from '@penstock/connectors/load-connector.ts'
+import { Warehouse } from '../engine-generality/warehouse.ts'
+import { serveFake } from '../fakes/serve-fake.ts'
+import { troubles } from './pipeline-rig.ts'
+import { smallApi } from './small-api.ts'
+
+const connector: Connector = {
+  name: smallApi.name,
+  folder: '',
+  manifest: {
+    ...smallApi,
+    objects: {
+      people: {
+        title: 'People',
+        mode: 'full_refresh',
+        primaryKey: ['id'],
+        record: 'person.schema.json',
+        read: {
+          type: 'list',
+          request: { path: '/people', query: { page: { $from: 'page.number' } } },
+          recordsAt: 'people',
+          pagination: { type: 'page', totalPagesAt: 'pages', totalAt: 'total' },
+        },
+      },
+    },
+  },
+  records: new Map([['people', { type: 'object', properties: { id: { type: 'integer', 'x-id': true } } }]]),
+}
+
+test('a list whose total is never right is read four times at the most, also when one of them turned in a circle', async () => {
+  const warehouse = await Warehouse.create()
+  const api = new Hono()
+  let readings = 0
+  api.get('/me', (context) => context.json({ id: 'account' }))
+  api.get('/people', (context) => {
+    const page = Number(context.req.query('page'))
+    if (page === 1 && ++readings > 8) return context.json({ error: 'enough' }, 403)
+    const circles = readings === 3
+    return context.json({ people: [{ id: circles ? 1 : page }], total: 99, pages: circles ? 100 : 2 })
+  })
+  const fake = await serveFake(api)
+  try {
+    const source = { connector, region: 'here', apiBaseUrl: fake.url, host: fake.host }
+    expect(troubles(await warehouse.run({ ...source, settings: { token: 't' } }))).toEqual([])
+    expect(readings).toBe(4)
+    expect(await warehouse.rows('people')).toHaveLength(2)
+  } finally {
+    await fake.close()
+    await warehouse.remove()
+  }
+})
