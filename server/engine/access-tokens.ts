@@ -149,9 +149,8 @@ export class AccessTokens implements Authorizer {
       refreshToken: new Secret(
         typeof rotated === 'string' && rotated !== '' ? rotated : (fields['refresh_token'] ?? ''),
       ),
-      expiresAt: Number.isFinite(seconds)
-        ? Date.now() + Math.max(seconds * 500, seconds * 1000 - marginMs)
-        : Infinity,
+      // Some write null, nothing or 0 for a token that does not expire.
+      expiresAt: seconds > 0 ? Date.now() + Math.max(seconds * 500, seconds * 1000 - marginMs) : Infinity,
     }
   }
 }

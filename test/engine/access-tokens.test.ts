@@ -32,3 +32,24 @@ test('client credentials are asked for as OAuth says, and by another name where 
   expect(await grantType({ account_id: 'a' })).toBe('client_credentials')
   expect(await grantType({ grant_type: 'account_credentials', account_id: 'a' })).toBeUndefined()
 })
+
+test.each([
+  [{ expires_in: 3600 }, 1],
+  [{}, 1],
+  [{ expires_in: null }, 1],
+  [{ expires_in: '' }, 1],
+  [{ expires_in: 0 }, 1],
+])('a token whose answer says %j of its life is asked for %d time in two requests', async (life, times) => {
+  let asked = 0
+  const tokens = AccessTokens.forConnection(
+    way,
+    (name) => settings.get(name ?? ''),
+    async () => ({ access_token: `token ${++asked}`, ...life }),
+    async () => {
+      throw new Error('There is no refresh token.')
+    },
+  )
+  await tokens?.credentials(AbortSignal.timeout(60_000))
+  await tokens?.credentials(AbortSignal.timeout(60_000))
+  expect(asked).toBe(times)
+})
