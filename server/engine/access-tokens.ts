@@ -55,7 +55,8 @@ export class AccessTokens implements Authorizer {
   /** The last access token, also one that was refused. */
   #accessToken: string | undefined
   #current: { readonly credentials: Credentials; readonly expiresAt: number } | undefined
-  #renewal: Promise<Credentials> | undefined
+  /** The renewal under way, and the signal of whoever began it. */
+  #renewal: { readonly done: Promise<Credentials>; readonly signal: AbortSignal } | undefined
 
   private constructor(
     way: OAuth2Authentication,
@@ -87,8 +88,15 @@ export class AccessTokens implements Authorizer {
   async credentials(signal: AbortSignal): Promise<Credentials> {
     if (this.#current && (Date.now() < this.#current.expiresAt || !this.#canRenew))
       return this.#current.credentials
-    this.#renewal ??= this.#renew(signal).finally(() => (this.#renewal = undefined))
-    return this.#renewal
+    this.#renewal ??= { done: this.#renew(signal).finally(() => (this.#renewal = undefined)), signal }
+    const { done, signal: begun } = this.#renewal
+    try {
+      return await done
+    } catch (error) {
+      // It was broken off for whoever began it, who need not be the one that waits here.
+      if (begun.aborted && !signal.aborted) return await this.credentials(signal)
+      throw error
+    }
   }
 
   refused(credentials: Credentials): boolean {

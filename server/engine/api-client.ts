@@ -40,11 +40,23 @@ export interface ApiClientInput {
   readonly onRetry?: (object: string | undefined) => void
 }
 
+/** How one try of a request is sent. */
 interface Attempt {
   readonly priority: Priority
-  /** From 1. */
-  readonly attempt: number
+  /** How much of the time that a good answer may take this try waits: 1 is all of it. */
+  readonly patience: number
   readonly signal: AbortSignal
+  /** Once it is sent, its answer is waited for, although the signal is aborted meanwhile. */
+  readonly toTheEnd?: boolean
+}
+
+/** For what nobody breaks off. */
+const neverAborted = new AbortController().signal
+
+/** A first try is not given the worst case: a hanging answer costs seconds, a slow one is met by the next try. */
+function patienceOf(attempt: number): number {
+  if (attempt === 1) return 1 / 3
+  return attempt === mostAttempts ? 2 : 1
 }
 
 /** Counts of everything that was sent, retries included. */
@@ -117,7 +129,10 @@ export class ApiClient {
     const hopeless = () => this.gate.hopeless
     return retrying(
       { clock, random, onWait, onRetry, hopeless, signal, answersOnce, askOnce },
-      async (attempt) => accept(await this.#try(request, { priority, attempt, signal }, renewals)),
+      async (attempt) => {
+        const how = { priority, patience: patienceOf(attempt), signal }
+        return accept(await this.#try(request, how, renewals))
+      },
     )
   }
 
@@ -160,8 +175,6 @@ export class ApiClient {
     let refusal: RunFailure | 'empty' | undefined
     try {
       this.traffic.requests++
-      // A first try is not given the worst case: a hanging answer costs seconds, a slow one is met by the next try.
-      const patience = how.attempt === 1 ? 1 / 3 : how.attempt === mostAttempts ? 2 : 1
       response = await http.send(
         {
           method: request.method,
@@ -173,9 +186,9 @@ export class ApiClient {
             ...credentials.headers,
           },
           ...(request.body === undefined ? {} : { body: request.body }),
-          timeoutMs: request.timeoutMs * patience,
+          timeoutMs: request.timeoutMs * how.patience,
         },
-        how.signal,
+        how.toTheEnd === true ? neverAborted : how.signal,
       )
       refusal = classifyResponse(manifest, response)
       return { response, refusal, url }
@@ -234,10 +247,12 @@ export class ApiClient {
       body: form ? new URLSearchParams(all).toString() : JSON.stringify(all),
       timeoutMs: 30_000,
     }
-    const how = { priority: 0, attempt: 1, signal } as const
+    // Many APIs take a refresh token once: who goes away before the answer loses what replaces it, and the connection with it.
+    const toTheEnd = fields['grant_type'] === 'refresh_token'
+    const how = { priority: 0, patience: 1, signal, toTheEnd } as const
     const { response, refusal } = await this.#exchange(request, { headers: credentials, query: [] }, how)
-    if (response.status >= 400 && response.status < 500 && response.status !== 429)
-      throw refusedToken(way, response.status)
+    const { status } = response
+    if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw refusedToken(way, status)
     if (refusal instanceof RunFailure) throw refusal
     return parseAnswer(response, this.#base).json
   }

@@ -1,6 +1,13 @@
-import { AccessTokens } from '@penstock/server/engine/access-tokens.ts'
-import type { OAuth2Authentication } from '@penstock/schemas/generated/manifest.ts'
+import { Hono } from 'hono'
 import { expect, test } from 'vitest'
+import type { OAuth2Authentication } from '@penstock/schemas/generated/manifest.ts'
+import { HttpClient } from '@penstock/server/egress/http-client.ts'
+import { Secret } from '@penstock/server/egress/secret.ts'
+import { AccessTokens } from '@penstock/server/engine/access-tokens.ts'
+import { ApiClient } from '@penstock/server/engine/api-client.ts'
+import { systemClock } from '@penstock/server/engine/clock.ts'
+import { serveFake } from '../fakes/serve-fake.ts'
+import { smallApi } from './small-api.ts'
 
 const way: OAuth2Authentication = { type: 'oauth2', grant: 'client_credentials', tokenUrl: '/token' }
 const settings = new Map([
@@ -52,4 +59,69 @@ test.each([
   await tokens?.credentials(AbortSignal.timeout(60_000))
   await tokens?.credentials(AbortSignal.timeout(60_000))
   expect(asked).toBe(times)
+})
+
+test('a renewal that was waited for by one who was stopped is begun again for those who were not', async () => {
+  const first = new AbortController()
+  const tokens = AccessTokens.forConnection(
+    way,
+    (name) => settings.get(name ?? ''),
+    async (_, __, ___, signal) => {
+      if (signal === first.signal)
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      return { access_token: 'token' }
+    },
+    async () => {
+      throw new Error('There is no refresh token.')
+    },
+  )
+  const stopped = tokens?.credentials(first.signal)
+  const other = tokens?.credentials(AbortSignal.timeout(60_000))
+  first.abort(new Error('stopped'))
+  await expect(stopped).rejects.toThrow('stopped')
+  expect((await other)?.headers).toEqual({ Authorization: 'Bearer token' })
+})
+
+test('a refresh token that was sent is exchanged to the end although the run is cancelled, so that what replaces it is kept', async () => {
+  const [asked, cancelled] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const api = new Hono()
+  api.post('/token', async (context) => {
+    asked.resolve()
+    await cancelled.promise
+    return context.json({ access_token: 'new', refresh_token: 'next' })
+  })
+  const fake = await serveFake(api)
+  const http = new HttpClient({ allowedHosts: [fake.host] })
+  const kept: string[] = []
+  const run = new AbortController()
+  try {
+    const oauth = { type: 'oauth2', grant: 'authorization_code', tokenUrl: '/token', refresh: true } as const
+    const client = new ApiClient({
+      manifest: { ...smallApi, authentication: [oauth], objects: {} },
+      connection: {
+        region: 'here',
+        apiBaseUrl: fake.url,
+        settings: new Map<string, string | Secret>([...settings, ['refreshToken', new Secret('used')]]),
+      },
+      http,
+      clock: systemClock,
+      random: Math.random,
+      keepTokens: async (used, renew) => {
+        const tokens = await renew(used.refreshToken)
+        kept.push(tokens.refreshToken.reveal())
+        return tokens
+      },
+      onWait: () => undefined,
+    })
+    const request = { method: 'GET', path: '/people', query: [], headers: {}, timeoutMs: 1000 } as const
+    const sent = client.send(request, 1, run.signal, () => 'answered')
+    await asked.promise
+    run.abort()
+    cancelled.resolve()
+    await expect(sent).rejects.toThrow('abort')
+    expect(kept).toEqual(['next'])
+  } finally {
+    await http.close()
+    await fake.close()
+  }
 })
