@@ -71,28 +71,33 @@ export async function replaceInWindows(group: GroupRun, rule: CheckpointRule): P
   await publish(group, read, claim ?? { version: 1 })
 }
 
-/** What was read for a generation, counted only when it is published. */
+/** What was read for a generation, summed up: it is counted only when it is published. */
 class Generation {
-  readonly rejected: RejectedRecord[] = []
+  readonly #counts = new RowUnit()
   /** Rows that came more than once and were staged once, by object. */
   readonly repeats = new Map<string, number>()
-  readonly #units: RowUnit[] = []
 
   note(unit: RowUnit): void {
-    const counts = new RowUnit()
-    for (const [object, { extracted, filtered, unchanged }] of unit.tables)
-      Object.assign(counts.table(object), { extracted, filtered, unchanged })
-    counts.rejected.push(...unit.rejected)
-    this.rejected.push(...unit.rejected)
-    this.#units.push(counts)
+    for (const [object, { extracted, filtered, unchanged }] of unit.tables) {
+      const counts = this.#counts.table(object)
+      counts.extracted += extracted
+      counts.filtered += filtered
+      counts.unchanged += unchanged
+    }
+    this.#counts.rejected.push(...unit.rejected)
   }
 
   noteRepeats(repeats: ReadonlyMap<string, number>): void {
     for (const [object, count] of repeats) this.repeats.set(object, (this.repeats.get(object) ?? 0) + count)
   }
 
+  get rejected(): readonly RejectedRecord[] {
+    return this.#counts.rejected
+  }
+
+  /** All that was noted, as one unit without rows. */
   get units(): readonly RowUnit[] {
-    return this.#units
+    return [this.#counts]
   }
 }
 
