@@ -91,6 +91,10 @@ test('what a new field may hold is guessed from its name, and from its value', (
   expect(guessSensitive('contact_point', 'jo@example.com')).toBe('email')
   expect(guessSensitive('extra', { deep: [{ first_name: 'Jo' }] })).toBe('person_name')
   expect(guessSensitive('score', 12)).toBeUndefined()
+  const nested = (levels: number, value: unknown) =>
+    Array.from({ length: levels }).reduce((inside) => [inside], value)
+  expect(guessSensitive('extra', nested(50, 'jo@example.com'))).toBe('email')
+  expect(guessSensitive('extra', nested(100_000, 'jo@example.com'))).toBeUndefined()
 })
 
 describe('in a destination', () => {
