@@ -51,7 +51,7 @@ function compare(count: SourceCount, rows: number | null, rejected: number): Com
   const reasons = [
     ...limits,
     ...known,
-    ...(rejected > 0 ? [`${rejected} records could not land; see _penstock_rejected.`] : []),
+    ...(rejected > 0 ? [`${recordsOf(rejected)} could not land; see _penstock_rejected.`] : []),
   ]
   const last =
     reasons.length > 0
@@ -64,6 +64,10 @@ function compare(count: SourceCount, rows: number | null, rejected: number): Com
 
 function rowsOf(count: number): string {
   return count === 1 ? '1 row' : `${count} rows`
+}
+
+function recordsOf(count: number): string {
+  return count === 1 ? '1 record' : `${count} records`
 }
 
 function unknown({ failure, known, from }: SourceCount): string {

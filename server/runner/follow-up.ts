@@ -37,7 +37,10 @@ export async function followUp(executed: Executed): Promise<void> {
         recorder.write({
           level: 'warn',
           kind: 'schema_changes',
-          message: `${added} schema changes are new; the inbox says which.`,
+          message:
+            added === 1
+              ? '1 schema change is new; the inbox says which.'
+              : `${added} schema changes are new; the inbox says which.`,
         })
     })
   if (stop.why === undefined && !refusal) await attempt(() => compareCounts(executed))
