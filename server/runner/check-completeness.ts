@@ -1,5 +1,4 @@
 import type { RunInput } from '../engine/execute-run.ts'
-import { parentsBeyond } from '../engine/compare-counts.ts'
 import { countSource } from '../engine/count-source.ts'
 import type { SourceCount } from '../engine/count-source.ts'
 import type { RunObject } from '../runs/describe-run.ts'
@@ -19,7 +18,7 @@ export async function checkCompleteness(
     RunInput,
     'connector' | 'pipeline' | 'connection' | 'http' | 'keepTokens' | 'budget' | 'destination' | 'signal'
   >,
-  ended: readonly RunObjectRow[],
+  ended: readonly Pick<RunObjectRow, 'object' | 'state' | 'rejected'>[],
 ): Promise<ReadonlyMap<string, Completeness>> {
   const good = ended.filter(({ state }) => state === 'done' || state === 'warning')
   const only = good.map(({ object }) => object)
@@ -31,12 +30,16 @@ export async function checkCompleteness(
     counts.map((count) => {
       const rejected = good.find(({ object }) => object === count.object)?.rejected ?? 0
       const table = rows.get(count.object)
-      return [count.object, compare(count, table ? table.rows - table.deleted : null, rejected)]
+      return [count.object, compareCounts(count, table ? table.rows - table.deleted : null, rejected)]
     }),
   )
 }
 
-function compare(count: SourceCount, rows: number | null, rejected: number): Completeness {
+/**
+ * One object's rows beside what the source reports, with what is known to make them differ. `rows`: null where there is no table. `rejected`:
+ * how many records of the run could not land.
+ */
+export function compareCounts(count: SourceCount, rows: number | null, rejected: number): Completeness {
   const { reported, readable, capped, known } = count
   if (reported === undefined || rows === null)
     return { rows, reported: null, agrees: null, why: unknown(count) }
@@ -44,10 +47,8 @@ function compare(count: SourceCount, rows: number | null, rejected: number): Com
   if (rows === readable)
     return { rows, reported, agrees: true, why: ['All that can be read is here.', ...limits].join(' ') }
   const difference = rows - (readable ?? reported)
-  const first =
-    difference > 0
-      ? `The table has ${rowsOf(difference)} more than the source reports.`
-      : `The table has ${rowsOf(-difference)} fewer than the source reports.`
+  const there = `The table has ${rowsOf(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'}`
+  const first = `${there} than ${capped ? 'can be read' : 'the source reports'}.`
   const reasons = [
     ...limits,
     ...known,
@@ -60,6 +61,12 @@ function compare(count: SourceCount, rows: number | null, rejected: number): Com
           'Records may have come or gone since they were read; deletions are noticed where the API tells of them.',
         ]
   return { rows, reported, agrees: false, why: [first, ...reasons, ...last].join(' ') }
+}
+
+/** "3 of the conversations hold more than the 500 that the API gives of one" */
+function parentsBeyond({ parents, of, atMost }: NonNullable<SourceCount['capped']>): string {
+  const hold = parents === 1 ? 'holds' : 'hold'
+  return `${parents} of the ${of} ${hold} more than the ${atMost} that the API gives of one`
 }
 
 function rowsOf(count: number): string {
