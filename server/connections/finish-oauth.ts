@@ -11,6 +11,7 @@ import { ExchangeFailed, exchangeCode } from './exchange-code.ts'
 import { findManifest } from './find-manifest.ts'
 import { clientOf } from './find-profile.ts'
 import { inMemory } from './create-source.ts'
+import { insistOnAllowed } from './insist-on-allowed.ts'
 import { keepAuthorised } from './keep-authorised.ts'
 import { readAttemptDraft } from './oauth-draft.ts'
 import type { AttemptCode } from './oauth-draft.ts'
@@ -109,15 +110,16 @@ async function exchangeAndKeep(
   if (!code || code.length > 4096) throw new AttemptFailed('refused', 'The API sent no code. Connect again.')
   const connector = await findManifest(actor, attempt.connector)
   const { apiBaseUrl, settings, verifierSealed } = readAttemptDraft(attempt.draft)
+  const { region, oauthProfileId: profileId } = attempt
+  await insistOnAllowed(actor, connector, { region, profileId, apiBaseUrl: apiBaseUrl ?? undefined })
   const client = await clientOf(actor, {
     connector,
-    profileId: attempt.oauthProfileId,
+    profileId,
     apiBaseUrl: apiBaseUrl ?? undefined,
   })
   if (!client) throw new AttemptFailed('refused', 'The OAuth profile is no longer there. Choose another one.')
   const use = attemptSecretUse(attempt.id, 'verifier')
   const verifier = verifierSealed ? await actor.services.vault.open(use, verifierSealed) : undefined
-  const { region } = attempt
   const before = inMemory(region, apiBaseUrl ?? undefined, { settings, secrets: new Map() })
   const secrets = await exchangeCode(actor, connector, { code, client, verifier, connection: before })
   const connection = inMemory(region, apiBaseUrl ?? undefined, { settings, secrets })

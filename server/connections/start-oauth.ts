@@ -5,14 +5,14 @@ import { chooseBaseUrl } from '../egress/allowed-hosts.ts'
 import { fillAddress, fillFields, regionUrl, settingReferences } from '../engine/source-connection.ts'
 import { recordAudit } from '../store/audit-rows.ts'
 import type { ConnectionRow } from '../store/connection-rows.ts'
-import { countOpenAttempts, findRestrictions, insertAttempt } from '../store/oauth-rows.ts'
+import { countOpenAttempts, insertAttempt } from '../store/oauth-rows.ts'
 import { sourceRules, splitSettings } from './check-settings.ts'
 import type { SettingRule } from './check-settings.ts'
-import { chooseRegion } from './choose-region.ts'
 import { inMemory, refuseBaseUrl } from './create-source.ts'
 import { findManifest } from './find-manifest.ts'
-import { clientOf, isSandbox } from './find-profile.ts'
+import { clientOf } from './find-profile.ts'
 import type { OAuthClient } from './find-profile.ts'
+import { insistOnAllowed } from './insist-on-allowed.ts'
 import type { KnownConnector } from './open-own-connector.ts'
 import { consentOf, onBase, redirectUri } from './oauth-draft.ts'
 import type { AttemptDraft } from './oauth-draft.ts'
@@ -110,10 +110,10 @@ interface Plan extends Pick<AttemptDraft, 'name' | 'projectId' | 'scopes' | 'api
 async function decideAttempt(actor: Actor, connector: KnownConnector, input: NewAttempt): Promise<Plan> {
   const { manifest } = connector
   consentOf(manifest)
-  const { restrictions, before } = await actor.transaction(async (tx) => {
+  const before = await actor.transaction(async (tx) => {
     const row = input.connectionId ? await requireChangeable(tx, actor, input.connectionId) : undefined
     if (!row) await acceptPlace(tx, actor, input)
-    return { restrictions: await findRestrictions(tx, actor.workspaceId), before: row }
+    return row
   })
   if (before && (before.kind !== 'source' || before.connector !== connector.name))
     throw new DomainError('INVALID', `“${before.name}” is not a connection of ${manifest.title}.`)
@@ -124,11 +124,7 @@ async function decideAttempt(actor: Actor, connector: KnownConnector, input: New
   refuseBaseUrl(actor, asked.apiBaseUrl)
   const unknown = input.scopes.find((scope) => !Object.hasOwn(manifest.scopes ?? {}, scope))
   if (unknown !== undefined) throw new DomainError('INVALID', `${manifest.title} has no scope ${unknown}.`)
-  if (profileId === null && !restrictions.installationProfileAllowed && !isSandbox(actor, asked.apiBaseUrl))
-    throw new DomainError(
-      'FORBIDDEN',
-      'An admin allows only the OAuth profiles registered in this workspace. Choose one of them.',
-    )
+  const { region } = await insistOnAllowed(actor, connector, { ...asked, profileId })
   const client = await clientOf(actor, { connector, profileId, apiBaseUrl: asked.apiBaseUrl })
   if (!client) throw noProfile(manifest.title)
   return {
@@ -137,7 +133,7 @@ async function decideAttempt(actor: Actor, connector: KnownConnector, input: New
     scopes: [...input.scopes],
     apiBaseUrl,
     settings: splitSettings(rules, asked.settings ?? {}).settings,
-    region: chooseRegion(manifest, asked.region, restrictions.allowedRegions[connector.name]),
+    region,
     profileId,
     client,
   }

@@ -19,6 +19,7 @@ export async function warehousePath(
 ): Promise<string> {
   if (path.includes('\0') || path.trim() === '' || /[/\\]$/.test(path))
     throw refused('That is no file’s path.')
+  if (isTooLong(path)) throw refused('The name of the file, or of a folder on the way to it, is too long.')
   // DuckDB would take such a file for the log of the one beside it.
   if (/\.(?:wal|tmp)$/i.test(path)) throw refused('Names that end so are DuckDB’s own.')
   const home = resolve(dataDir, warehouseFolder, folderOf(workspaceId))
@@ -33,6 +34,12 @@ export async function warehousePath(
     throw refused('The folder is not there, or a link on the way to the file leads elsewhere.')
   await mkdir(dirname(file), { recursive: true })
   return file
+}
+
+/** File systems take names of 255 bytes and paths of 4,096, of which a file's neighbours (`.wal`) and the data directory need a part. */
+function isTooLong(path: string): boolean {
+  const bytes = path.split(/[/\\]/).map((name) => Buffer.byteLength(name))
+  return Math.max(...bytes) > 240 || Buffer.byteLength(path) > 2000
 }
 
 /** Ids are the sign-in library's, who says nothing of their alphabet. */

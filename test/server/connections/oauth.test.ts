@@ -143,6 +143,15 @@ describe('a way that is not gone to its end', () => {
     expect(await endOf(editor, started.attemptId)).toBe('other_session')
   })
 
+  test('refused: an admin took the region away while the person was at the consent page', async () => {
+    const { editor, admin } = penstock.here
+    const started = await editor.api.oauth.start(rig.attemptFor('Not here any more'))
+    await admin.api.settings.update({ allowedRegions: { intercom: ['eu'] } })
+    await rig.comeBack(await consent(started.authorizeUrl), editor.identity)
+    await admin.api.settings.update({ allowedRegions: null })
+    expect(await endOf(editor, started.attemptId)).toBe('refused')
+  })
+
   test('a state that was tampered with belongs to nothing', async () => {
     const { editor } = penstock.here
     const started = await editor.api.oauth.start(rig.attemptFor('Tampered'))

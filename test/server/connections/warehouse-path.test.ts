@@ -26,6 +26,12 @@ describe('the file of a DuckDB destination', () => {
     expect(await warehousePath(env(), '../w2', 'a.duckdb')).not.toBe(theirs)
   })
 
+  test('has a name that file systems take', async () => {
+    for (const path of [`${'a'.repeat(249)}.duckdb`, `${'ä'.repeat(125)}/a.duckdb`, `${'a/'.repeat(2000)}b`])
+      await expect(warehousePath(env(), 'w1', path)).rejects.toThrow(/too long/)
+    expect(await warehousePath(env(), 'w1', `${'a'.repeat(230)}.duckdb`)).toMatch(/a\.duckdb$/)
+  })
+
   test('may be in a folder that the operator allowed, if that is there', async () => {
     const file = join(root, 'allowed', 'b.duckdb')
     await expect(warehousePath(env(), 'w1', file)).rejects.toThrow(/not there/)
