@@ -52,9 +52,10 @@ export function checkpointTexts(
 export function countedBeginning(
   run: string,
   checkpoint: Checkpoint,
-  { extracted, filtered, rejected }: RunCounts,
+  { extracted, filtered, rejected, capped, vanished }: RunCounts,
 ): string {
-  const text = JSON.stringify({ ...checkpoint, counted: { run, counts: { extracted, filtered, rejected } } })
+  const counts = { extracted, filtered, rejected, capped, vanished }
+  const text = JSON.stringify({ ...checkpoint, counted: { run, counts } })
   return `${text.slice(0, -'}}}'.length)},`
 }
 

@@ -44,6 +44,10 @@ export interface RunCounts {
   readonly filtered: number
   readonly rejected: number
   readonly deleted: number
+  /** Parents that hold more of the object than the API gives. An earlier version did not keep it. */
+  readonly capped?: number
+  /** Records that were listed, and gone when they were asked for. Nor this. */
+  readonly vanished?: number
 }
 
 /** A table as an earlier run left it. */

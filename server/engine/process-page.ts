@@ -81,7 +81,7 @@ async function expandErrands(
   unit.requests = 1
   const sought = context.vanished?.has(keyText(record, context.root)) === true
   if (!(await runUnlessVanished(errands, sought, unit, context))) {
-    noteVanished(record, vanished, context)
+    noteVanished(record, { sought, unit: vanished }, context)
     const time = timeOf(record, context)
     if (time !== null)
       vanished.progress.push({ type: 'vanished', window, key: keyText(record, context.root), time })
@@ -101,6 +101,7 @@ function dropRows(unit: RowUnit): void {
     table.rows.length = 0
     table.parents.length = 0
     table.gone.length = 0
+    table.capped = 0
   }
 }
 
@@ -161,20 +162,25 @@ async function runUnlessVanished(
     const gone =
       error instanceof ErrandFailure && error.cause instanceof RunFailure && error.cause.kind === 'gone'
     if (gone && sought) return false
-    counts.vanished += gone ? 1 : 0
+    counts.gone += gone ? 1 : 0
     // Where next to nothing can be found, it is not the records that are wrong.
-    const believable = counts.visited < leastVisited || counts.vanished < counts.visited * 0.9
+    const believable = counts.visited < leastVisited || counts.gone < counts.visited * 0.9
     if (!gone || !believable) throw error
     return false
   }
 }
 
-/** Marks a record's row as deleted, and takes what was derived from it away. */
-function noteVanished(record: Json, unit: RowUnit, { root }: PageContext): void {
+/** Marks a record's row as deleted, and takes what was derived from it away. `sought`: it was gone before, and counted then. */
+function noteVanished(
+  record: Json,
+  { sought, unit }: { readonly sought: boolean; readonly unit: RowUnit },
+  { root }: PageContext,
+): void {
   const key = root.manifest.primaryKey.map(
     (field) => root.shape?.cellFor(field, readPath(record, field)) ?? null,
   )
   if (root.shape && !key.includes(null)) unit.table(root.object).gone.push(key)
+  if (!sought) unit.table(root.object).vanished++
   for (const below of root.below) {
     const { read } = below.manifest
     if (read.type === 'derived') expandDerived(below, read, { record, given: {} }, [], unit)

@@ -78,11 +78,13 @@ class Generation {
   readonly repeats = new Map<string, number>()
 
   note(unit: RowUnit): void {
-    for (const [object, { extracted, filtered, unchanged }] of unit.tables) {
+    for (const [object, { extracted, filtered, unchanged, capped, vanished }] of unit.tables) {
       const counts = this.#counts.table(object)
       counts.extracted += extracted
       counts.filtered += filtered
       counts.unchanged += unchanged
+      counts.capped += capped
+      counts.vanished += vanished
     }
     this.#counts.rejected.push(...unit.rejected)
   }

@@ -18,6 +18,10 @@ export interface UnitTable extends TableRows {
   filtered: number
   /** Met again, as they were: not sent to the destination. */
   unchanged: number
+  /** Parents that hold more of these than the API gives. */
+  capped: number
+  /** Records that were gone when more of them was asked for. */
+  vanished: number
 }
 
 /** How far a read has come once the unit is durable. */
@@ -50,7 +54,8 @@ export class RowUnit {
   table(object: string): UnitTable {
     const known = this.tables.get(object)
     if (known) return known
-    const made: UnitTable = { rows: [], parents: [], gone: [], extracted: 0, filtered: 0, unchanged: 0 }
+    const none = { extracted: 0, filtered: 0, unchanged: 0, capped: 0, vanished: 0 }
+    const made: UnitTable = { rows: [], parents: [], gone: [], ...none }
     this.tables.set(object, made)
     return made
   }

@@ -10,15 +10,17 @@ export function countUnits(
   tally: RunTally,
   objects: Iterable<string>,
   { units, repeats }: { readonly units: readonly RowUnit[]; readonly repeats: ReadonlyMap<string, number> },
-): ReadonlyMap<string, RunCounts> {
+): ReadonlyMap<string, Required<RunCounts>> {
   const all = new Map([...objects].map((object) => [object, landedOf(tally.of(object))]))
   for (const unit of units) {
-    for (const [object, { extracted, filtered, unchanged }] of unit.tables) {
+    for (const [object, { extracted, filtered, unchanged, capped, vanished }] of unit.tables) {
       const counts = all.get(object)
       if (!counts) continue
       counts.extracted += extracted
       counts.filtered += filtered
       counts.unchanged += unchanged
+      counts.capped += capped
+      counts.vanished += vanished
     }
     for (const { object } of unit.rejected) {
       const counts = all.get(object)

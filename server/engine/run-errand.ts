@@ -55,7 +55,7 @@ async function runErrand(errand: Errand, unit: RowUnit, context: ErrandContext):
     errand.type === 'rest'
       ? expandDerived(errand.node, errand.read, { record: errand.parent, given: errand.given }, records, unit)
       : expandChildren(errand.node, records, keysFor(errand), unit)
-  if (errand.type === 'children') noteCap(errand, pages, context.tally)
+  if (errand.type === 'children') noteCap(errand, pages, unit)
   await runErrands(further, unit, context)
 }
 
@@ -113,10 +113,10 @@ function readAll(list: ListSpec, errand: Errand, context: ErrandContext): AsyncG
 }
 
 /** Counts parents of which the API holds more children than it gives. */
-function noteCap(errand: ChildrenErrand, pages: readonly Page[], tally: RunTally): void {
+function noteCap(errand: ChildrenErrand, pages: readonly Page[], unit: RowUnit): void {
   const { cap } = errand.read
   if (!cap) return
   const inAnswer = readPath(pages[0]?.answer, cap.countAt)
   const count = inAnswer === undefined ? readPath(errand.parent, cap.countAt) : inAnswer
-  if (typeof count === 'number' && count > cap.atMost) tally.of(errand.node.object).capped++
+  if (typeof count === 'number' && count > cap.atMost) unit.table(errand.node.object).capped++
 }

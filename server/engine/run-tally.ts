@@ -1,16 +1,14 @@
 import type { RunCounts } from './destination.ts'
 
-type Counted = { -readonly [Count in keyof RunCounts]: number }
+type Counted = { -readonly [Count in keyof RunCounts]-?: number }
 
 /** What was counted for one object, at both ends. */
 export interface ObjectTally extends Counted {
   requests: number
-  /** Parents that hold more children than the API gives. */
-  capped: number
   /** Records for which something more was asked. */
   visited: number
-  /** Records that were listed, and gone when they were asked for. */
-  vanished: number
+  /** Those of them that were listed, and gone when it was asked, landed or not. */
+  gone: number
   /** Requests that were sent once more. */
   retries: number
 }
@@ -38,6 +36,7 @@ export class RunTally {
       capped: 0,
       visited: 0,
       vanished: 0,
+      gone: 0,
       retries: 0,
     }
     this.#objects.set(object, made)
@@ -52,8 +51,8 @@ export class RunTally {
 
 /** The part of a tally that is kept beside the rows; a copy. */
 export function landedOf(tally: ObjectTally): Counted {
-  const { extracted, loaded, unchanged, filtered, rejected, deleted } = tally
-  return { extracted, loaded, unchanged, filtered, rejected, deleted }
+  const { extracted, loaded, unchanged, filtered, rejected, deleted, capped, vanished } = tally
+  return { extracted, loaded, unchanged, filtered, rejected, deleted, capped, vanished }
 }
 
 /** Every record that came in went somewhere: into a row, past one that was there already, aside, or out of the window. */

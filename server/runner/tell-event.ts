@@ -21,7 +21,7 @@ export function tellEvent(event: RunEvent):
         level: 'info',
         object,
         kind: 'waiting',
-        message: `Waits: ${reason}.`,
+        message: `Waits: ${reason.replace(/\.$/, '')}.`,
         data: { reason, until, ...(why ? { why } : {}) },
       }
     }

@@ -37,7 +37,7 @@ export interface RunSummary {
   readonly attempt: number
 }
 
-export interface RunObject extends RunCounts {
+export interface RunObject extends Omit<RunCounts, 'capped' | 'vanished'> {
   readonly object: string
   readonly state: ObjectState
   readonly mode: string | null

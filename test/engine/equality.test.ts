@@ -160,6 +160,22 @@ test('a conversation that is gone when it is fetched is marked as deleted, with 
   }
 })
 
+test('what was gone when it was asked for is said of a whole run, also where another attempt went on with it', async () => {
+  const rig = await PipelineRig.start(database, { behaviour: { goneOnRetrieve: 10 } })
+  const objects = ['conversations', 'conversation_parts']
+  const soFar = { requests: 0, retries: 0, rateLimitWaitMs: 0, objects: new Map() }
+  try {
+    const first = await rig.run(objects, { run: 'one', soFar })
+    await rig.workspace.change({ random: 5, seed: 1, kinds: ['reply_conversation'] })
+    const second = await rig.run(objects, { run: 'one', soFar })
+    const said = (report: typeof first) => reportOf(report, 'conversations').warnings.join()
+    expect(said(first)).toMatch(/^6 records of conversations were deleted/)
+    expect(said(second)).toMatch(/^[6-9] records of conversations were deleted/)
+  } finally {
+    await rig.close()
+  }
+})
+
 test('a conversation of more than 500 parts lands as far as it can be read, with a warning', async () => {
   const rig = await PipelineRig.start(database)
   try {
