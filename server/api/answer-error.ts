@@ -5,6 +5,7 @@ import { DomainError } from '../domain-error.ts'
 import type { DomainCode } from '../domain-error.ts'
 import { RunFailure } from '../engine/failures.ts'
 import { errorFields } from '../log.ts'
+import { isDatabaseAway } from '../is-database-away.ts'
 import type { RequestContext } from './trpc.ts'
 
 const codes: Readonly<Record<DomainCode, TRPC_ERROR_CODE_KEY>> = {
@@ -18,7 +19,10 @@ const codes: Readonly<Record<DomainCode, TRPC_ERROR_CODE_KEY>> = {
 }
 
 /** What a caller is told: our own sentences as they are; of anything else only that it happened, with the number under which it is logged. */
-export function answerError(error: TRPCError, { request, services }: RequestContext): TRPCError {
+export function answerError(
+  error: TRPCError,
+  { request, services }: Pick<RequestContext, 'request' | 'services'>,
+): TRPCError {
   const { cause } = error
   if (cause instanceof DomainError)
     return new TRPCError({ code: codes[cause.code], message: cause.message, cause })
@@ -44,6 +48,13 @@ export function answerError(error: TRPCError, { request, services }: RequestCont
     })
   }
   if (cause === undefined) return error
+  if (isDatabaseAway(cause)) {
+    services.log.warn('database.silent', { requestId: request.requestId, ...errorFields(cause) })
+    return new TRPCError({
+      code: 'SERVICE_UNAVAILABLE',
+      message: 'Penstock’s own database does not answer. Try again in a moment.',
+    })
+  }
   services.log.error('request.failed', { requestId: request.requestId, ...errorFields(cause) })
   return new TRPCError({
     code: 'INTERNAL_SERVER_ERROR',

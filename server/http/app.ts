@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { trpcServer } from '@hono/trpc-server'
+import { getTRPCErrorFromUnknown } from '@trpc/server'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
+import { answerError } from '../api/answer-error.ts'
 import { appRouter } from '../api/router.ts'
 import type { RequestFacts } from '../actor.ts'
 import { identify } from '../members/identify.ts'
@@ -14,7 +16,7 @@ import { logRequests } from './log-requests.ts'
 import { openMetrics } from '../operation/measure.ts'
 import { serveOAuthCallback } from './oauth-callback.ts'
 import { serveApiDescription } from './openapi.ts'
-import { refusal, servePlainApi } from './plain-api.ts'
+import { refusal, servePlainApi, statusOf } from './plain-api.ts'
 import { refuseForeignOrigins } from './refuse-foreign-origins.ts'
 import { serveWeb } from './serve-web.ts'
 
@@ -48,14 +50,23 @@ export function buildApp(services: Services): Hono<AppEnv> {
     trpcServer({
       router: appRouter,
       createContext: async (_, c) => {
-        const identity = await identify(services, c.req.raw.headers, c.var.request)
-        return { services, request: c.var.request, identity }
+        const { request } = c.var
+        try {
+          return { services, request, identity: await identify(services, request.headers, request) }
+        } catch (error) {
+          // Nobody else says it in our words: what a statement was asked is no answer for anyone.
+          throw answerError(getTRPCErrorFromUnknown(error), { services, request })
+        }
       },
     }),
   )
   servePlainApi(app, services)
   serveOAuthCallback(app, services)
   serveWeb(app, services.env)
+  app.onError((thrown, c) => {
+    const error = answerError(getTRPCErrorFromUnknown(thrown), { services, request: c.var.request })
+    return c.json(refusal(error.code, error.message), statusOf(error))
+  })
   return app
 }
 

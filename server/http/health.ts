@@ -10,7 +10,7 @@ const patienceMs = 2000
 
 /**
  * For whoever watches over the process. `/livez`: it answers. `/readyz`: its database does, too; else 503. `/metrics`: numbers for
- * Prometheus, for callers on this machine, and for those elsewhere who have PENSTOCK_METRICS_TOKEN.
+ * Prometheus, for callers on this machine, and for those elsewhere who have PENSTOCK_METRICS_TOKEN; its own alone where its database does not answer.
  */
 export function serveHealth(app: Hono<AppEnv>, services: Services, metrics: Metrics): void {
   app.get('/livez', (c) => c.text('ok\n'))
@@ -21,7 +21,7 @@ export function serveHealth(app: Hono<AppEnv>, services: Services, metrics: Metr
   app.get('/metrics', async (c) => {
     if (!mayRead(c, services.env.metricsToken))
       return c.text('Send PENSTOCK_METRICS_TOKEN as Authorization: Bearer.\n', 401)
-    const { contentType, text } = await metrics.render()
+    const { contentType, text } = await metrics.render({ alone: !(await isDatabaseThere(services)) })
     return c.body(text, 200, { 'Content-Type': contentType })
   })
 }

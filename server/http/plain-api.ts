@@ -85,7 +85,8 @@ export function refusal(code: string, message: string): { error: { code: string;
   return { error: { code, message } }
 }
 
-function statusOf(error: TRPCError): 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 503 {
+/** The status that fits an error. */
+export function statusOf(error: TRPCError): 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 503 {
   const status = getHTTPStatusCodeFromError(error)
   switch (status) {
     case 400:

@@ -2,6 +2,7 @@ import { Gauge, Histogram, Registry } from 'prom-client'
 import { alertKinds } from '../alerts/alert-kinds.ts'
 import type { Services } from '../services.ts'
 import { countActivity } from '../store/metric-rows.ts'
+import type { Activity } from '../store/metric-rows.ts'
 
 /** What a request was: its route by template, never its path, which may hold a token. */
 export interface MeasuredRequest {
@@ -14,8 +15,10 @@ export interface MeasuredRequest {
 /** The numbers of one process, and of the installation at the moment they are asked for. */
 export interface Metrics {
   observe(request: MeasuredRequest): void
-  /** In the text format of Prometheus. */
-  render(): Promise<{ readonly contentType: string; readonly text: string }>
+  /** In the text format of Prometheus. `alone`: without the installation's numbers, whose database does not answer. */
+  render(options: {
+    readonly alone: boolean
+  }): Promise<{ readonly contentType: string; readonly text: string }>
 }
 
 /** Opens the metrics of a process that serves HTTP. */
@@ -39,16 +42,19 @@ export function openMetrics({ database }: Pick<Services, 'database'>): Metrics {
   )
   const waiting = gauge('penstock_queue_waiting', 'Jobs that wait for a worker, by queue.', 'queue')
   const alerts = gauge('penstock_alerts_open', 'Alerts that are open, by kind.', 'kind')
+  const show = (now: Activity) => {
+    for (const state of ['queued', 'running']) runs.set({ state }, now.runs[state] ?? 0)
+    for (const state of ['succeeded', 'partial', 'failed', 'cancelled'])
+      ended.set({ state }, now.ended[state] ?? 0)
+    for (const queue of ['run', 'wipe']) waiting.set({ queue }, now.waiting[queue] ?? 0)
+    for (const kind of alertKinds) alerts.set({ kind }, now.alerts[kind] ?? 0)
+  }
   return {
     observe: ({ route, method, status, seconds }) =>
       latency.observe({ route, method, status: `${Math.floor(status / 100)}xx` }, seconds),
-    render: async () => {
-      const now = await database.asSystem(countActivity)
-      for (const state of ['queued', 'running']) runs.set({ state }, now.runs[state] ?? 0)
-      for (const state of ['succeeded', 'partial', 'failed', 'cancelled'])
-        ended.set({ state }, now.ended[state] ?? 0)
-      for (const queue of ['run', 'wipe']) waiting.set({ queue }, now.waiting[queue] ?? 0)
-      for (const kind of alertKinds) alerts.set({ kind }, now.alerts[kind] ?? 0)
+    render: async ({ alone }) => {
+      if (alone) for (const one of [runs, ended, waiting, alerts]) one.reset()
+      else show(await database.asSystem(countActivity))
       return { contentType: registry.contentType, text: await registry.metrics() }
     },
   }

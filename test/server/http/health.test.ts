@@ -38,6 +38,28 @@ test('says that it lives, and is ready while its database answers', async () => 
   await lost.database.drop()
 })
 
+test('without its database says so to whoever calls, in its own words, and counts on', async () => {
+  const lost = await startServices()
+  await lost.services.database.close()
+  const client = newClient(lost.services)
+  const key = { 'x-api-key': 'pnk_private-key' }
+  const answers = [
+    await client.call('/api/runs/list', {}, key),
+    await client.get('/trpc/runs.list?input=%7B%7D', key),
+    await client.get('/trpc/runs.watch?input=%7B%7D', { ...key, accept: 'text/event-stream' }),
+    await client.signIn('ada@example.com', 'private-password'),
+    await client.get('/oauth/callback?state=private-state', key),
+  ]
+  for (const { text, headers } of answers) {
+    expect(text).toContain('own database does not answer')
+    expect(text + JSON.stringify([...headers])).not.toMatch(/select|params|private/i)
+  }
+  expect(answers.map(({ status }) => status)).toEqual([503, 503, 200, 503, 503])
+  const metrics = await client.get('/metrics', { host: 'localhost' })
+  expect(metrics.text).not.toContain('penstock_runs{')
+  await lost.database.drop()
+})
+
 test('counts requests by route, never by path, and says what runs, what waits and what is wrong', async () => {
   await get('/invite?token=private-token')
   await get('/some/private-path')
