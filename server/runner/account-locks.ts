@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import type { Sql } from 'postgres'
 import { readConnectionUrl } from '../destinations/postgres/connection-options.ts'
 import type { Locks } from '../engine/shared-budget.ts'
+import { isDatabaseAway } from '../is-database-away.ts'
 
 const askEveryMs = 250
 /**
@@ -48,7 +49,14 @@ export class AccountLocks implements Locks {
   }
 }
 
+/** Where the database does not answer nobody is given the lock; whoever waits for it goes on waiting, and what it is for has not failed. */
 async function tryLock(session: Sql, name: string): Promise<boolean> {
-  const [row] = await session`select pg_try_advisory_lock(hashtextextended(${`penstock ${name}`}, 0)) as held`
-  return row?.['held'] === true
+  try {
+    const [row] =
+      await session`select pg_try_advisory_lock(hashtextextended(${`penstock ${name}`}, 0)) as held`
+    return row?.['held'] === true
+  } catch (error) {
+    if (isDatabaseAway(error)) return false
+    throw error
+  }
 }

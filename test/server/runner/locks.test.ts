@@ -29,6 +29,11 @@ test('a lock is held by one at a time, over all processes, and let go of at once
   await release(elsewhere)
 })
 
+test('who waits for a lock goes on waiting while the database does not answer', async () => {
+  const lost = new AccountLocks('postgres://somebody@127.0.0.1:9/nowhere')
+  await expect(lost.hold('scroll', AbortSignal.timeout(600))).rejects.toThrow('timeout')
+})
+
 test('a file is open in one process, where many runs may use it', async () => {
   const [one, other] = [0, 1].map(() => new FileLocks(new AccountLocks(database.url)))
   const held = await Promise.all([one?.hold('file', never), one?.hold('file', never)])
