@@ -5,6 +5,7 @@ import { DomainError } from '../domain-error.ts'
 import type { DomainCode } from '../domain-error.ts'
 import { RunFailure } from '../engine/failures.ts'
 import { errorFields } from '../log.ts'
+import { explainLostKey } from '../secrets/lost-key.ts'
 import { isDatabaseAway } from '../is-database-away.ts'
 import type { RequestContext } from './trpc.ts'
 
@@ -48,6 +49,11 @@ export function answerError(
     })
   }
   if (cause === undefined) return error
+  const lost = explainLostKey(cause)
+  if (lost) {
+    services.log.error('secret.unreadable', { requestId: request.requestId, ...errorFields(cause) })
+    return new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message: `${lost.message} ${lost.advice}` })
+  }
   if (isDatabaseAway(cause)) {
     services.log.warn('database.silent', { requestId: request.requestId, ...errorFields(cause) })
     return new TRPCError({

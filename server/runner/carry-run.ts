@@ -4,6 +4,7 @@ import { DomainError } from '../domain-error.ts'
 import { executeRun } from '../engine/execute-run.ts'
 import { RunFailure } from '../engine/failures.ts'
 import { errorFields } from '../log.ts'
+import { explainLostKey } from '../secrets/lost-key.ts'
 import type { RunChange } from '../store/carried-run-rows.ts'
 import type { RunRow } from '../store/run-rows.ts'
 import { guardClaims } from './guard-claims.ts'
@@ -217,6 +218,8 @@ function explain(error: unknown, { parts, run }: Carried): NonNullable<RunReport
     }
   if (run.attempt < mostAttempts) throw error
   parts.services.log.error('run.failed', errorFields(error))
+  const lost = explainLostKey(error)
+  if (lost) return { code: 'missing_secret', ...lost }
   const { kind, message, advice } = new RunFailure('internal', 'Something went wrong inside Penstock.')
   return { code: kind, message, advice }
 }

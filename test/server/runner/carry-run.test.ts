@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { startRun } from '@penstock/server/runs/start-run.ts'
+import { Vault } from '@penstock/server/secrets/vault.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allObjects } from '../../engine/intercom-workspace.ts'
 import { RunRig } from '../runs/run-rig.ts'
@@ -6,6 +8,8 @@ import { RunRig } from '../runs/run-rig.ts'
 let rig: RunRig
 /** A run that a worker left, killed, in the middle of two objects. */
 let left: string
+/** One at its last attempt, of a connection whose secrets are sealed under a key that nobody has any more. */
+let locked: { readonly runId: string; readonly connectionId: string }
 beforeAll(async () => {
   rig = await RunRig.start()
   const pipelineId = await rig.pipeline(['contacts', 'tags'])
@@ -14,6 +18,14 @@ beforeAll(async () => {
   await sql`update runs set state = 'running', attempt = 1, requests = 9 where id = ${left}`
   await sql`update run_objects set state = 'extracting', requests = 4 where run_id = ${left}`
   await sql`update run_objects set extracted = 7, loaded = 7 where run_id = ${left} and object = 'contacts'`
+  const wiring = await rig.wire()
+  const sealed = { accessToken: await new Vault([randomBytes(32)]).seal('anything', 'token') }
+  await sql`update connections set secrets = ${sql.json(sealed)} where id = ${wiring.sourceId}`
+  const { runId } = await startRun(rig.test.here.editor.actor, {
+    pipelineId: await rig.pipeline(['tags'], wiring),
+  })
+  locked = { runId, connectionId: wiring.sourceId }
+  await sql`update runs set attempt = 5 where id = ${runId}`
   await rig.work()
 })
 afterAll(async () => rig.close())
@@ -52,6 +64,16 @@ test('rows that an earlier version counted, and not beside them, count on, and t
   expect(said('uncounted')).toMatch(
     /What landed of contacts in the moment before the break .* may be missing/,
   )
+})
+
+test('a key that was lost is named, with what to do, to whoever runs or tests what it sealed', async () => {
+  const { runId, connectionId } = locked
+  expect(await rig.ended(runId)).toMatchObject({
+    state: 'failed',
+    error: { code: 'missing_secret', advice: expect.stringContaining('rotate the hash key') },
+  })
+  const tested = rig.test.here.editor.api.connections.test({ id: connectionId })
+  await expect(tested).rejects.toThrow(/not in the key ring/)
 })
 
 test('after a run its rows are held against what the source reports', async () => {
