@@ -140,7 +140,9 @@ async function merge(
       'INVALID',
       `Give ${forgotten.join(' and ')} again, too: it is not sent to another place unseen.`,
     )
-  const before = await openSecrets(actor.services.vault, row)
+  // Of those that are given again nobody asks what they were, nor whether they can still be opened.
+  const kept = Object.entries(row.secrets).filter(([name]) => given[name] === undefined)
+  const before = await openSecrets(actor.services.vault, { ...row, secrets: Object.fromEntries(kept) })
   const texts = [...before].map(([name, value]) => [name, typeof value === 'object' ? value.reveal() : value])
   return splitSettings(rules, { ...Object.fromEntries(texts), ...given })
 }

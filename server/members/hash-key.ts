@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
+import { explainLostKey } from '../secrets/lost-key.ts'
 import { listHashKeys, type HashKeyRow } from '../store/hash-key-rows.ts'
 
 /** What a version of a workspace's hash key is sealed for. */
@@ -12,7 +13,7 @@ export function hashKeyUse(workspaceId: string, version = 1): string {
 export interface HashKeyDescription {
   /** As it stands in every token: `h1:` is version 1. */
   readonly version: number
-  /** 64 bits of a digest of the key, in hex. */
+  /** 64 bits of a digest of the key, in hex; `lost` where the installation's key ring cannot open it any more. */
   readonly fingerprint: string
   readonly createdAt: string
   /** Name and address, as they were; null: it came with the workspace. */
@@ -47,6 +48,10 @@ export function noKey(): DomainError {
 
 async function describe(actor: Actor, row: HashKeyRow): Promise<HashKeyDescription> {
   const { version, sealed, createdAt, createdBy } = row
-  const key = await actor.services.vault.open(hashKeyUse(actor.workspaceId, version), sealed)
-  return { version, fingerprint: fingerprintOf(key), createdAt: createdAt.toISOString(), createdBy }
+  const key = actor.services.vault.open(hashKeyUse(actor.workspaceId, version), sealed)
+  const fingerprint = await key.then(fingerprintOf, (error: unknown) => {
+    if (explainLostKey(error)) return 'lost'
+    throw error
+  })
+  return { version, fingerprint, createdAt: createdAt.toISOString(), createdBy }
 }

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { thinOut } from '@penstock/server/runner/keep-house.ts'
+import { Vault } from '@penstock/server/secrets/vault.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RunRig } from '../runs/run-rig.ts'
 
@@ -66,6 +68,28 @@ test('a new hash key stands beside the old one: new tokens say its version, old 
   expect(anew.length).toBeGreaterThan(5)
   expect(anew.every((token) => token.startsWith('h2:'))).toBe(true)
   expect((await hashing())?.objects).toMatchObject([{ object: 'contacts', older: false }])
+})
+
+test('where the key ring was lost, secrets that are given again and a new hash key are the way back', async () => {
+  const { admin, editor } = rig.test.here
+  const { sql, url } = rig.test.database
+  const wiring = await rig.wire()
+  const pipelineId = await rig.pipeline({ contacts: { fields: { email: 'hash' } } }, wiring)
+  const sealed = await new Vault([randomBytes(32)]).seal('anything', 'nobody knows')
+  await sql`update connections set secrets = ${sql.json({ accessToken: sealed })} where id = ${wiring.sourceId}`
+  await sql`update connections set secrets = ${sql.json({ url: sealed })} where id = ${wiring.destinationId}`
+  await sql`update hash_keys set sealed = ${sealed}`
+  for (const [id, settings] of [
+    [wiring.sourceId, { accessToken: rig.intercom.sandbox.token }],
+    [wiring.destinationId, { url }],
+  ] as const)
+    expect(await editor.api.connections.update({ id, settings })).toMatchObject({ state: 'healthy' })
+  const { version, fingerprint } = await admin.api.settings.hashKey()
+  expect(fingerprint).toBe('lost')
+  await admin.api.settings.rotateHashKey({ version, confirm: 'ROTATE' })
+  await run(pipelineId)
+  const landed = [...(await tokens(pipelineId)).values()].filter((token) => token !== 'null' && token !== '')
+  expect(landed.every((token) => token.startsWith(`h${version + 1}:`))).toBe(true)
 })
 
 test('logs and runs are kept as long as the workspace says, within bounds; what still says something stays', async () => {
