@@ -5,9 +5,9 @@ import { expectFocus, expectRoomOnPhone } from './expect-looks.ts'
 import { statusWithKey } from './status-with-key.ts'
 import { furnishWorkspaces } from './furnish-workspaces.ts'
 import type { Furnished } from './furnish-workspaces.ts'
-import { receiveHooks } from './hook-receiver.ts'
-import type { HookReceiver } from './hook-receiver.ts'
+import { type HookReceiver, receiveHooks } from './hook-receiver.ts'
 import { hearErrors, keepPicture, openContext } from './open-context.ts'
+import { fewContacts, startSmallSandbox } from './small-sandbox.ts'
 import { openBrowser, password, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock } from './start-penstock.ts'
 
@@ -24,7 +24,7 @@ describe.skipIf(!browser)('an admin’s day', () => {
 
   beforeAll(async () => {
     hooks = await receiveHooks()
-    penstock = await startPenstock({ PENSTOCK_ALLOWED_HOSTS: hooks.host })
+    penstock = await startPenstock({ PENSTOCK_ALLOWED_HOSTS: hooks.host }, await startSmallSandbox())
     furnished = await furnishWorkspaces(penstock, browser)
     page = await (await furnished.ada.newContext({ reducedMotion: 'reduce' })).newPage()
     page.setDefaultTimeout(20_000)
@@ -82,7 +82,7 @@ describe.skipIf(!browser)('an admin’s day', () => {
     await expectRoomOnPhone(main.getByRole('region', { name: 'Objects' }))
     const contacts = main.getByRole('row').filter({ hasText: /^contacts/ })
     const cells = await contacts.getByRole('cell').allTextContents()
-    expect(cells.slice(0, 4)).toEqual(['contacts', '2,000', '1', '−1,999'])
+    expect(cells.slice(0, 4)).toEqual(['contacts', `${fewContacts}`, '1', `−${fewContacts - 1}`])
   })
 
   test('a connector is tried: ten records, with people’s values hashed, and the requests that it took', async () => {

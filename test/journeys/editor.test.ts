@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectFocus } from './expect-looks.ts'
 import { findViolationsInBothThemes } from './find-violations.ts'
 import { hearErrors } from './open-context.ts'
+import { startSmallSandbox } from './small-sandbox.ts'
 import { openBrowser, password, signIn, signUpAdmin, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock, SignedIn } from './start-penstock.ts'
 import { answerWithFailure } from './steer-answers.ts'
@@ -16,7 +17,7 @@ describe.skipIf(!browser)('the editor', () => {
   const heard: (readonly string[])[] = []
 
   beforeAll(async () => {
-    penstock = await startPenstock()
+    penstock = await startPenstock({}, await startSmallSandbox())
     ada = await signUpAdmin(penstock, browser)
     context = await ada.newContext({ reducedMotion: 'reduce' })
     await ada.api.connections.createSource.mutate({
@@ -184,10 +185,7 @@ describe.skipIf(!browser)('the editor', () => {
     const id = await newPipeline('Together', await wholeDocument('Together'))
     const page = await openEditor(id)
     // A proxy that refuses a stream once, as during an upgrade, does not end it for good.
-    let refused = 0
-    await hers.route('**/trpc/runs.watch*', (route) =>
-      refused++ === 0 ? route.fulfill({ status: 503 }) : route.continue(),
-    )
+    await hers.route('**/trpc/runs.watch*', (route) => route.fulfill({ status: 503 }), { times: 1 })
     const theirs = await openEditor(id, hers)
     await page.getByRole('img', { name: 'Also has this open: Grace Hopper' }).waitFor()
     expect(await page.locator('[data-present]').textContent()).toBe('GH')

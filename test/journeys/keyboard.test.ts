@@ -4,6 +4,7 @@ import { countKeys } from './counted-keys.ts'
 import { hearErrors, keepPicture } from './open-context.ts'
 import { change } from './sandbox-control.ts'
 import { finished } from './furnish-workspaces.ts'
+import { startSmallSandbox } from './small-sandbox.ts'
 import { openBrowser, signUpAdmin, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock, SignedIn } from './start-penstock.ts'
 import { answerWithFailure } from './steer-answers.ts'
@@ -17,7 +18,7 @@ describe.skipIf(!browser)('a pipeline with existing connections', () => {
   let errors: readonly string[]
 
   beforeAll(async () => {
-    penstock = await startPenstock()
+    penstock = await startPenstock({}, await startSmallSandbox())
     ada = await signUpAdmin(penstock, browser)
     await connect(ada, penstock.sandboxUrl)
     page = await (await ada.newContext({ reducedMotion: 'reduce' })).newPage()

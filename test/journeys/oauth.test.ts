@@ -6,6 +6,7 @@ import { openMailBox } from '../server/alerts/receive-notices.ts'
 import type { MailBox } from '../server/alerts/receive-notices.ts'
 import { hearErrors, keepPicture, openContext } from './open-context.ts'
 import { behave } from './sandbox-control.ts'
+import { startSmallSandbox } from './small-sandbox.ts'
 import { openBrowser, signUpAdmin, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock, SignedIn } from './start-penstock.ts'
 
@@ -21,7 +22,10 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
 
   beforeAll(async () => {
     box = await openMailBox()
-    penstock = await startPenstock({ SMTP_URL: box.url, SMTP_FROM: 'penstock@example.com' })
+    penstock = await startPenstock(
+      { SMTP_URL: box.url, SMTP_FROM: 'penstock@example.com' },
+      await startSmallSandbox(),
+    )
     ada = await signUpAdmin(penstock, browser)
     // The sandbox is a process of its own, and may be ready a moment later.
     await vi.waitFor(() => behave(penstock.sandboxUrl, { oauthApproval: 'page' }), { timeout: 30_000 })

@@ -8,6 +8,7 @@ import type { Furnished } from './furnish-workspaces.ts'
 import { hearErrors } from './open-context.ts'
 import { screens } from './screens.ts'
 import type { Screen, ScreenState } from './screens.ts'
+import { startSmallSandbox } from './small-sandbox.ts'
 import { openBrowser, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock } from './start-penstock.ts'
 import { arrive, openVisitors } from './visit-screens.ts'
@@ -26,7 +27,7 @@ describe.skipIf(!browser)(`every screen (drawn with seed ${seed})`, () => {
   let furnished: Furnished
 
   beforeAll(async () => {
-    penstock = await startPenstock()
+    penstock = await startPenstock({}, await startSmallSandbox())
     furnished = await furnishWorkspaces(penstock, browser)
   }, 120_000)
   afterAll(async () => {

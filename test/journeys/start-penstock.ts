@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { AppRouter } from '@penstock/server/api/router.ts'
+import type { Sandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import type { TRPCClient } from '@trpc/client'
 import { chromium } from 'playwright-core'
@@ -36,10 +37,12 @@ export const password = 'correct horse battery staple'
 /**
  * Starts everything (web, API, worker, sandbox) and waits until it can be used: the server has said its ready line, and the sandbox, a
  * process of its own that may come later, answers. The web app must be built: see test/journeys/build-web.ts.
+ * `sandbox`: a smaller one in place of the one that it would start, closed with it.
  * With an empty DATABASE_URL it brings its own PostgreSQL, as `npm start` does: for scripts outside of a test run.
  */
 export async function startPenstock(
   variables: Readonly<Record<string, string>> = {},
+  sandbox?: Sandbox,
 ): Promise<RunningPenstock> {
   const database = variables['DATABASE_URL'] === undefined ? await createDatabase() : undefined
   const folder = await mkdtemp(join(tmpdir(), 'penstock-journey-'))
@@ -51,7 +54,7 @@ export async function startPenstock(
       ...process.env,
       DATABASE_URL: database?.url,
       PORT: String(port),
-      PENSTOCK_SANDBOX_PORT: String(sandboxPort),
+      ...(sandbox ? { PENSTOCK_SANDBOX_URL: sandbox.url } : { PENSTOCK_SANDBOX_PORT: String(sandboxPort) }),
       PENSTOCK_DATA_DIR: folder,
       PENSTOCK_SECRET_KEY: randomBytes(32).toString('base64url'),
       PENSTOCK_LOG: 'warn',
@@ -76,7 +79,7 @@ export async function startPenstock(
     })
     child.once('exit', () => failed(new Error(`Penstock ended before it was ready:\n${output}`)))
   })
-  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`
+  const sandboxUrl = sandbox?.url ?? `http://127.0.0.1:${sandboxPort}`
   await waitForAnswer(`${sandboxUrl}/_sandbox/behaviour`, AbortSignal.timeout(60_000))
   return {
     url: `http://localhost:${port}`,
@@ -88,6 +91,7 @@ export async function startPenstock(
     stop,
     remove: async () => {
       await stop()
+      await sandbox?.close()
       await database?.drop()
       await rm(folder, { recursive: true, force: true })
     },
