@@ -33,13 +33,16 @@ export async function furnishWorkspaces(penstock: RunningPenstock, browser?: Bro
   const invitation = await furnishSettings(ada)
   await furnishConnector(ada)
   const { id: draft } = await ada.api.pipelines.create.mutate({ name: 'Tickets to the lake' })
+  // While the first run reads.
+  const empty = await emptyWorkspace(penstock, browser)
+  const viewer = await inviteViewer(penstock, ada, browser)
   await finished(ada, runId)
   const laterRun = await runWithNewField(penstock, ada, pipelineId)
   return {
     url: penstock.url,
     ada,
-    empty: await emptyWorkspace(penstock, browser),
-    viewer: await inviteViewer(penstock, ada, browser),
+    empty,
+    viewer,
     places: { pipeline: pipelineId, draft, run: runId, laterRun, connection: connectionId },
     invitation,
   }

@@ -6,7 +6,7 @@ export const auditWords: Readonly<Record<string, string>> = {
   'alertChannel.update': 'Changed an alert channel',
   'apiKey.create': 'Made an API key',
   'apiKey.refused': 'An API key was refused',
-  'apiKey.revoke': 'Took an API key back',
+  'apiKey.revoke': 'Revoked an API key',
   'audit.export': 'Exported the audit log',
   'change.decide': 'Decided a schema change',
   'change.undo': 'Took a decision back',

@@ -60,7 +60,7 @@ export const connectionsText = catalogue({
     'No OAuth app is registered for this connector, so there is nothing to sign in with. Connect with an access token, or ask an admin to add an app in Settings, OAuth profiles.',
   scopes: 'What to ask for',
   scopesHint: 'Tick only what your objects need. More can be asked for later by authorising again.',
-  scopeOpens: (objects: string) => `Opens ${objects}`,
+  scopeOpens: (objects: string) => `Needed for ${objects}`,
   advanced: 'Advanced',
   apiBaseUrl: 'API address',
   apiBaseUrlHint: 'Only for a sandbox or a test. Leave it empty for the real API.',

@@ -80,7 +80,7 @@ export const connectorVersionsText = catalogue({
   noVersions: 'Not published yet.',
   by: (person: string) => `by ${person}`,
   inUse: 'In use',
-  compareWith: 'Beside',
+  compareWith: 'Compare with',
   theDraft: 'the draft here',
   theOneBefore: 'the version before',
   useFiles: 'Take these files into the draft',

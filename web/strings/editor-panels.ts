@@ -37,7 +37,7 @@ export const panelStrings = catalogue({
   works: 'Works',
   worksNot: 'Does not work',
   scopes: 'Permissions of the account',
-  scopeOpens: (objects: string) => `Opens ${objects}`,
+  scopeOpens: (objects: string) => `Needed for ${objects}`,
   scopeUnknown: 'Not known',
 })
 

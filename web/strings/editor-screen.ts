@@ -21,7 +21,7 @@ export const screenStrings = catalogue({
     offline: 'Offline – kept on this device',
     failed: 'Not saved – kept on this device',
     conflict: 'Changed by someone else',
-    readOnly: 'Only to look at',
+    readOnly: 'View only',
   },
   failedBanner: (why: string) => `The draft could not be saved: ${why} It is kept on this device.`,
   restored: (n: number) =>
@@ -101,7 +101,7 @@ export const screenStrings = catalogue({
   outlineHint:
     'Everything the canvas can do, as a list. The order is fixed: the source is read, its fields are protected, then they land.',
   yamlTitle: 'The pipeline as YAML',
-  yamlHint: 'Edit and leave the field, or press Ctrl+Enter, to take it over. One edit is one step of undo.',
+  yamlHint: 'What you type applies when you leave the text or press Ctrl+Enter. Undo takes it back as one step.',
   yamlProblem: (line: number, message: string) => `Line ${line}: ${message}`,
   yamlApplied: 'Taken over',
   yamlNotApplied: (line: number) =>

@@ -99,7 +99,7 @@ export const runsText = catalogue({
     waited: 'Waited for limits',
   },
   countsNote:
-    'Extracted = loaded + unchanged + rejected + out of range, for every object, or the object is not done.',
+    'For every object that is done: Extracted = Loaded + Unchanged + Rejected + Out of range.',
   landsIn: (name: string, place: string | null, schema: string) =>
     `Into ${name}${place === null || place === name ? '' : ` (${place})`}, schema ${schema}`,
   inDataDirectory: (file: string) => `${file} in the data directory’s folder warehouses`,
@@ -107,8 +107,8 @@ export const runsText = catalogue({
   waitingEnded: (reason: string) => `Waiting: ${reason}`,
   waitReasons: {
     rate_limit: 'the API’s rate limit',
-    scroll_busy: 'another reader of the companies list',
-    retry: 'before trying again',
+    scroll_busy: 'another program is reading the list of companies',
+    retry: 'a pause before the next attempt',
     busy: 'the API is busy',
   },
   stop: 'Stop',

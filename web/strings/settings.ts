@@ -61,7 +61,7 @@ export const settingsText = catalogue({
     removeText: 'They are signed out at once, and their API keys stop working. What they built stays.',
     matrix: 'Who may do what',
     matrixHint: 'Each role may also do what the roles before it may.',
-    act: 'Act',
+    act: 'Action',
     allowed: 'Yes',
     notAllowed: 'No',
   },

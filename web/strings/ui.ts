@@ -19,7 +19,7 @@ export const uiText = catalogue({
   nothingMatches: 'Nothing matches.',
   notifications: 'Notifications',
   noPermission: 'Not for your role',
-  noPermissionToSee: 'Your role does not show this. An admin can change it in Settings, Members.',
+  noPermissionToSee: 'Your role may not see this. An admin can give you another role in Settings, Members.',
   typeToConfirm: (word: string) => `Type ${word} to confirm`,
   moreFor: (name: string) => `More for ${name}`,
   status: {
