@@ -14,8 +14,7 @@ export const accessText = catalogue({
   forgotAction: 'Send me a link',
   forgotSent: (email: string) =>
     `If ${email} has an account here, a link is on its way. It works once, for half an hour.`,
-  forgotNothing:
-    'No e-mail? Look in the spam folder, and check that the address is the one of your account.',
+  forgotNothing: 'No e-mail? Look in the spam folder, and check that the address is the one of your account.',
   backToSignIn: 'Back to sign in',
   resetTitle: 'Choose a new password',
   resetHint: 'You are signed out everywhere, and sign in with the new one.',

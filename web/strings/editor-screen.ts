@@ -101,7 +101,8 @@ export const screenStrings = catalogue({
   outlineHint:
     'Everything the canvas can do, as a list. The order is fixed: the source is read, its fields are protected, then they land.',
   yamlTitle: 'The pipeline as YAML',
-  yamlHint: 'What you type applies when you leave the text or press Ctrl+Enter. Undo takes it back as one step.',
+  yamlHint:
+    'What you type applies when you leave the text or press Ctrl+Enter. Undo takes it back as one step.',
   yamlProblem: (line: number, message: string) => `Line ${line}: ${message}`,
   yamlApplied: 'Taken over',
   yamlNotApplied: (line: number) =>

@@ -96,10 +96,9 @@ export const runsText = catalogue({
     rejected: 'Rejected',
     requests: 'API calls',
     retries: 'Retries',
-    waited: 'Waited for limits',
+    waited: 'Waited',
   },
-  countsNote:
-    'For every object that is done: Extracted = Loaded + Unchanged + Rejected + Out of range.',
+  countsNote: 'For every object that is done: Extracted = Loaded + Unchanged + Rejected + Out of range.',
   landsIn: (name: string, place: string | null, schema: string) =>
     `Into ${name}${place === null || place === name ? '' : ` (${place})`}, schema ${schema}`,
   inDataDirectory: (file: string) => `${file} in the data directory’s folder warehouses`,

@@ -14,7 +14,7 @@ export type LiveState =
   | 'skipped'
   | 'cancelled'
 
-/** Whether a state is one of motion. */
+/** Whether something is being done to a step at this moment, so that its mark turns. */
 export function isMoving(state: LiveState): boolean {
   return state === 'extracting' || state === 'loading'
 }

@@ -52,7 +52,7 @@ export function toNodes(flow: Flow, state: NodeState): StepNode[] {
   })
 }
 
-/** Lines for React Flow. */
+/** The lines between the cards, as edges of React Flow. A line on which something can be put has a +, and lights up while that is dragged. */
 export function toEdges(
   flow: Flow,
   joints: ReadonlyMap<string, Joint>,

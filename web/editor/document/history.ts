@@ -29,11 +29,12 @@ export interface History {
 /** What became of a command: a history, the same one where nothing changed, or why it does not apply. */
 export type Committed = { readonly history: History } | { readonly refused: string }
 
+/** A history in which nothing was done yet: `base` is what undoing never goes behind. */
 export function startHistory(base: EditorContent): History {
   return { entries: [], states: [base], cursor: 0, dropped: 0 }
 }
 
-/** The content in force. */
+/** The content as it is now: after all commands that were not undone. */
 export function present(history: History): EditorContent {
   return history.states[history.cursor] ?? history.states[0]
 }
@@ -53,19 +54,22 @@ export function commit(history: History, command: Command, atMs: number): Commit
   return { history: withinLimit({ ...history, entries, states, cursor: entries.length }) }
 }
 
+/** Takes the last command back; where there is none, the same history. */
 export function undo(history: History): History {
   return history.cursor === 0 ? history : { ...history, cursor: history.cursor - 1 }
 }
 
+/** Does again what was undone last; where nothing was, the same history. */
 export function redo(history: History): History {
   return history.cursor === history.entries.length ? history : { ...history, cursor: history.cursor + 1 }
 }
 
-/** What undo would take back, and redo would do again. */
+/** The command that `undo` would take back; undefined where there is none. */
 export function nextUndo(history: History): Command | undefined {
   return history.entries[history.cursor - 1]?.command
 }
 
+/** The command that `redo` would do again; undefined where nothing was undone. */
 export function nextRedo(history: History): Command | undefined {
   return history.entries[history.cursor]?.command
 }

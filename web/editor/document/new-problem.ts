@@ -7,7 +7,7 @@ export interface Said {
   readonly fix: string
 }
 
-/** An error of the editor's rules. */
+/** Makes a problem that the editor's own rules found and that stops publishing. `pointer`: the JSON pointer of what is wrong. */
 export function problem(pointer: string, { message, fix }: Said): EditorProblem {
   return { pointer, message, fix, severity: 'error', step: stepOf(pointer), from: 'editor' }
 }

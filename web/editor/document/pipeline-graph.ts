@@ -56,7 +56,7 @@ export function graphOf(document: DraftDocument, layout: Pick<CanvasLayout, 'pro
   return { steps, edges: edgesBetween(steps), settings }
 }
 
-/** The document a graph stands for. */
+/** The document that a graph was made of: to the graph and back changes nothing. */
 export function documentOf({ steps, settings }: PipelineGraph): DraftDocument {
   const document: DraftDocument = { ...settings, objects: {} }
   for (const step of steps) {

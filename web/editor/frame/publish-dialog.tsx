@@ -30,7 +30,7 @@ interface PublishDialogProps {
   readonly onClose: () => void
 }
 
-/** What becomes live, before it does. */
+/** Shows what would become live, and asks for a name, a note, and whether to run it. What is pressed is done by `Publish`. */
 export function PublishDialog(props: PublishDialogProps): ReactNode {
   const { version, connectorMove, changes, busy, error, mayRun, hashedAnew, onPublish, onClose } = props
   const [note, setNote] = useState('')

@@ -33,7 +33,7 @@ export interface Wish {
   readonly again: readonly string[]
 }
 
-/** Publishes the very revision that was saved, and starts a run where that was wished. */
+/** The publish dialog of the open editor: publishes exactly what is on the screen, once it is saved, and starts a run where that was wished. */
 export function Publish({ session, pipeline, published, acts, onClose }: PublishProps): ReactNode {
   const may = useMay()
   const { connections } = useSurroundings()

@@ -14,7 +14,7 @@ export interface NewerDraft extends StoredDraft {
   readonly savedAt: string | undefined
 }
 
-/** What became of a save. */
+/** What became of a save: the server has it, has somebody else's, did not answer, or said no. */
 export type SaveAnswer =
   | { readonly kind: 'saved'; readonly revision: number; readonly problems: readonly ServerProblem[] }
   | { readonly kind: 'conflict'; readonly theirs: NewerDraft }

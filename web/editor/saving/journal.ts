@@ -43,6 +43,7 @@ export function keepJournal(place: KeepingPlace, pipeline: string, tab: string, 
   }
 }
 
+/** Forgets a tab's journal: the server has all that is in it. */
 export function dropJournal(place: KeepingPlace, pipeline: string, tab: string): void {
   place.removeItem(`${prefix}${pipeline}.${tab}`)
 }

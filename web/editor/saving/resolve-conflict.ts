@@ -5,7 +5,7 @@ import type { EditorStore } from '../state/editor-store.ts'
 import type { NewerDraft } from './draft-port.ts'
 import type { DraftSaver } from './draft-saver.ts'
 
-/** An open editor's store and saver. */
+/** What of an open editor a conflict is about: its commands (in the store), and what the server has of them (in the saver). */
 export interface SavedEditor {
   readonly store: EditorStore
   readonly saver: DraftSaver

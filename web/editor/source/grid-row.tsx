@@ -67,10 +67,12 @@ export function columnsWith(sampled: boolean): string {
     : 'grid-cols-[minmax(0,1fr)_10.5rem] @md:grid-cols-[minmax(0,1fr)_5.5rem_10.5rem]'
 }
 
+/** Whether the column of types is seen: beside examples only where there is more room. */
 export function typeCell(sampled: boolean): string {
   return sampled ? 'hidden @2xl:block' : 'hidden @md:block'
 }
 
+/** Whether the column of examples is seen: once some were asked for. */
 export function sampleCell(sampled: boolean): string {
   return sampled ? 'block' : 'hidden'
 }
