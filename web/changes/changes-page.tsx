@@ -24,7 +24,8 @@ const route = getRouteApi('/frame/changes')
 export function ChangesPage(): ReactNode {
   const search = route.useSearch()
   const open = search.show !== 'decided'
-  const question = { open, limit: pageSize }
+  // Of one pipeline the server is asked: its changes may stand far behind those of others.
+  const question = { open, pipelineId: search.pipeline, limit: pageSize }
   const list = usePages(api.changes.list.infiniteQueryKey(question), (cursor) =>
     apiClient.changes.list.query({ ...question, cursor }),
   )

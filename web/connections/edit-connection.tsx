@@ -7,7 +7,6 @@ import { FormDialog } from '../ui/form-dialog.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { toastDone } from '../ui/toaster.tsx'
 import { SettingFields } from './setting-fields.tsx'
-import { saidSettings } from './source-draft.ts'
 
 interface EditConnectionProps {
   readonly connection: Connection
@@ -32,8 +31,9 @@ export function EditConnection({ connection, onClose }: EditConnectionProps): Re
       },
     }),
   )
+  // Secrets are never shown, so one that is empty was not touched; any other setting that is empty now was taken away.
   const changed = Object.fromEntries(
-    Object.entries(saidSettings(settings)).filter(([key, value]) => connection.settings[key] !== value),
+    Object.entries(settings).filter(([key, value]) => value.trim() !== (connection.settings[key] ?? '')),
   )
   return (
     <FormDialog

@@ -38,6 +38,8 @@ export const panelStrings = catalogue({
   worksNot: 'Does not work',
   scopes: 'Permissions of the account',
   scopeOpens: (objects: string) => `Needed for ${objects}`,
+  scopeGranted: 'Granted',
+  scopeMissing: 'Missing',
   scopeUnknown: 'Not known',
 })
 

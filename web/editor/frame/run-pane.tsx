@@ -16,7 +16,7 @@ interface RunPaneProps {
 /** The last run, and a new one of what is live. */
 export function RunPane({ pipeline, onOpenRun }: RunPaneProps): ReactNode {
   const may = useMay()
-  const { id, lastRun, version } = pipeline
+  const { id, lastRun, version, paused } = pipeline
   const start = useStartRun(id, onOpenRun)
   if (version === null) return <p className="text-muted p-4">{words.runHint}</p>
   return (
@@ -30,7 +30,7 @@ export function RunPane({ pipeline, onOpenRun }: RunPaneProps): ReactNode {
           <Button onClick={() => onOpenRun(id, lastRun.id)}>{words.openRun}</Button>
         </>
       )}
-      {may('runs.start') && (
+      {!paused && may('runs.start') && (
         <Button icon={Play} look="primary" busy={start.isPending} onClick={() => start.mutate()}>
           {words.run}
         </Button>

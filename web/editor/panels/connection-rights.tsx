@@ -9,7 +9,8 @@ import type { Finding } from '../../ui/finding-list.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { useEditor } from '../state/editor-context.ts'
 
-const marks = { yes: words.works, no: words.worksNot, unknown: words.scopeUnknown }
+const rightMarks = { yes: words.works, no: words.worksNot, unknown: words.scopeUnknown }
+const scopeMarks = { yes: words.scopeGranted, no: words.scopeMissing, unknown: words.scopeUnknown }
 
 /** What a connection may do, as the last test found it: rights at a destination, permissions of an account; and a way to try again. */
 export function ConnectionRights({ id }: { readonly id: string }): ReactNode {
@@ -25,7 +26,8 @@ export function ConnectionRights({ id }: { readonly id: string }): ReactNode {
     ) : (
       <SkeletonRows rows={3} />
     )
-  const findings = readFindings(data.check)
+  const rights = data.check?.findings ?? []
+  const scopes = scopeFindings(data.check)
   return (
     <section className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -37,22 +39,19 @@ export function ConnectionRights({ id }: { readonly id: string }): ReactNode {
         )}
       </div>
       {again.error && <ErrorBanner message={sentenceOf(again.error)} />}
-      {findings.length > 0 ? (
-        <FindingList findings={findings} words={marks} />
-      ) : (
-        <p className="text-muted">{words.rightsNever}</p>
-      )}
+      {rights.length > 0 && <FindingList findings={rights} words={rightMarks} />}
+      {scopes.length > 0 && <FindingList findings={scopes} words={scopeMarks} />}
+      {rights.length + scopes.length === 0 && <p className="text-muted">{words.rightsNever}</p>}
     </section>
   )
 }
 
 type Check = NonNullable<Awaited<ReturnType<typeof apiClient.connections.get.query>>['check']>
 
-function readFindings(check: Check | null): readonly Finding[] {
-  const scopes = (check?.scopes ?? []).map(({ title, granted, objects }) => ({
+function scopeFindings(check: Check | null): readonly Finding[] {
+  return (check?.scopes ?? []).map(({ title, granted, objects }) => ({
     ok: granted,
     what: title,
     message: words.scopeOpens(objects.join(', ')),
   }))
-  return [...(check?.findings ?? []), ...scopes]
 }
