@@ -7,6 +7,7 @@ import { KeptTokens } from '../connections/kept-tokens.ts'
 import { resolveDestination, resolveSource } from '../connections/resolve-connection.ts'
 import { destinationTypes } from '../destinations/registry.ts'
 import { HttpClient } from '../egress/http-client.ts'
+import { chooseObjects } from '../engine/choose-objects.ts'
 import type { Destination } from '../engine/destination.ts'
 import { executeRun } from '../engine/execute-run.ts'
 import type { RunEvent } from '../engine/execute-run.ts'
@@ -94,7 +95,7 @@ function workspaceHashKey(keys: readonly Buffer[]): Buffer {
 /** A run that never began, as its report: every object that was asked for has the same reason. */
 function reportOfNoRun(run: PipelineRun, error: Explanation, startedAt: Date): RunReport {
   const status = error.code === 'cancelled' ? 'cancelled' : 'failed'
-  const asked = Object.keys(run.pipeline.objects).filter((object) => run.only?.includes(object) ?? true)
+  const asked = chooseObjects(run.pipeline, run.only)
   return {
     run: randomUUID(),
     status,

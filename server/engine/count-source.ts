@@ -1,5 +1,6 @@
 import type { ChildrenRead, ListRead, ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
 import { ApiClient } from './api-client.ts'
+import { chooseObjects } from './choose-objects.ts'
 import { systemClock } from './clock.ts'
 import type { Destination } from './destination.ts'
 import type { RunInput } from './execute-run.ts'
@@ -65,7 +66,7 @@ export async function countSource(input: CountInput): Promise<readonly SourceCou
     const account = await identifyAccount({ ...input, client, stored: new Map() })
     const budget = input.budget?.({ id: account.shown.id, source: account.source })
     leave = budget && client.shareBudget(budget)
-    const objects = Object.keys(pipeline.objects).filter((object) => input.only?.includes(object) ?? true)
+    const objects = chooseObjects(pipeline, input.only)
     return await Promise.all(objects.map((object) => countObject(object, { ...input, client, account })))
   } catch (error) {
     throw asRunFailure(error, signal)

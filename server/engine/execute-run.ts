@@ -5,6 +5,7 @@ import type { RunReport } from '@penstock/schemas/generated/run.ts'
 import type { HttpClient } from '../egress/http-client.ts'
 import type { KeepTokens } from './access-tokens.ts'
 import { ApiClient } from './api-client.ts'
+import { chooseObjects } from './choose-objects.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Destination, RunCounts, StoredTable } from './destination.ts'
 import type { RunFailure } from './failures.ts'
@@ -115,7 +116,7 @@ export async function executeRun(input: RunInput): Promise<RunReport> {
   const state: RunState = {
     run: input.run ?? randomUUID(),
     startedAt: now(),
-    objects: Object.keys(input.pipeline.objects).filter((object) => input.only?.includes(object) ?? true),
+    objects: chooseObjects(input.pipeline, input.only),
     tally: new RunTally(),
     outcome: new RunOutcome((object, status) => {
       state.ended.set(object, now())

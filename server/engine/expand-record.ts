@@ -139,11 +139,11 @@ function addRow(node: ObjectNode, record: Json, given: Given, unit: RowUnit): vo
   const shaped = shape.shape(record, given)
   table.extracted++
   if ('row' in shaped) table.rows.push(shaped.row)
-  else unit.rejected.push({ object: node.object, key: keyText(node, record, given), reason: shaped.reason })
+  else unit.rejected.push({ object: node.object, key: shownKey(node, record, given), reason: shaped.reason })
 }
 
 /** As much of a record's key as there is, for telling people which record it was. Keys are never protected. */
-function keyText(node: ObjectNode, record: Json, given: Given): string {
+function shownKey(node: ObjectNode, record: Json, given: Given): string {
   const view = { ...(isJsonObject(record) ? record : {}), ...given }
   const key = node.manifest.primaryKey.map((field): [string, Json] => {
     const value = Object.hasOwn(view, field) ? view[field] : undefined

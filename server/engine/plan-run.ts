@@ -1,4 +1,5 @@
 import type { SchemaChange } from '@penstock/schemas/generated/run.ts'
+import { chooseObjects } from './choose-objects.ts'
 import type { Destination } from './destination.ts'
 import type { RunInput } from './execute-run.ts'
 import { shapesOf, specOf } from './group-run.ts'
@@ -25,7 +26,7 @@ export type ExpectedField = Pick<SchemaChange, 'object' | 'field' | 'exampleType
  */
 export async function planRun(input: PlanInput): Promise<ReadonlyMap<string, readonly string[]>> {
   const { connector, pipeline, destination, hashKey, hashKeyVersion } = input
-  const objects = Object.keys(pipeline.objects).filter((object) => input.only?.includes(object) ?? true)
+  const objects = chooseObjects(pipeline, input.only)
   const stored = await destination.describe(objects)
   const groups = planGroups({
     connector,

@@ -3,10 +3,10 @@ import { RunFailure } from './failures.ts'
 import { fetchPage, type Page } from './fetch-page.ts'
 import { listReferences } from './list-references.ts'
 import { firstPage, type PageAt } from './next-page.ts'
-import { processPage, type PageContext } from './process-page.ts'
+import type { ObjectNode } from './object-tree.ts'
+import { keyText, processPage, type PageContext } from './process-page.ts'
 import { readChain } from './read-chain.ts'
 import { readScroll } from './read-scroll.ts'
-import { readPath, scalarText } from './read-path.ts'
 import { withinCap } from './within-cap.ts'
 
 export interface GenerationContext extends Omit<PageContext, 'done' | 'rule' | 'from'> {
@@ -68,7 +68,7 @@ async function readPartition(partition: number, context: GenerationContext): Pro
   for await (const page of readChain(fetch, firstPage(pagination))) {
     pages++
     total = page.total ?? total
-    if (isMovable(list)) noteKeys(page, root.manifest.primaryKey, keys)
+    if (isMovable(list)) noteKeys(page, root, keys)
     const unit = await processPage(page, 0, {
       ...context,
       references,
@@ -86,7 +86,6 @@ function isMovable({ pagination }: ListRead): boolean {
   return pagination.type === 'page' || pagination.type === 'offset'
 }
 
-function noteKeys(page: Page, primaryKey: readonly string[], keys: Set<string>): void {
-  for (const record of page.records)
-    keys.add(primaryKey.map((field) => scalarText(readPath(record, field))).join('\u0001'))
+function noteKeys(page: Page, root: ObjectNode, keys: Set<string>): void {
+  for (const record of page.records) keys.add(keyText(record, root))
 }

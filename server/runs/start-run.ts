@@ -1,6 +1,7 @@
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
+import { chooseObjects } from '../engine/choose-objects.ts'
 import { recordAudit } from '../store/audit-rows.ts'
 import { findConnection } from '../store/connection-rows.ts'
 import { versionInUse } from '../store/connector-version-rows.ts'
@@ -54,7 +55,7 @@ export async function startRunInside(
     triggeredBy: actor.via === 'system' ? null : actor.label,
     only: run.only ?? null,
     fullRefresh: run.fullRefresh === true,
-    objects: Object.keys(published.objects).filter((object) => run.only?.includes(object) ?? true),
+    objects: chooseObjects(published, run.only),
     ...(run.scheduledFor ? { scheduledFor: run.scheduledFor } : {}),
   })
   if (runId === undefined) throw await alreadyRunning(tx, workspaceId, run.pipelineId)
