@@ -36,19 +36,13 @@ interface Place {
   readonly rounded: number
 }
 
-/** The same of a list of records. */
-export function exactRecords(records: readonly Json[], text: string, path: string): readonly Json[] {
-  const exact = exactValue(records, text, path)
-  return Array.isArray(exact) ? exact : records
-}
-
 /**
- * What stands in an answer, with every number beyond 2^53 as it was written in the answer's text (a `JSON.rawJSON` object, put into the
- * records in place). It stands in the answer at `path`.
+ * Gives the numbers beyond 2^53 back their digits. `records` is what a plain parse found in an answer at `path`; `text` is the whole answer.
+ * Each such number in `records` is replaced, in place, by a `JSON.rawJSON` object that holds it as it is written in the text.
  *
- * A plain parse rounds such a number, but rounding is a function: the number's own text is among the few long numbers in the
- * answer, and it is the one that rounds to it. Only where two different ones do is the whole answer parsed exactly, which is
- * twenty times slower.
+ * A plain parse rounds such a number. Its own text is still among the few long numbers in the answer: it is the one that rounds to the same
+ * value. Only where two different texts round to one value is the whole answer parsed again, exactly, which is twenty times slower; what is
+ * given back then is a new value, and `records` stays as it was.
  */
 export function exactValue(records: object, text: string, path: string): Json {
   const places: Place[] = []

@@ -49,8 +49,10 @@ export class LookAgain {
 }
 
 /**
- * What is wanted of a window other than what changed since the claim. Of one that is read again: what may have changed since the read began,
- * and was not met as it is. Of one that looks for what vanished: that.
+ * Which records of a window are wanted, as `processPage` takes it:
+ * - of an ordinary window, those that changed since `from`;
+ * - of one for the second look (`again`), those that may have changed since the read began, and that this run has not met in this version;
+ * - of one that also lists records that vanished before, these as well, whenever they changed; with `only`, nothing but these.
  */
 export function wantedOf(
   { again, after, vanished, only }: OpenWindow,

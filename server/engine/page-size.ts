@@ -3,8 +3,8 @@ import { RunFailure } from './failures.ts'
 import type { Page } from './fetch-page.ts'
 
 /**
- * How many records a list is asked for at once: what the manifest says, and less once an answer was larger than is allowed. Only where a
- * cursor says how far a list was read: a page's number means another place where pages are smaller.
+ * How many records a list is asked for at once: as many as the manifest says, and half as many after each answer that was larger than is
+ * allowed. Only lists with a cursor are asked for less: where pages have numbers, a smaller page would make number 7 another place.
  */
 export class PageSize {
   #records: number | undefined

@@ -114,8 +114,9 @@ function inLengths(whole: OpenWindow, rule: CheckpointRule): readonly OpenWindow
 }
 
 /**
- * An overlap that makes up for a coarse filter brings records that are claimed already; any other is there because a change may be
- * listed late, and what it brings is wanted.
+ * The moment from which on records are wanted. A window begins earlier than the claim ends, by an overlap. Where filters compare days, the
+ * overlap only makes up for that: what it brings is claimed already and not wanted. Otherwise it is there because the API may list a change
+ * late: what it brings is wanted.
  */
 function wantedFrom({ rule, checkpoint, startAt }: WindowPlanInput): number | undefined {
   if (checkpoint?.through === undefined) return startAt

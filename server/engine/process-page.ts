@@ -16,15 +16,15 @@ export interface PageContext extends ErrandContext {
   /** A record with the fields set that the manifest fills, from what is known of its page. */
   readonly fill: (record: Json, references: References) => Json
   readonly rule: CheckpointRule | undefined
-  /** Records that changed before this are not wanted. Unix seconds. */
+  /** Records that changed before this moment are counted as filtered, and not read further. Unix seconds; undefined: all are wanted. */
   readonly from: number | undefined
-  /** See `WindowPlan`. */
+  /** `from` is the end of a claim, not a start date: see `WindowPlan`. */
   readonly fromClaim?: boolean
-  /** The list is read once more, for what moved: records that this run met in the same version are passed over. */
+  /** This is the second look at a list, for what moved: a record that this run has met in the same version is passed over, uncounted. */
   readonly again?: boolean
-  /** Keys of records that vanished before, and are wanted although their version is claimed. */
+  /** Keys (`keyText`) of records that could not be found by an earlier read. They are wanted whenever they changed. */
   readonly vanished?: ReadonlySet<string>
-  /** Nothing but those is wanted. */
+  /** Of this window only the records in `vanished` are wanted. */
   readonly only?: boolean
   /** Parents whose children are durable already: key → the version that was read. */
   readonly done: ReadonlyMap<string, number | null>
@@ -118,7 +118,11 @@ function expandPage(records: readonly Json[], unit: RowUnit, context: PageContex
   return waiting
 }
 
-/** Counts a record that is not to be read further; but one that was counted when its list was read first. */
+/**
+ * Whether a record of the list is to be read further. One that is not is counted here, as filtered (it is older than `from`) or as unchanged
+ * (this run met a newer version of it). Not counted are what a second look passes over, since the first has counted it, and, with `only`,
+ * what is not looked for.
+ */
 function isWanted(record: Json, unit: RowUnit, context: PageContext): boolean {
   const table = unit.table(context.root.object)
   const time = timeOf(record, context)

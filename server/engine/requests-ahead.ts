@@ -18,8 +18,9 @@ export interface RequestLimits {
 }
 
 /**
- * How many requests a read may be ahead of what is durable: under way, being shaped, or waiting for a commit. A crash makes all of them
- * once more, so they are to be few beside those that it does not. At the beginning a read may be `least` ahead, or it would never be fast.
+ * Bounds how many requests a read may be ahead of what is durable: those that are under way, whose answers are being shaped, or whose rows
+ * wait for a commit. After a crash all of these are made once more, so they are to be few beside those that are not: `least` of them, or a
+ * twentieth of what has landed where that is more. Without `least` no read could begin fast.
  */
 export class RequestsAhead {
   readonly #limits: RequestLimits

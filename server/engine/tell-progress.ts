@@ -27,7 +27,10 @@ export function throttled(
   }
 }
 
-/** Goes on from what earlier attempts landed, as it stands beside their rows. */
+/**
+ * Where earlier attempts at this run have landed rows, sets the run's counts to what the destination keeps beside those rows, and tells for
+ * which objects they are complete.
+ */
 export function recount(
   { soFar }: RunInput,
   { run, objects, tally }: RunState,
@@ -39,7 +42,8 @@ export function recount(
     [...stored].flatMap(([object, { counted }]) => (counted?.run === run ? [[object, counted.counts]] : [])),
   )
   tally.set(known)
-  // Of one that landed nothing nothing stands there. Where rows are known to have landed, and no counts of them, nobody knows whether they are all.
+  // Complete are those whose counts the destination keeps, and those of which nothing was extracted. Of an object of which rows were told, and
+  // beside which no counts stand, the last ones may be missing.
   const sure = objects.filter((object) => known.has(object) || tally.of(object).extracted === 0)
   emit({ type: 'recounted', objects: sure })
 }

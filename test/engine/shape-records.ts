@@ -1,6 +1,6 @@
 import { convertCell } from '@penstock/server/engine/convert-cell.ts'
 import type { ColumnType, Row, TableSpec } from '@penstock/server/engine/destination.ts'
-import { exactRecords } from '@penstock/server/engine/exact-records.ts'
+import { exactValue } from '@penstock/server/engine/exact-records.ts'
 import { Pseudonymiser } from '@penstock/server/engine/protect-value.ts'
 import type { ProtectionNode } from '@penstock/server/engine/protect-tree.ts'
 import type { Json } from '@penstock/server/engine/read-path.ts'
@@ -32,7 +32,8 @@ export function shapeOf(columns: Readonly<Record<string, ColumnType>>, block = f
 export function parseRecords(text: string): readonly Json[] {
   const body = `{"data":${text}}`
   const parsed: { readonly data: readonly Json[] } = JSON.parse(body)
-  return exactRecords(parsed.data, body, 'data')
+  const exact = exactValue(parsed.data, body, 'data')
+  return Array.isArray(exact) ? exact : parsed.data
 }
 
 /** The rows of records, all at the shape's last version, and the reasons of those that have none. */
