@@ -71,7 +71,7 @@ export async function playTakeOver({ serverUrl, seed, say }: TakeOverInput): Pro
     problems.push(...(await waitsForFile(stage, stopped)))
     other.signal('SIGCONT')
     for (const runId of runs)
-      await stage.until(`run ${runId} ends`, async () => hasEnded(stage, runId), 90_000)
+      await stage.until(`run ${runId} ends`, async () => hasEnded(stage, runId), 150_000)
     problems.push(...(await checkRefused(stage, say)))
     return [...problems, ...(await lostIt(stage, other, stopped)), ...(await checkEnd(stage, runs))]
   } finally {
