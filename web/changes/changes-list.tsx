@@ -9,6 +9,7 @@ import { RelativeTime } from '../ui/relative-time.tsx'
 import { ChangeText } from './change-text.tsx'
 import { DecisionButtons } from './decision-buttons.tsx'
 import { nameOf, wordFor } from './decision-words.ts'
+import { hasRejected, ReadAgain } from './read-again.tsx'
 import type { Decide } from './use-decide.ts'
 
 interface ChangesListProps {
@@ -63,13 +64,15 @@ interface DecidedProps {
 function Decided({ change, deciding }: DecidedProps): ReactNode {
   const { id, decision, decidedBy, decidedAt } = change
   return (
-    <div className="flex items-center gap-3 max-sm:w-full max-sm:justify-between">
+    <div className="flex flex-wrap items-center gap-3 max-sm:w-full max-sm:justify-between">
       <div className="sm:text-right">
         <div className="font-medium">{decision && wordFor(change, decision)}</div>
         <div className="text-muted text-xs">
-          {decidedBy && changesText.decidedBy(decidedBy)} <RelativeTime at={decidedAt} />
+          {decidedBy && `${changesText.decidedBy(decidedBy)} · `}
+          <RelativeTime at={decidedAt} />
         </div>
       </div>
+      {hasRejected(change) && <ReadAgain change={change} />}
       {deciding && (
         <Button size="small" icon={Undo2} disabled={deciding.busy} onClick={() => deciding.undo([id])}>
           {changesText.undo}

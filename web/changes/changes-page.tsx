@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { CheckCheck, FileDiff } from 'lucide-react'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
-import type { RunSummary } from '../api/answers.ts'
+import type { RunSummary, SchemaChange } from '../api/answers.ts'
 import { api, apiClient, sentenceOf } from '../api/client.ts'
 import { pageSize, usePages } from '../api/pages.ts'
 import { changesText } from '../strings/changes.ts'
@@ -16,6 +16,7 @@ import { ChangesBar } from './changes-bar.tsx'
 import { ChangesFilters } from './changes-filters.tsx'
 import { ChangesList } from './changes-list.tsx'
 import { isAsked } from './changes-search.ts'
+import { ReadAgainNotice } from './read-again.tsx'
 import { useDecide } from './use-decide.ts'
 
 const route = getRouteApi('/frame/changes')
@@ -31,7 +32,9 @@ export function ChangesPage(): ReactNode {
   )
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const place = useRef<HTMLDivElement>(null)
-  const deciding = useDecide(() => {
+  const [decided, setDecided] = useState<readonly SchemaChange[]>([])
+  const deciding = useDecide((changes) => {
+    setDecided(changes)
     setChosen(new Set())
     place.current?.focus({ preventScroll: true })
   })
@@ -44,6 +47,7 @@ export function ChangesPage(): ReactNode {
       {list.isError && <ErrorBanner message={sentenceOf(list.error)} onRetry={() => void list.refetch()} />}
       {list.isPending && <SkeletonRows height="h-16" />}
       <div ref={place} tabIndex={-1} data-quiet-focus>
+        <ReadAgainNotice decided={decided} />
         {list.isSuccess && shown.length === 0 && <NoChanges open={open} some={all.length > 0} />}
         {(selected.length > 0 || (open && shown.length > 1)) && (
           <ChangesBar

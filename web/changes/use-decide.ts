@@ -19,12 +19,13 @@ export interface Decide {
   readonly undo: (ids: readonly string[]) => void
 }
 
-/** Decides changes at once; for ten seconds a toast offers to take it back. */
-export function useDecide(onDecided: () => void): Decide {
+/** Decides changes at once; for ten seconds a toast offers to take it back. `onDecided` hears what is decided now: nothing once it is taken back. */
+export function useDecide(onDecided: (changes: readonly SchemaChange[]) => void): Decide {
   const onError = (error: unknown): void => toastFailed(sentenceOf(error))
   const undoing = useMutation({
     mutationFn: (ids: readonly string[]) => apiClient.changes.undo.mutate({ ids: [...ids] }),
     onSuccess: async () => {
+      onDecided([])
       toastDone(changesText.undone)
       await refresh()
     },
@@ -34,7 +35,7 @@ export function useDecide(onDecided: () => void): Decide {
     mutationFn: ({ changes, decision, continues }: Deciding) =>
       apiClient.changes.decide.mutate({ ids: idsOf(changes), decision, ...(continues ? { continues } : {}) }),
     onSuccess: async (_, { changes, decision, continues = null }) => {
-      onDecided()
+      onDecided(changes)
       const [first] = changes
       const said =
         changes.length === 1 && first

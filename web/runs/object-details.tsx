@@ -1,20 +1,17 @@
-import { useMutation } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { RefreshCw, ScrollText, Table2 } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { ScrollText, Table2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { Run, RunObject } from '../api/answers.ts'
-import { api, sentenceOf } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
+import { ResyncButton } from '../run-state/resync-button.tsx'
 import { isLive } from '../run-state/run-looks.ts'
 import { runsText } from '../strings/runs.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { count } from '../ui/count.ts'
 import { duration } from '../ui/duration.ts'
 import { Facts } from '../ui/facts.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
-import { toastDone, toastFailed } from '../ui/toaster.tsx'
 import { RunFailure, waitReason } from './run-failure.tsx'
 import { useElapsed } from './use-elapsed.ts'
 
@@ -106,7 +103,7 @@ function ObjectActs({ run, object }: ObjectActsProps): ReactNode {
       >
         {runsText.logShow}
       </Button>
-      <Resync run={run} object={object} />
+      {!isLive(run.state) && <ResyncButton pipelineId={run.pipelineId} object={object} />}
     </div>
   )
 }
@@ -157,42 +154,5 @@ function Completeness({ completeness }: CompletenessProps): ReactNode {
       )}
       {why && <span className="text-muted">{why}</span>}
     </div>
-  )
-}
-
-function Resync({ run, object }: ObjectActsProps): ReactNode {
-  const may = useMay()
-  const navigate = useNavigate()
-  const [asking, setAsking] = useState(false)
-  const resync = useMutation(
-    api.runs.resync.mutationOptions({
-      onSuccess: async ({ runId }) => {
-        setAsking(false)
-        toastDone(runsText.resyncStarted)
-        await navigate({ to: '/pipelines/$id/runs/$run', params: { id: run.pipelineId, run: runId } })
-      },
-      onError: (error) => {
-        setAsking(false)
-        toastFailed(sentenceOf(error))
-      },
-    }),
-  )
-  if (!may('runs.resync') || isLive(run.state)) return null
-  return (
-    <>
-      <Button size="small" icon={RefreshCw} onClick={() => setAsking(true)}>
-        {runsText.resync}
-      </Button>
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={runsText.resyncTitle(object)}
-        action={runsText.resync}
-        busy={resync.isPending}
-        onConfirm={() => resync.mutate({ pipelineId: run.pipelineId, objects: [object] })}
-      >
-        <p>{runsText.resyncText}</p>
-      </ConfirmDialog>
-    </>
   )
 }

@@ -59,6 +59,9 @@ export const changesText = catalogue({
   doneMany: (count: number) => `${count} changes decided.`,
   undone: 'Undone: it waits again.',
   undo: 'Undo',
+  rejectedBefore: (object: string, pipeline: string) =>
+    `Until now “${pipeline}” rejected records of ${object}. They land when ${object} is read again.`,
+  readAgain: (object: string) => `Read ${object} again`,
   decidedBy: (name: string) => `by ${name}`,
   empty: 'No changes wait for you',
   emptyHint:
