@@ -7,6 +7,7 @@ import type { WritingPlace } from './first-save.ts'
 import { FileList } from './file-list.tsx'
 import { manifestFile } from './manifest-file.ts'
 import { Outcome } from './outcome.tsx'
+import { ReaderOutcome } from './reader-outcome.tsx'
 import type { WorkbenchState } from './use-workbench.ts'
 
 interface BenchFilesProps {
@@ -71,7 +72,11 @@ export function BenchFiles(props: BenchFilesProps): ReactNode {
           onChange={change}
         />
       </div>
-      <Outcome name={name} bench={bench} readme={readme} drawForm={drawForm} onOpen={openAt} />
+      {mayEdit ? (
+        <Outcome name={name} bench={bench} readme={readme} drawForm={drawForm} onOpen={openAt} />
+      ) : (
+        <ReaderOutcome name={name} readme={readme} drawForm={drawForm} />
+      )}
     </div>
   )
 }

@@ -2,8 +2,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { ConnectorForm } from '../api/answers.ts'
 import { api, queryClient } from '../api/client.ts'
+import { useMay } from '../api/session.ts'
 import { connectorVersionsText as words } from '../strings/connector-versions.ts'
 import { connectorsText } from '../strings/connectors.ts'
+import { NoPermission } from '../ui/error-banner.tsx'
 import { Page } from '../ui/page.tsx'
 import { toastDone } from '../ui/toaster.tsx'
 import { handOver, writingPlace } from './first-save.ts'
@@ -19,12 +21,19 @@ interface NewConnectorProps {
 /** A connector that is nowhere but in this browser yet. Once it is saved it has a page of its own. */
 export function NewConnector({ drawForm }: NewConnectorProps): ReactNode {
   const navigate = useNavigate()
+  const mayWrite = useMay()('connectors.saveDraft')
   const [files, setFiles] = useState<ConnectorFiles | undefined>(() => keptFiles('new'))
   const [chosen, setChosen] = useState(0)
   // Whoever has chosen what to begin with goes on with writing.
   useEffect(() => {
     if (chosen > 0) document.querySelector<HTMLElement>('.cm-content')?.focus({ preventScroll: true })
   }, [chosen])
+  if (!mayWrite)
+    return (
+      <Page title={connectorsText.newTitle}>
+        <NoPermission message={connectorsText.newNotAllowed} />
+      </Page>
+    )
   return (
     <Page
       title={connectorsText.newTitle}

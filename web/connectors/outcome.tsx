@@ -15,7 +15,8 @@ const GuideTab = lazy(async () => ({ default: (await import('./guide-tab.tsx')).
 const text = connectorsText.tabs
 type OutcomeTab = keyof typeof text
 
-const guideTab: Tab<OutcomeTab> = {
+/** How a manifest is written. */
+export const guideTab: Tab<OutcomeTab> = {
   name: 'guide',
   label: text.guide,
   content: (
@@ -81,7 +82,8 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
   )
 }
 
-function notesTab(readme: string): Tab<OutcomeTab> {
+/** What the connector's own readme says. */
+export function notesTab(readme: string): Tab<OutcomeTab> {
   return {
     name: 'notes',
     label: text.notes,
@@ -172,7 +174,8 @@ interface FormTabProps {
   readonly drawForm: (form: ConnectorForm) => ReactNode
 }
 
-function FormTab({ form, drawForm }: FormTabProps): ReactNode {
+/** The connection dialog that a manifest draws. */
+export function FormTab({ form, drawForm }: FormTabProps): ReactNode {
   if (!form) return <p className="text-muted p-4">{connectorsText.formNone}</p>
   return (
     <div className="space-y-4 p-4">

@@ -43,7 +43,7 @@ export function PublishDialog({ own, revision, files, onClose }: PublishDialogPr
       open
       width="wide"
       title={words.publishTitle(title)}
-      description={words.publishHint}
+      description={own.publishedVersion === null ? words.publishFirstHint : words.publishHint}
       onOpenChange={(open) => open || onClose()}
       footer={
         <>

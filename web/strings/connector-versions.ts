@@ -39,6 +39,7 @@ export const connectorVersionsText = catalogue({
   publishTitle: (title: string) => `Publish ${title}`,
   publishHint:
     'A published version never changes. From now on connections are made and pipelines are checked with it, and the pipelines that you choose are run with it; a run under way keeps its version.',
+  publishFirstHint: 'A published version never changes. From now on connections can be made with it.',
   adminsOnly:
     'An admin publishes: it decides which hosts the secrets of connections are sent to. You can look at what it would change.',
   problemsTitle: (count: number) => `${count} ${count === 1 ? 'problem' : 'problems'} to solve first`,
