@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { FlaskConical } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Connection } from '../api/answers.ts'
 import { api, codeOf, queryClient, sentenceOf } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
@@ -135,18 +135,34 @@ function titleOf({ check }: Connection, scope: string): string {
   return check?.scopes?.find((one) => one.scope === scope)?.title ?? scope
 }
 
+/** So many pipelines are named at first: what else is known of a connection should not be pushed out of sight. */
+const namedAtFirst = 12
+
 function UsedBy({ usedBy }: { readonly usedBy: Connection['usedBy'] }): ReactNode {
+  const [all, setAll] = useState(false)
   if (usedBy.length === 0) return <span className="text-muted">{connectionsText.unused}</span>
+  const named = all || usedBy.length <= namedAtFirst + 1 ? usedBy : usedBy.slice(0, namedAtFirst)
   return (
-    <ul className="flex flex-wrap gap-x-3 gap-y-1">
-      {usedBy.map(({ pipelineId, name }) => (
-        <li key={pipelineId}>
-          <Link to="/pipelines/$id/edit" params={{ id: pipelineId }} className="text-accent hover:underline">
-            {name}
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="flex flex-wrap gap-x-3 gap-y-1">
+        {named.map(({ pipelineId, name }) => (
+          <li key={pipelineId} className="min-w-0">
+            <Link
+              to="/pipelines/$id/edit"
+              params={{ id: pipelineId }}
+              className="text-accent line-clamp-2 hover:underline"
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {named.length < usedBy.length && (
+        <Button size="small" className="mt-2" onClick={() => setAll(true)}>
+          {connectionsText.usedByAll(usedBy.length)}
+        </Button>
+      )}
+    </>
   )
 }
 

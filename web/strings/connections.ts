@@ -30,6 +30,7 @@ export const connectionsText = catalogue({
     wiping: 'Deleting data',
   },
   usedBy: (count: number) => `${count} ${count === 1 ? 'pipeline' : 'pipelines'}`,
+  usedByAll: (count: number) => `Show all ${count}`,
   unused: 'Not used',
   usedByTitle: 'Pipelines that use it',
   checkedNever: 'Never',
