@@ -26,7 +26,7 @@ interface PipelineRowProps {
 
 /** One pipeline. */
 export function PipelineRow({ pipeline, chosen, onToggle, perform }: PipelineRowProps): ReactNode {
-  const { id, name, status, statusReason, lastRun, freshAsOf } = pipeline
+  const { id, name, status, statusReason, changesWaiting, lastRun, freshAsOf } = pipeline
   return (
     <Row data-row={id} className={chosen ? 'bg-accent-soft hover:bg-accent-soft' : undefined}>
       {onToggle && (
@@ -44,7 +44,7 @@ export function PipelineRow({ pipeline, chosen, onToggle, perform }: PipelineRow
       </Cell>
       <Cell className="xl:min-w-44">
         <StatusBadge status={status} />
-        {statusReason && (
+        {statusReason && !(status === 'needs_review' && changesWaiting > 0) && (
           <div className="text-muted mt-0.5 line-clamp-3 max-w-44 text-xs max-sm:hidden">{statusReason}</div>
         )}
       </Cell>

@@ -13,7 +13,7 @@ interface RunStripProps {
 
 /** The last 14 runs, oldest first: height tells the duration, colour and fill the result. Each leads to its run. */
 export function RunStrip({ pipelineId, strip }: RunStripProps): ReactNode {
-  if (strip.length === 0) return <span className="text-muted">{runsText.noRuns}</span>
+  if (strip.length === 0) return <span className="text-muted whitespace-nowrap">{runsText.noRuns}</span>
   const longest = Math.max(...strip.map(({ durationMs }) => durationMs ?? 0), 1)
   const good = strip.filter(({ state }) => state === 'succeeded').length
   return (

@@ -15,7 +15,7 @@ export function WaitingChanges({ pipelineId }: { readonly pipelineId: string }):
     <Notice
       tone="review"
       actions={
-        <Link to="/changes" className={buttonClass('plain', 'small')}>
+        <Link to="/changes" search={{ pipeline: pipelineId }} className={buttonClass('plain', 'small')}>
           {runsText.decide}
         </Link>
       }

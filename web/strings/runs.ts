@@ -85,7 +85,7 @@ export const runsText = catalogue({
   took: 'Took',
   elapsed: 'Running for',
   onlyObjects: (objects: string) => `Only ${objects}`,
-  fullRefresh: 'Re-reads everything',
+  fullRefresh: 'Read again from the start',
   attempt: (attempt: number) => `Attempt ${attempt}`,
   objects: 'Objects',
   counts: {

@@ -38,7 +38,7 @@ export function Tabs<Name extends string>({
       onValueChange={choose}
       className={classNames('flex min-h-0 flex-col', className)}
     >
-      <Radix.List aria-label={label} className="flex overflow-x-auto border-b px-1">
+      <Radix.List aria-label={label} className="flex flex-wrap border-b px-1">
         {tabs.map((tab) => (
           <Radix.Trigger key={tab.name} value={tab.name} className={tabClass}>
             {tab.label}
