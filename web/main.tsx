@@ -1,10 +1,10 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
-import { reloadAfterUpgrade } from './app/reload-after-upgrade.ts'
+import { tellWholeTexts } from './ui/tell-whole-texts.ts'
 import './main.css'
 
-reloadAfterUpgrade()
+tellWholeTexts()
 
 const root = document.getElementById('root')
 if (root) {

@@ -154,6 +154,36 @@ describe.skipIf(!browser)('the editor', () => {
     await next.close()
   })
 
+  test('a session that is over in the middle of an edit leads to the sign-in, and back to the edit', async () => {
+    const id = await newPipeline('Overnight', await wholeDocument('Overnight'))
+    const hers = await ada.newContext({ reducedMotion: 'reduce' })
+    const page = await openEditor(id, hers)
+    await hers.clearCookies()
+    await page.getByLabel('Name of the pipeline').fill('Written at dawn')
+    await page.getByRole('button', { name: 'Sign in again' }).click()
+    await page.getByText('Your session is over.').waitFor()
+    await page.getByLabel('E-mail').fill('ada@example.com')
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect.poll(() => page.getByLabel('Name of the pipeline').inputValue()).toBe('Written at dawn')
+    await saved(page)
+    await hers.close()
+  })
+
+  test('a screen that the server does not send comes by itself once it answers', async () => {
+    const hers = await ada.newContext({ reducedMotion: 'reduce' })
+    const page = await hers.newPage()
+    await page.goto(`${penstock.url}/pipelines`)
+    await page.getByRole('heading', { name: 'Pipelines', level: 1 }).waitFor()
+    await hers.setOffline(true)
+    await page.getByRole('link', { name: 'Connectors' }).click()
+    await page.getByRole('heading', { name: 'Penstock does not answer' }).waitFor()
+    await hers.setOffline(false)
+    await page.getByRole('heading', { name: 'Connectors', level: 1 }).waitFor()
+    expect(await page.getByText('Penstock does not answer').count()).toBe(0)
+    await hers.close()
+  })
+
   test('two people who edit at once both keep their changes', async () => {
     const id = await newPipeline('Shared', await wholeDocument('Shared'))
     const page = await openEditor(id)

@@ -13,7 +13,7 @@ const route = getRouteApi('/sign-in')
 
 /** The sign-in; whoever is signed in goes on to where they wanted to go. */
 export function SignInPage(): ReactNode {
-  const { next = '/pipelines' } = route.useSearch()
+  const { next = '/pipelines', ended } = route.useSearch()
   const router = useRouter()
   const me = useQuery(api.session.me.queryOptions())
   const [email, setEmail] = useState('')
@@ -28,7 +28,7 @@ export function SignInPage(): ReactNode {
   }, [signedIn, next, router])
   if (me.data?.setupNeeded) return <Navigate to="/setup" replace />
   return (
-    <AccessFrame title={accessText.signInTitle}>
+    <AccessFrame title={accessText.signInTitle} description={ended && accessText.sessionEnded}>
       <form
         className="space-y-4"
         onSubmit={(event) => {

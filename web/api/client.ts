@@ -25,8 +25,7 @@ export const apiClient = createTRPCClient<AppRouter>({
 
 /** Whoever is no longer signed in, and looks at something or changes it, is asked to sign in again: the app's frame looks at `session.me`. */
 function lookWhoIsThere(error: unknown): void {
-  if (codeOf(error) === 'UNAUTHORIZED')
-    void queryClient.invalidateQueries({ queryKey: api.session.me.queryKey() })
+  if (codeOf(error) === 'UNAUTHORIZED') lookWhoIsSignedIn()
 }
 
 /** All answers of the API that the app holds. */
@@ -44,6 +43,17 @@ export const queryClient: QueryClient = new QueryClient({
 /** The API for TanStack Query: `useQuery(api.pipelines.get.queryOptions({ id }))`. */
 export const api = createTRPCOptionsProxy<AppRouter>({ client: apiClient, queryClient })
 
+/** Asks the server who is signed in; where nobody is any more, the frame leads to the sign-in and back. */
+export function lookWhoIsSignedIn(): void {
+  void queryClient.invalidateQueries({ queryKey: api.session.me.queryKey() })
+}
+
+/** Whether the server refused since the session that this page began with is over. */
+export function isSignedOut(error: unknown): boolean {
+  const me = queryClient.getQueryData(api.session.me.queryKey())
+  return codeOf(error) === 'UNAUTHORIZED' && Boolean(me?.user)
+}
+
 /** The code the server refused with; undefined when no answer came at all. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof TRPCClientError && isRecord(error.data) ? String(error.data['code']) : undefined
@@ -58,6 +68,7 @@ export function detailsOf(error: unknown): Readonly<Record<string, unknown>> {
 /** An error as a sentence: the server's or the sign-in's own, with what to do where that is known, or that no answer came. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof TRPCClientError && codeOf(error) === undefined) return apiText.noAnswer
+  if (isSignedOut(error)) return apiText.signedOut
   if (!(error instanceof Error) || error.message.startsWith('[')) return apiText.refused
   const { advice } = detailsOf(error)
   if (typeof advice !== 'string' || error.message.includes(advice)) return error.message

@@ -3,7 +3,6 @@ import {
   notFound,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   Outlet,
   redirect,
 } from '@tanstack/react-router'
@@ -18,6 +17,7 @@ import { parseAuditSearch } from '../settings/audit-search.ts'
 import { AppDialogs } from './app-dialogs.tsx'
 import { EditorSkeleton } from '../editor/frame/editor-skeleton.tsx'
 import { Frame } from './frame.tsx'
+import { lazyScreen } from './missing-parts.ts'
 import { NotFound, PageCrash } from './page-failures.tsx'
 import { PageSplash } from './splash.tsx'
 
@@ -36,33 +36,33 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: parseSignInSearch,
-  component: lazyRouteComponent(() => import('../access/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyScreen(() => import('../access/sign-in-page.tsx'), 'SignInPage'),
 })
 
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   validateSearch: parseTokenSearch,
-  component: lazyRouteComponent(() => import('../access/setup-page.tsx'), 'SetupPage'),
+  component: lazyScreen(() => import('../access/setup-page.tsx'), 'SetupPage'),
 })
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
   validateSearch: parseTokenSearch,
-  component: lazyRouteComponent(() => import('../access/invitation-page.tsx'), 'InvitationPage'),
+  component: lazyScreen(() => import('../access/invitation-page.tsx'), 'InvitationPage'),
 })
 
 const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: '/forgot-password',
-  component: lazyRouteComponent(() => import('../access/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+  component: lazyScreen(() => import('../access/forgot-password-page.tsx'), 'ForgotPasswordPage'),
 })
 
 const newPassword = createRoute({
   getParentRoute: () => root,
   path: '/new-password',
-  component: lazyRouteComponent(() => import('../access/new-password-page.tsx'), 'NewPasswordPage'),
+  component: lazyScreen(() => import('../access/new-password-page.tsx'), 'NewPasswordPage'),
 })
 
 const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame })
@@ -84,7 +84,7 @@ const pipelines = createRoute({
   getParentRoute: () => frame,
   path: '/pipelines',
   validateSearch: parsePipelinesSearch,
-  component: lazyRouteComponent(() => import('../pipelines/pipelines-page.tsx'), 'PipelinesPage'),
+  component: lazyScreen(() => import('../pipelines/pipelines-page.tsx'), 'PipelinesPage'),
 })
 
 const pipeline = createRoute({
@@ -102,7 +102,7 @@ const editor = createRoute({
   validateSearch: (search: RawSearch): { readonly preview?: string | undefined } => ({
     preview: textOf(search, 'preview'),
   }),
-  component: lazyRouteComponent(() => import('./editor-screen.tsx'), 'EditorScreen'),
+  component: lazyScreen(() => import('./editor-screen.tsx'), 'EditorScreen'),
   pendingComponent: EditorSkeleton,
   beforeLoad: ({ params }) => requireIds(params),
   notFoundComponent: NotFound,
@@ -114,47 +114,47 @@ const run = createRoute({
   beforeLoad: ({ params }) => requireIds(params),
   notFoundComponent: NotFound,
   validateSearch: parseRunSearch,
-  component: lazyRouteComponent(() => import('./run-screen.tsx'), 'RunScreen'),
+  component: lazyScreen(() => import('./run-screen.tsx'), 'RunScreen'),
 })
 
 const runs = createRoute({
   getParentRoute: () => frame,
   path: '/runs',
   validateSearch: parseRunsSearch,
-  component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
+  component: lazyScreen(() => import('../runs/runs-page.tsx'), 'RunsPage'),
 })
 
 const compare = createRoute({
   getParentRoute: () => frame,
   path: '/runs/compare',
   validateSearch: (search: RawSearch) => ({ a: idOf(search, 'a') ?? '', b: idOf(search, 'b') ?? '' }),
-  component: lazyRouteComponent(() => import('../runs/compare-page.tsx'), 'ComparePage'),
+  component: lazyScreen(() => import('../runs/compare-page.tsx'), 'ComparePage'),
 })
 
 const connections = createRoute({
   getParentRoute: () => frame,
   path: '/connections',
   validateSearch: parseConnectionsSearch,
-  component: lazyRouteComponent(() => import('../connections/connections-page.tsx'), 'ConnectionsPage'),
+  component: lazyScreen(() => import('../connections/connections-page.tsx'), 'ConnectionsPage'),
 })
 
 const changes = createRoute({
   getParentRoute: () => frame,
   path: '/changes',
   validateSearch: parseChangesSearch,
-  component: lazyRouteComponent(() => import('../changes/changes-page.tsx'), 'ChangesPage'),
+  component: lazyScreen(() => import('../changes/changes-page.tsx'), 'ChangesPage'),
 })
 
 const connectors = createRoute({
   getParentRoute: () => frame,
   path: '/connectors',
-  component: lazyRouteComponent(() => import('../connectors/connectors-page.tsx'), 'ConnectorsPage'),
+  component: lazyScreen(() => import('../connectors/connectors-page.tsx'), 'ConnectorsPage'),
 })
 
 const connector = createRoute({
   getParentRoute: () => frame,
   path: '/connectors/$name',
-  component: lazyRouteComponent(() => import('./connector-screen.tsx'), 'ConnectorScreen'),
+  component: lazyScreen(() => import('./connector-screen.tsx'), 'ConnectorScreen'),
 })
 
 const settings = createRoute({
@@ -169,7 +169,7 @@ const section = createRoute({
   getParentRoute: () => frame,
   path: '/settings/$section',
   validateSearch: parseAuditSearch,
-  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+  component: lazyScreen(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
 })
 
 const nowhere = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound })

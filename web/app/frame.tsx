@@ -1,5 +1,5 @@
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { sentenceOf } from '../api/client.ts'
 import { useSignIn } from '../api/session.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
@@ -14,6 +14,8 @@ import { Splash } from './splash.tsx'
 /** Everything behind the sign-in: lets in whoever is signed in, and shows the navigation beside the screen. */
 export function Frame(): ReactNode {
   const { me, known } = useSignIn()
+  const [entered, setEntered] = useState(false)
+  if (me.data?.user && !entered) setEntered(true)
   if (!known || me.isPending) return <Splash />
   if (me.isError && !me.data) {
     return (
@@ -27,20 +29,30 @@ export function Frame(): ReactNode {
     )
   }
   if (me.data.setupNeeded) return <GoTo page="/setup" />
-  if (!me.data.user) return <GoTo page="/sign-in" />
+  if (!me.data.user) return <GoTo page="/sign-in" ended={entered} />
   if (!me.data.workspace) return <NoWorkspace />
   return <FrameInside key={me.data.workspace.id} />
 }
 
+interface GoToProps {
+  readonly page: '/setup' | '/sign-in'
+  /** Somebody was signed in, and is no longer. */
+  readonly ended?: boolean
+}
+
 /** Leaves for where one gets in, once: an element that navigates whenever it is drawn would do so for ever while the page is loading. */
-function GoTo({ page }: { readonly page: '/setup' | '/sign-in' }): ReactNode {
+function GoTo({ page, ended = false }: GoToProps): ReactNode {
   const router = useRouter()
   useEffect(() => {
     const { href: next, pathname } = router.latestLocation
     // Already on the way: drawn again before it got there.
     if (pathname === page) return
-    void router.navigate({ to: page, replace: true, search: page === '/sign-in' ? { next } : {} })
-  }, [router, page])
+    void router.navigate({
+      to: page,
+      replace: true,
+      search: page === '/sign-in' ? { next, ended: ended ? true : undefined } : {},
+    })
+  }, [router, page, ended])
   return <Splash />
 }
 

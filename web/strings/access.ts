@@ -7,6 +7,7 @@ export const accessText = catalogue({
   wrong: 'E-mail or password is wrong.',
   wrongPassword: 'The current password is wrong, or the new one is too short.',
   signIn: 'Sign in',
+  sessionEnded: 'Your session is over. Sign in, and you go on where you were.',
   signInTitle: 'Sign in to Penstock',
   forgot: 'Forgot your password?',
   forgotTitle: 'A new password',

@@ -34,6 +34,8 @@ export const appText = catalogue({
   crashed: 'This page stopped working',
   crashedHint:
     'Nothing of yours was lost. Load the page again; if it happens again, tell your admin what you did.',
+  silentHint:
+    'It may be starting anew, or the network is gone. This page comes by itself as soon as there is an answer; what you wrote is kept on this device.',
   startFailed: 'Penstock does not answer',
   untitled: 'Untitled pipeline',
   palette: {

@@ -24,6 +24,9 @@ export const screenStrings = catalogue({
     readOnly: 'View only',
   },
   failedBanner: (why: string) => `The draft could not be saved: ${why} It is kept on this device.`,
+  signedOutBanner:
+    'Your session is over, so the draft is kept on this device. Sign in again: you come back here, with your changes.',
+  signInAgain: 'Sign in again',
   restored: (n: number) =>
     n === 1 ? '1 change that was not saved is back.' : `${n} changes that were not saved are back.`,
   problemCount: (n: number) => (n === 0 ? 'No problems' : n === 1 ? '1 problem' : `${n} problems`),
@@ -56,9 +59,9 @@ export const screenStrings = catalogue({
   publishTitle: 'Publish this pipeline',
   connectorMove: (from: number, to: number) =>
     `Runs read with version ${from} of the connector until now. This draft was checked with version ${to}, and runs read with that one once it is published.`,
-  publishHint: (version: number | null) =>
+  publishHint: (version: number | null, byHand: boolean) =>
     version === null
-      ? 'It becomes version 1. Its frequency counts from then on.'
+      ? `It becomes version 1. ${byHand ? 'It runs whenever somebody starts it.' : 'Its frequency counts from then on.'}`
       : `It becomes version ${version + 1}. Version ${version} stays in the history.`,
   readAgain: (objects: string) => `With the run, read again from the start: ${objects}`,
   readAgainHint:

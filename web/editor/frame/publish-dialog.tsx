@@ -35,13 +35,14 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
   const { version, connectorMove, changes, busy, error, mayRun, hashedAnew, onPublish, onClose } = props
   const [note, setNote] = useState('')
   const [rereads, setRereads] = useState(false)
+  const byHand = useEditor(isByHand)
   const unchanged = version !== null && changes.length === 0 && connectorMove === undefined
   return (
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
       title={unchanged ? words.unchangedTitle : words.publishTitle}
-      description={unchanged ? words.unchangedHint(version) : words.publishHint(version)}
+      description={unchanged ? words.unchangedHint(version) : words.publishHint(version, byHand)}
       footer={
         <PublishButtons
           {...{ busy, mayRun, unchanged, onClose }}
@@ -75,6 +76,7 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
 }
 
 const nameOf = (state: EditorState): string => state.content.document.name
+const isByHand = (state: EditorState): boolean => state.content.document.schedule === undefined
 
 /** The first time, the name is asked for beside what becomes live: a list of untitled pipelines helps nobody. */
 function NameField(): ReactNode {

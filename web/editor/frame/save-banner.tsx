@@ -1,4 +1,6 @@
+import { LogIn } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { lookWhoIsSignedIn } from '../../api/client.ts'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorBanner } from '../../ui/error-banner.tsx'
@@ -26,7 +28,18 @@ export function SaveBanner({ save, onRetry, onDecide }: SaveBannerProps): ReactN
   if (save.kind !== 'failed') return null
   return (
     <div className="border-b p-2">
-      <ErrorBanner message={words.failedBanner(save.message)} onRetry={onRetry} />
+      {save.signedOut ? (
+        <ErrorBanner
+          message={words.signedOutBanner}
+          actions={
+            <Button size="small" icon={LogIn} onClick={lookWhoIsSignedIn}>
+              {words.signInAgain}
+            </Button>
+          }
+        />
+      ) : (
+        <ErrorBanner message={words.failedBanner(save.message)} onRetry={onRetry} />
+      )}
     </div>
   )
 }

@@ -21,7 +21,7 @@ export type SaveAnswer =
   /** No answer came: it is tried again. */
   | { readonly kind: 'offline' }
   /** The server said no: trying again will not help until something changes. */
-  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'refused'; readonly message: string; readonly signedOut: boolean }
 
 /** Where drafts are kept. Never rejects: every failure is an answer. */
 export interface DraftPort {

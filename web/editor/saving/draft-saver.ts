@@ -15,7 +15,7 @@ export type SaveState =
   | { readonly kind: 'unsaved' }
   | { readonly kind: 'saving' }
   | { readonly kind: 'offline' }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string; readonly signedOut: boolean }
   | { readonly kind: 'conflict'; readonly theirs: NewerDraft }
 
 /** What the server has: its revision, the content, and where in the history that was. */
@@ -134,7 +134,7 @@ export class DraftSaver {
         this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs)
         return
       case 'refused':
-        this.#enter({ kind: 'failed', message: answer.message })
+        this.#enter({ kind: 'failed', message: answer.message, signedOut: answer.signedOut })
         return
       case 'conflict':
         this.#enter({ kind: 'conflict', theirs: answer.theirs })
