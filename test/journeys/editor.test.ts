@@ -178,6 +178,7 @@ describe.skipIf(!browser)('the editor', () => {
     await hers.setOffline(true)
     await page.getByRole('link', { name: 'Connectors' }).click()
     await page.getByRole('heading', { name: 'Penstock does not answer' }).waitFor()
+    await page.getByText('There is no network.').waitFor()
     await hers.setOffline(false)
     await page.getByRole('heading', { name: 'Connectors', level: 1 }).waitFor()
     expect(await page.getByText('Penstock does not answer').count()).toBe(0)

@@ -71,6 +71,7 @@ describe.skipIf(!browser)('a pipeline with existing connections', () => {
     const { pipelineId } = placesIn(page.url())
     await askBeforeChanges(ada, pipelineId)
     await change(penstock.sandboxUrl, { kind: 'create_contact', fields: { loyalty_tier: 'gold' } })
+    await change(penstock.sandboxUrl, { kind: 'create_contact', fields: { has_hard_bounced: 'perhaps' } })
     const { runId } = await ada.api.runs.start.mutate({ pipelineId })
     await finished(ada, runId)
     await page.goto(`${penstock.url}/pipelines`)
@@ -95,6 +96,22 @@ describe.skipIf(!browser)('a pipeline with existing connections', () => {
     expect(decided.items.map(({ field, decision }) => `${field}: ${decision}`)).toContain(
       'loyalty_tier: replicate',
     )
+  })
+
+  test('once a changed type is decided, what was rejected is read again with one button', async () => {
+    const main = page.locator('main')
+    await main.getByRole('button', { name: 'Widen the column' }).click()
+    await main.getByText(/ rejected records of contacts\./).waitFor()
+    const told = page.locator('[data-sonner-toast]').filter({ hasText: 'The column may widen.' })
+    await told.getByRole('button', { name: 'Undo' }).click()
+    await main.getByRole('button', { name: 'Read contacts again' }).waitFor({ state: 'hidden' })
+    await main.getByRole('button', { name: 'Widen the column' }).click()
+    await main.getByRole('button', { name: 'Read contacts again' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Re-sync' }).click()
+    await main.getByText('Only contacts').waitFor()
+    const { runId } = placesIn(page.url())
+    expect((await ada.api.runs.get.query({ id: runId })).trigger).toBe('resync')
+    await ada.api.runs.cancel.mutate({ id: runId })
   })
 
   test('is running after at most 7 clicks', async () => {

@@ -9,12 +9,14 @@ import { LiveRegion } from '../ui/live-region.tsx'
 import { Toaster } from '../ui/toaster.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { appRouter } from './app-router.tsx'
+import { tellOffline } from './tell-offline.ts'
 
 /** The whole app. */
 export function App(): ReactNode {
   useEffect(listenToKeys, [])
   useEffect(followSystemTheme, [])
   useEffect(keepFocus, [])
+  useEffect(tellOffline, [])
   return (
     <QueryClientProvider client={queryClient}>
       <TooltipProvider>

@@ -41,6 +41,12 @@ export function toastUndo(message: string, onUndo: () => void): void {
   toast(message, { duration: 10_000, action: { label: uiText.undo, onClick: onUndo } })
 }
 
+/** Says something for as long as it is so. Gives back what ends it. */
+export function toastWhile(message: string): () => void {
+  const id = toast.warning(message, { duration: Infinity, dismissible: false })
+  return () => void toast.dismiss(id)
+}
+
 /** On a phone a question comes up from below, where messages stand: they make way for it. */
 export function clearToastsForSheet(): void {
   if (matchMedia('(width < 40rem)').matches) toast.dismiss()
