@@ -185,6 +185,19 @@ describe.skipIf(!browser)('the editor', () => {
     await hers.close()
   })
 
+  test('a draft that no canvas can show, as an import may bring, is mended as text and opens', async () => {
+    const id = await newPipeline('Halfway', { name: 'Halfway', objects: {}, destination: { type: 'duckdb' } })
+    const page = await context.newPage()
+    await page.goto(`${penstock.url}/pipelines/${id}/edit`)
+    await page.getByText('schema is missing. Add schema.').waitFor()
+    const text = page.getByLabel('Pipeline document, YAML')
+    await text.fill((await text.inputValue()).replace('type: duckdb', 'type: duckdb\n  schema: raw'))
+    await page.getByRole('button', { name: 'Save and open the editor' }).click()
+    await page.locator('[data-id=destination]').waitFor()
+    expect((await ada.api.pipelines.get.query({ id })).draft['destination']).toMatchObject({ schema: 'raw' })
+    await page.close()
+  })
+
   test('two people who edit at once both keep their changes', async () => {
     const id = await newPipeline('Shared', await wholeDocument('Shared'))
     const page = await openEditor(id)

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { api, sentenceOf } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
 import { screenStrings as words } from '../strings/editor-screen.ts'
@@ -17,6 +17,8 @@ import { openDraft } from './saving/open-draft.ts'
 import { thisTab } from './saving/this-tab.ts'
 import { startSession } from './state/editor-session.ts'
 import type { EditorSession } from './state/editor-session.ts'
+
+const MendDraft = lazy(async () => ({ default: (await import('./yaml/mend-draft.tsx')).MendDraft }))
 
 /** What the editor asks of the app around it: other features are not its own to import. */
 export interface AppActs {
@@ -44,6 +46,7 @@ interface PipelineEditorProps {
 export function PipelineEditor({ id, preview, acts }: PipelineEditorProps): ReactNode {
   const pipeline = useQuery(api.pipelines.get.queryOptions({ id }, { staleTime: 0 }))
   const may = useMay()
+  const [mended, setMended] = useState(0)
   if (pipeline.isPending || !pipeline.isFetchedAfterMount) return <EditorSkeleton />
   if (!pipeline.data)
     return (
@@ -56,7 +59,14 @@ export function PipelineEditor({ id, preview, acts }: PipelineEditorProps): Reac
       </Page>
     )
   const readOnly = !may('pipelines.saveDraft')
-  return <Opened key={id} pipeline={pipeline.data} preview={preview} readOnly={readOnly} acts={acts} />
+  return (
+    <Opened
+      key={`${id} ${mended}`}
+      pipeline={pipeline.data}
+      {...{ preview, readOnly, acts }}
+      onMended={() => void pipeline.refetch().then(() => setMended(mended + 1))}
+    />
+  )
 }
 
 /** Sessions begin one after the other: what one that is left at once took from this device, it puts back for the next. */
@@ -66,9 +76,11 @@ interface OpenedProps extends Pick<PipelineEditorProps, 'preview'> {
   readonly pipeline: PipelineAnswer
   readonly readOnly: boolean
   readonly acts: AppActs
+  /** The stored draft had no shape that could be drawn, and now has one. */
+  readonly onMended: () => void
 }
 
-function Opened({ pipeline, preview, readOnly, acts }: OpenedProps): ReactNode {
+function Opened({ pipeline, preview, readOnly, acts, onMended }: OpenedProps): ReactNode {
   const [session, setSession] = useState<EditorSession>()
   // What the server had when the editor was opened: later answers must not begin it anew.
   const [first] = useState(pipeline)
@@ -93,9 +105,9 @@ function Opened({ pipeline, preview, readOnly, acts }: OpenedProps): ReactNode {
   }, [first, wish, readOnly])
   if ('problems' in read)
     return (
-      <Page title={first.name}>
-        <ErrorBanner message={`${words.unreadable} ${read.problems[0]?.message ?? ''}`} />
-      </Page>
+      <Suspense fallback={<EditorSkeleton />}>
+        <MendDraft pipeline={first} readOnly={readOnly} onMended={onMended} />
+      </Suspense>
     )
   if (!session) return <EditorSkeleton />
   return <OpenEditor session={session} pipeline={pipeline} acts={acts} />

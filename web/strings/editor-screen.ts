@@ -99,7 +99,10 @@ export const screenStrings = catalogue({
   someone: 'Someone else',
   loadFailed: 'The pipeline could not be loaded',
   toPipelines: 'To the pipelines',
-  unreadable: 'The stored draft cannot be shown as a canvas. Mend it as YAML, or import it again.',
+  unreadable: 'This draft cannot be shown as a canvas yet. Mend its text here: then it opens in the editor.',
+  cannotShow: (n: number) => (n === 1 ? '1 thing stands in the way' : `${n} things stand in the way`),
+  canShow: 'Nothing stands in the way any more.',
+  saveAndOpen: 'Save and open the editor',
   outlineTitle: 'Steps of the pipeline',
   outlineHint:
     'Everything the canvas can do, as a list. The order is fixed: the source is read, its fields are protected, then they land.',

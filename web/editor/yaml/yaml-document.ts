@@ -21,8 +21,8 @@ export type ReadYaml = { readonly document: DraftDocument } | { readonly problem
 const order: readonly string[] = documentParts
 
 /** A document as people read it: its parts in the order they are explained in, long lines left alone. */
-export function writeYaml(document: DraftDocument): string {
-  const entries = Object.entries(document).filter(([, value]) => value !== undefined)
+export function writeYaml(document: object): string {
+  const entries = Object.entries<unknown>({ ...document }).filter(([, value]) => value !== undefined)
   const sorted = entries.toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
   return stringify(Object.fromEntries(sorted), { lineWidth: 0 })
 }
