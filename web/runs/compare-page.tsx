@@ -56,7 +56,7 @@ function ComparisonView({ comparison }: { readonly comparison: Comparison }): Re
   const { a, b, objects, changes } = comparison
   return (
     <div className="space-y-4">
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
         <RunCard title={runsText.compareEarlier} run={a} />
         <RunCard title={runsText.compareLater} run={b} />
       </div>

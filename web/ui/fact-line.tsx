@@ -12,7 +12,7 @@ export function FactLine({ children }: { readonly children: ReactNode }): ReactN
           // oxlint-disable-next-line react/no-array-index-key -- facts have no names, and keep their order
           <li
             key={index}
-            className="relative pl-4 before:absolute before:left-1 before:w-2 before:text-center before:content-['·']"
+            className="relative max-w-full min-w-0 pl-4 before:absolute before:left-1 before:w-2 before:text-center before:content-['·']"
           >
             {fact}
           </li>

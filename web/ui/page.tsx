@@ -44,7 +44,7 @@ export function Page({
       <header className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1 basis-96">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 ref={heading} tabIndex={-1} className="text-xl font-semibold tracking-tight break-words">
+            <h1 ref={heading} tabIndex={-1} className="min-w-0 text-xl font-semibold tracking-tight">
               {title}
             </h1>
             {aside}
