@@ -41,7 +41,7 @@ function ConnectionRow({ connection }: { readonly connection: Connection }): Rea
   const Icon = kind === 'source' ? Plug : Database
   return (
     <Row>
-      <Cell>
+      <Cell className="min-w-44">
         <div className="flex items-center gap-3">
           <span className="bg-subtle text-muted flex size-8 shrink-0 items-center justify-center rounded-md">
             <Icon aria-hidden size={16} />
@@ -50,7 +50,7 @@ function ConnectionRow({ connection }: { readonly connection: Connection }): Rea
             <Link
               to="/connections"
               search={(old) => ({ ...old, open: id })}
-              className="font-medium break-words hover:underline"
+              className="line-clamp-2 font-medium [overflow-wrap:anywhere] hover:underline"
             >
               {name}
             </Link>

@@ -83,11 +83,11 @@ function RunRow({ run, now, longest, chosen, onChoose }: RunRowProps): ReactNode
           label={runsText.chooseToCompare(pipelineName, new Date(startedAt ?? queuedAt).toLocaleString())}
         />
       </Cell>
-      <Cell>
+      <Cell className="min-w-32">
         <Link
           to="/pipelines/$id/runs/$run"
           params={{ id: pipelineId, run: id }}
-          className="font-medium break-words hover:underline"
+          className="line-clamp-2 font-medium [overflow-wrap:anywhere] hover:underline"
         >
           {pipelineName}
         </Link>

@@ -54,7 +54,7 @@ function AuditRow({ entry }: { readonly entry: Entry }): ReactNode {
             <span className="sr-only">{text.detailFor(action)}</span>
           </button>
         </Cell>
-        <Cell className="break-words @max-3xl:hidden">{actor}</Cell>
+        <Cell className="@max-3xl:hidden">{actor}</Cell>
         <Cell>
           {auditWords[action] && <div>{auditWords[action]}</div>}
           <span className="text-muted font-mono text-xs break-words @3xl:whitespace-nowrap">{action}</span>
@@ -64,7 +64,9 @@ function AuditRow({ entry }: { readonly entry: Entry }): ReactNode {
             {subject && ` · ${subject}`}
           </div>
         </Cell>
-        <Cell className="@max-3xl:hidden">{subject}</Cell>
+        <Cell className="min-w-32 @max-3xl:hidden">
+          <div className="line-clamp-3 [overflow-wrap:anywhere]">{subject}</div>
+        </Cell>
         <Cell className="@max-3xl:hidden">
           <Badge tone={outcome === 'done' ? 'idle' : 'bad'}>{text.outcomes[outcome]}</Badge>
         </Cell>
