@@ -5,7 +5,7 @@ import { hearErrors, keepPicture } from './open-context.ts'
 import { change } from './sandbox-control.ts'
 import { finished } from './furnish-workspaces.ts'
 import { startSmallSandbox } from './small-sandbox.ts'
-import { openBrowser, signUpAdmin, startPenstock } from './start-penstock.ts'
+import { openBrowser, password, signUpAdmin, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock, SignedIn } from './start-penstock.ts'
 import { answerWithFailure } from './steer-answers.ts'
 
@@ -161,6 +161,52 @@ describe.skipIf(!browser)('a pipeline with existing connections', () => {
     await expect.poll(() => streams.length).toBe(1)
     await ada.api.pipelines.create.mutate({ name: 'Made meanwhile' })
     await hidden.getByRole('link', { name: 'Made meanwhile' }).waitFor()
+    await context.close()
+  })
+
+  test('whose session is over in the middle of an edit leads to the sign-in, and back to the edit', async () => {
+    const { id } = await ada.api.pipelines.create.mutate({ name: 'Overnight' })
+    const context = await ada.newContext({ reducedMotion: 'reduce' })
+    const tab = await context.newPage()
+    await tab.goto(`${penstock.url}/pipelines/${id}/edit`)
+    await tab.locator('[data-save=saved]').waitFor()
+    await context.clearCookies()
+    const name = tab.getByLabel('Name of the pipeline')
+    await name.fill('Written at dawn')
+    await tab.getByRole('button', { name: 'Sign in again' }).click()
+    await tab.getByText('Your session is over.').waitFor()
+    await tab.getByLabel('E-mail').fill('ada@example.com')
+    await tab.getByLabel('Password').fill(password)
+    await tab.getByRole('button', { name: 'Sign in' }).click()
+    await tab.locator('[data-save=saved]').waitFor()
+    expect(await name.inputValue()).toBe('Written at dawn')
+    await context.close()
+  })
+
+  test('that came half written and no canvas can show is mended as text, and opens', async () => {
+    const document = { name: 'Halfway', objects: {}, destination: { type: 'duckdb' } }
+    const { id } = await ada.api.pipelines.create.mutate({ name: 'Halfway', document })
+    await page.goto(`${penstock.url}/pipelines/${id}/edit`)
+    await page.getByText('schema is missing. Add schema.').waitFor()
+    const text = page.getByLabel('Pipeline document, YAML')
+    await text.fill((await text.inputValue()).replace('type: duckdb', 'type: duckdb\n  schema: raw'))
+    await page.getByRole('button', { name: 'Save and open the editor' }).click()
+    await page.locator('[data-id=destination]').waitFor()
+    expect((await ada.api.pipelines.get.query({ id })).draft['destination']).toMatchObject({ schema: 'raw' })
+  })
+
+  test('is left for a screen that the server does not send, which comes by itself once it answers', async () => {
+    const context = await ada.newContext({ reducedMotion: 'reduce' })
+    const tab = await context.newPage()
+    await tab.goto(`${penstock.url}/pipelines`)
+    await tab.getByRole('heading', { name: 'Pipelines', level: 1 }).waitFor()
+    await context.setOffline(true)
+    await tab.getByRole('link', { name: 'Connectors' }).click()
+    await tab.getByRole('heading', { name: 'Penstock does not answer' }).waitFor()
+    await tab.getByText('There is no network.').waitFor()
+    await context.setOffline(false)
+    await tab.getByRole('heading', { name: 'Connectors', level: 1 }).waitFor()
+    expect(await tab.getByText('Penstock does not answer').count()).toBe(0)
     await context.close()
   })
 

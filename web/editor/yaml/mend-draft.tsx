@@ -11,6 +11,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PipelineAnswer } from '../data/use-editor-data.ts'
 import { readYaml, writeYaml } from './yaml-document.ts'
+import type { ReadYaml } from './yaml-document.ts'
 
 interface MendDraftProps {
   readonly pipeline: PipelineAnswer
@@ -45,19 +46,7 @@ export function MendDraft({ pipeline, readOnly, onMended }: MendDraftProps): Rea
         }}
       >
         {save.isError && <ErrorBanner message={sentenceOf(save.error)} />}
-        <div aria-live="polite">
-          {'problems' in read ? (
-            <Notice tone="warn" title={words.cannotShow(read.problems.length)}>
-              <ul className="mt-1 list-disc pl-4">
-                {read.problems.map(({ line, message, from }) => (
-                  <li key={`${from} ${message}`}>{words.yamlProblem(line, message)}</li>
-                ))}
-              </ul>
-            </Notice>
-          ) : (
-            <Notice tone="ok">{words.canShow}</Notice>
-          )}
-        </div>
+        <Verdict read={read} />
         <Field label={words.yamlEditor}>
           {(control) => (
             <TextArea
@@ -85,5 +74,24 @@ export function MendDraft({ pipeline, readOnly, onMended }: MendDraftProps): Rea
         )}
       </form>
     </Page>
+  )
+}
+
+/** What stands in the way of the editor, line by line. */
+function Verdict({ read }: { readonly read: ReadYaml }): ReactNode {
+  return (
+    <div aria-live="polite">
+      {'problems' in read ? (
+        <Notice tone="warn" title={words.cannotShow(read.problems.length)}>
+          <ul className="mt-1 list-disc pl-4">
+            {read.problems.map(({ line, message, from }) => (
+              <li key={`${from} ${message}`}>{words.yamlProblem(line, message)}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : (
+        <Notice tone="ok">{words.canShow}</Notice>
+      )}
+    </div>
   )
 }
