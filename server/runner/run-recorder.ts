@@ -1,6 +1,7 @@
 import type { RunReport } from '@penstock/schemas/generated/run.ts'
 import type { RunEvent } from '../engine/execute-run.ts'
 import { RunFailure } from '../engine/failures.ts'
+import { isDatabaseAway } from '../is-database-away.ts'
 import { errorFields } from '../log.ts'
 import type { Log } from '../log.ts'
 import { insertEvents, putRunObjects, updateCarried } from '../store/carried-run-rows.ts'
@@ -104,14 +105,24 @@ export class RunRecorder {
     this.#closed = true
   }
 
-  /** Throws `fenced` where the run belongs to another attempt at this moment. */
+  /** Throws `fenced` where the run belongs to another attempt at this moment. Where the database does not answer it is asked again. */
   async insist(): Promise<void> {
-    const { workspaceId } = this.#attempt
-    const ours = await this.#database.inWorkspace(workspaceId, (tx) => updateCarried(tx, this.#attempt, {}))
-    if (ours) return
+    if (await this.#isOurs()) return
     this.#lost = true
     this.#onLost()
     throw new RunFailure('fenced', 'Another worker has taken the run over.')
+  }
+
+  async #isOurs(): Promise<boolean> {
+    const { workspaceId } = this.#attempt
+    for (const deadline = Date.now() + patienceMs; ;) {
+      try {
+        return await this.#database.inWorkspace(workspaceId, (tx) => updateCarried(tx, this.#attempt, {}))
+      } catch (error) {
+        if (this.#closed || !isDatabaseAway(error) || Date.now() > deadline) throw error
+        await new Promise((resolve) => setTimeout(resolve, retryMs))
+      }
+    }
   }
 
   /** Writes the last word, and tries again where the database does not answer. False: the run was no longer ours to end. */

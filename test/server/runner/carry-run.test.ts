@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { startRun } from '@penstock/server/runs/start-run.ts'
+import { ObjectBoard } from '@penstock/server/runner/object-board.ts'
+import { RunRecorder } from '@penstock/server/runner/run-recorder.ts'
 import { Vault } from '@penstock/server/secrets/vault.ts'
+import { findRun } from '@penstock/server/store/run-rows.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allObjects } from '../../engine/intercom-workspace.ts'
 import { RunRig } from '../runs/run-rig.ts'
@@ -8,6 +11,8 @@ import { RunRig } from '../runs/run-rig.ts'
 let rig: RunRig
 /** A run that a worker left, killed, in the middle of two objects. */
 let left: string
+/** What a worker heard whose connection broke when it asked whether its run is still its own. */
+let insisted: string
 /** One at its last attempt, of a connection whose secrets are sealed under a key that nobody has any more. */
 let locked: { readonly runId: string; readonly connectionId: string }
 beforeAll(async () => {
@@ -26,6 +31,7 @@ beforeAll(async () => {
   })
   locked = { runId, connectionId: wiring.sourceId }
   await sql`update runs set attempt = 5 where id = ${runId}`
+  insisted = await insistThroughBreak(left)
   await rig.work()
 })
 afterAll(async () => rig.close())
@@ -64,6 +70,33 @@ test('rows that an earlier version counted, and not beside them, count on, and t
   expect(said('uncounted')).toMatch(
     /What landed of contacts in the moment before the break .* may be missing/,
   )
+})
+
+/** Asks whether a run is still ours, where the database ends the first connection that asks. */
+async function insistThroughBreak(runId: string): Promise<string> {
+  const { database, log } = rig.test.services
+  const { id: workspaceId } = rig.test.here
+  const run = await database.inWorkspace(workspaceId, (tx) => findRun(tx, workspaceId, runId))
+  if (!run) return 'there is no such run'
+  let breaks = 1
+  const breaking = new Proxy(database, {
+    get: (target, name) => {
+      if (name !== 'inWorkspace') return Reflect.get(target, name)
+      if (breaks-- > 0)
+        return async () => Promise.reject(Object.assign(new Error('closed'), { code: 'CONNECTION_CLOSED' }))
+      return target.inWorkspace.bind(target)
+    },
+  })
+  const board = new ObjectBoard([])
+  const recorder = new RunRecorder({ database: breaking, log, run, board, onLost: () => {} })
+  return await recorder.insist().then(
+    () => 'ours',
+    (error: Error) => error.message,
+  )
+}
+
+test('a connection that breaks while a worker asks whether a run is still its own fails no object', () => {
+  expect(insisted).toBe('ours')
 })
 
 test('a key that was lost is named, with what to do, to whoever runs or tests what it sealed', async () => {
