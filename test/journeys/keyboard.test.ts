@@ -5,7 +5,7 @@ import { hearErrors, keepPicture } from './open-context.ts'
 import { change } from './sandbox-control.ts'
 import { finished } from './furnish-workspaces.ts'
 import { startSmallSandbox } from './small-sandbox.ts'
-import { openBrowser, password, signUpAdmin, startPenstock } from './start-penstock.ts'
+import { openBrowser, signUpAdmin, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock, SignedIn } from './start-penstock.ts'
 import { answerWithFailure } from './steer-answers.ts'
 
@@ -162,28 +162,6 @@ describe.skipIf(!browser)('a pipeline with existing connections', () => {
     await expect.poll(() => streams.length).toBe(1)
     await ada.api.pipelines.create.mutate({ name: 'Made meanwhile' })
     await hidden.getByRole('link', { name: 'Made meanwhile' }).waitFor()
-    await context.close()
-  })
-
-  test('whose session is over in the middle of an edit leads to the sign-in, and back to the edit', async () => {
-    const { id } = await ada.api.pipelines.create.mutate({ name: 'Overnight' })
-    const context = await ada.newContext({ reducedMotion: 'reduce' })
-    const tab = await context.newPage()
-    await tab.goto(`${penstock.url}/pipelines/${id}/edit`)
-    await tab.locator('[data-save=saved]').waitFor()
-    const name = tab.getByLabel('Name of the pipeline')
-    await context.setOffline(true)
-    await name.fill('Written at dawn')
-    await tab.locator('[data-save=offline]').waitFor()
-    await context.clearCookies()
-    await context.setOffline(false)
-    // Whichever is refused first: the draft, which says so and asks, or a question of the screen, which leads there at once.
-    await tab.addLocatorHandler(tab.getByRole('button', { name: 'Sign in again' }), (asks) => asks.click())
-    await tab.getByLabel('E-mail').fill('ada@example.com')
-    await tab.getByLabel('Password').fill(password)
-    await tab.getByRole('button', { name: 'Sign in' }).click()
-    await expect.poll(() => name.inputValue()).toBe('Written at dawn')
-    await tab.locator('[data-save=saved]').waitFor()
     await context.close()
   })
 
