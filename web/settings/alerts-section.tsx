@@ -116,7 +116,15 @@ function Channels(): ReactNode {
 }
 
 function Deliveries(): ReactNode {
-  const deliveries = useQuery(api.alerts.deliveries.queryOptions({}))
+  const deliveries = useQuery(
+    api.alerts.deliveries.queryOptions(
+      {},
+      {
+        refetchInterval: ({ state }) =>
+          state.data?.items.some((one) => one.state === 'waiting') ? 5_000 : false,
+      },
+    ),
+  )
   return (
     <Card title={text.deliveries}>
       <Loaded query={deliveries} sentence={sentenceOf} rows={2}>
@@ -140,7 +148,9 @@ function Deliveries(): ReactNode {
                     <Cell>{channelName}</Cell>
                     <Cell className="max-sm:hidden">{text.notices[notice]}</Cell>
                     <Cell>
-                      <Badge tone={deliveryTones[state]}>{text.states[state]}</Badge>
+                      <Badge tone={deliveryTones[state]}>
+                        {state === 'waiting' && message ? text.triesAgain : text.states[state]}
+                      </Badge>
                       {message && <div className="text-muted text-xs">{message}</div>}
                     </Cell>
                   </Row>

@@ -168,6 +168,7 @@ export const connectionsText = catalogue({
   wipeText:
     'Its token, all rows that it brought to any destination, its checkpoints and the logs of its runs are deleted. Pipelines that use it pause. This cannot be undone; the audit log keeps that it was done.',
   wipePauses: 'These pipelines pause:',
+  wipePausesMore: (count: number) => `and ${count} more`,
   wipeStarted: 'Deleting. The connection shows how far it is.',
   notFound: 'This connection does not exist any more.',
 })

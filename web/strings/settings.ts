@@ -172,6 +172,7 @@ export const settingsText = catalogue({
     deliveries: 'Deliveries',
     noDeliveries: 'Nothing was sent yet.',
     states: { waiting: 'On its way', delivered: 'Delivered', failed: 'Failed' },
+    triesAgain: 'Will be tried again',
     notices: { opened: 'Alert', recovered: 'All clear', test: 'Test' },
     notice: 'Notice',
     when: 'When',
