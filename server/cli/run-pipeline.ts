@@ -30,7 +30,7 @@ export interface PipelineRun {
   readonly only?: readonly string[]
   readonly fullRefresh?: boolean
   readonly onEvent: (event: RunEvent) => void
-  /** Hears what kept the run from starting, for whoever debugs it; the report says it to everyone. */
+  /** Hears what kept the run from starting, or ended an object unexpectedly, for whoever debugs it; the report says it to everyone. */
   readonly onTrouble?: (error: unknown) => void
   readonly signal: AbortSignal
 }

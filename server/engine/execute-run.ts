@@ -92,6 +92,8 @@ export interface RunInput {
   /** Between 0 and 1, for jitter. */
   readonly random?: () => number
   readonly onEvent?: (event: RunEvent) => void
+  /** Hears what nobody expected, once for each object that it ended, for whoever looks for the fault; to a person the report says only that it happened. */
+  readonly onTrouble?: (error: unknown) => void
   /** Aborting cancels the run at its last checkpoint. */
   readonly signal: AbortSignal
 }
@@ -118,7 +120,8 @@ export async function executeRun(input: RunInput): Promise<RunReport> {
     startedAt: now(),
     objects: chooseObjects(input.pipeline, input.only),
     tally: new RunTally(),
-    outcome: new RunOutcome((object, status) => {
+    outcome: new RunOutcome((object, status, failure) => {
+      if (failure?.kind === 'internal') input.onTrouble?.(failure.cause)
       state.ended.set(object, now())
       noteChanges(state, object)
       const warnings = warningsOf(state, object, input.connector)

@@ -10,12 +10,15 @@ interface Outcome {
   error: ReportedError | null
 }
 
+/** Hears how an object ended, and why it did not succeed. */
+type OnEnd = (object: string, status: Status, failure?: RunFailure) => void
+
 /** How each object of a run ended. */
 export class RunOutcome {
   readonly #ended = new Map<string, Outcome>()
-  readonly #onEnd: (object: string, status: Status) => void
+  readonly #onEnd: OnEnd
 
-  constructor(onEnd: (object: string, status: Status) => void) {
+  constructor(onEnd: OnEnd) {
     this.#onEnd = onEnd
   }
 
@@ -40,7 +43,7 @@ export class RunOutcome {
     const error: ReportedError = { code: failure.kind, message: failure.message, advice: failure.advice }
     const { effect } = failurePolicies[failure.kind]
     const status = failure.kind === 'cancelled' ? 'cancelled' : effect === 'skipped' ? 'skipped' : 'failed'
-    this.#end(object, { status, error })
+    this.#end(object, { status, error }, failure)
   }
 
   /** How an object ended; failed for want of anything better where it never did. */
@@ -52,10 +55,10 @@ export class RunOutcome {
     return this.#ended.has(object)
   }
 
-  #end(object: string, outcome: Outcome): void {
+  #end(object: string, outcome: Outcome, failure?: RunFailure): void {
     if (this.#ended.has(object)) return
     this.#ended.set(object, outcome)
-    this.#onEnd(object, outcome.status)
+    this.#onEnd(object, outcome.status, failure)
   }
 }
 

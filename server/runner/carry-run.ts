@@ -120,6 +120,7 @@ async function executeOpened(carried: Carried): Promise<Ended> {
       budget: parts.services.budgets.find(opened.sharing),
       locks: locksOf(parts, opened),
       onEvent: (event) => recorder.note(event),
+      onTrouble: (error) => parts.services.log.error('run.internal', { run: run.id, ...errorFields(error) }),
       signal: stop.signal,
     })
     if (stop.why === 'lost') return { report, error: null, goesOn: undefined }

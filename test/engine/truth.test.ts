@@ -144,6 +144,25 @@ function tampered(
   }))
 }
 
+test('what nobody expected ends its object, is told to whoever looks for faults, and stays out of the report', async () => {
+  const rig = await PipelineRig.start(database, { sizes })
+  try {
+    const fault = new TypeError('cannot read ada@example.com')
+    const destination = tampered(await rig.destination(), () => ({
+      stage: async () => Promise.reject(fault),
+    }))
+    const heard: unknown[] = []
+    const onTrouble = (error: unknown): void => void heard.push(error)
+    const report = await rig.run(['companies', 'admins'], { destination, onTrouble })
+    for (const object of ['companies', 'admins'])
+      expect(reportOf(report, object)).toMatchObject({ status: 'failed', error: { code: 'internal' } })
+    expect(heard).toEqual([fault, fault])
+    expect(JSON.stringify(report)).not.toContain('ada@')
+  } finally {
+    await rig.close()
+  }
+})
+
 test.each(['contacts', 'companies'])('rows of %s that a destination drops are noticed', async (object) => {
   const rig = await PipelineRig.start(database, { sizes })
   try {
