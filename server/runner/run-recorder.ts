@@ -48,6 +48,8 @@ export class RunRecorder {
   #writing: Promise<void> = Promise.resolve()
   #lost = false
   #closed = false
+  /** The last word is being written, and takes along whatever is still to be written: nothing may overtake it. */
+  #isEnding = false
   /** Nobody was told yet that the run is under way. */
   #isNew = true
 
@@ -127,6 +129,7 @@ export class RunRecorder {
 
   /** Writes the last word, and tries again where the database does not answer. False: the run was no longer ours to end. */
   async finish(change: RunChange): Promise<boolean> {
+    this.#isEnding = true
     clearTimeout(this.#timer)
     await this.#writing
     const deadline = Date.now() + patienceMs
@@ -144,7 +147,7 @@ export class RunRecorder {
 
   #schedule(withinMs: number): void {
     const due = Date.now() + withinMs
-    if (due >= this.#due || this.#lost) return
+    if (due >= this.#due || this.#lost || this.#isEnding) return
     this.#due = due
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {

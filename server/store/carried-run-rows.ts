@@ -105,9 +105,16 @@ export async function putRunObjects(tx: Tx, objects: readonly RunObjectRow[]): P
     .onConflictDoUpdate({ target: [runObjects.workspaceId, runObjects.runId, runObjects.object], set: fresh })
 }
 
-/** Writes lines of the log. Call it after `updateCarried` said yes, in its transaction: the numbers are this attempt's to give. */
+/**
+ * Writes lines of the log. Call it after `updateCarried` said yes, in its transaction: the numbers are this attempt's to give. One that is there
+ * already was written before, and only the answer that it was got lost.
+ */
 export async function insertEvents(tx: Tx, events: readonly RunEventRow[]): Promise<void> {
-  if (events.length > 0) await tx.insert(runEvents).values([...events])
+  if (events.length > 0)
+    await tx
+      .insert(runEvents)
+      .values([...events])
+      .onConflictDoNothing()
 }
 
 /** The runs that a worker carries and that somebody wants ended: what is announced can be missed. */

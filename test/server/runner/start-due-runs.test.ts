@@ -1,4 +1,6 @@
 import { readConnectionUrl } from '@penstock/server/destinations/postgres/connection-options.ts'
+import { ObjectBoard } from '@penstock/server/runner/object-board.ts'
+import { RunRecorder } from '@penstock/server/runner/run-recorder.ts'
 import { startDueRuns } from '@penstock/server/runner/start-due-runs.ts'
 import { takeRun } from '@penstock/server/runner/take-run.ts'
 import { startRun } from '@penstock/server/runs/start-run.ts'
@@ -113,6 +115,82 @@ test('a run whose row is held by a worker that is stopped is claimed all the sam
   expect(await ended).toBe('ended')
   await stopped.end({ timeout: 0 })
   await rig.test.database.sql`update runs set state = 'cancelled', finished_at = now() where id = ${runId}`
+})
+
+test('a worker whose clock is behind the database’s starts what is due once', async () => {
+  const pipelineId = await duePipeline(0)
+  const due = midnight()
+  const clock = { ...rig.test.services.clock, now: () => due - 2000 }
+  await startDueRuns({ ...rig.test.services, clock })
+  expect(await nextOf(pipelineId)).toBe(due + day)
+  await rig.test.database.sql`update runs set state = 'succeeded' where pipeline_id = ${pipelineId}`
+  await startDueRuns({ ...rig.test.services, clock })
+  expect(await runsOf(pipelineId)).toMatchObject([{ scheduled_for: new Date(due) }])
+})
+
+/** A recorder of a run that was just claimed, and whose every write goes through `around`. */
+async function recorderOf(around: (write: () => Promise<unknown>) => Promise<unknown>) {
+  const { services, here, database } = rig.test
+  const { runId } = await startRun(here.editor.actor, { pipelineId: await rig.pipeline(['tags']) })
+  const taken = await takeRun({ services, name: 'recording' }, { workspaceId: here.id, runId })
+  if (!taken) throw new Error('Nobody else takes it.')
+  const inWorkspace: typeof services.database.inWorkspace = async (workspaceId, work) => {
+    let answer: Awaited<ReturnType<typeof work>> | undefined
+    await around(async () => (answer = await services.database.inWorkspace(workspaceId, work)))
+    return answer as Awaited<ReturnType<typeof work>>
+  }
+  const recorder = new RunRecorder({
+    database: { ...services.database, inWorkspace },
+    log: services.log,
+    run: taken.run,
+    board: new ObjectBoard(taken.objects),
+    onLost: () => undefined,
+  })
+  const written = async () => {
+    const lines = await database.sql`select message from run_events where run_id = ${runId} order by seq`
+    const [run] = await database.sql`select state from runs where id = ${runId}`
+    const [object] = await database.sql`select state from run_objects where run_id = ${runId}`
+    return { lines: lines.map(({ message }) => message), run: run?.['state'], object: object?.['state'] }
+  }
+  return { recorder, written }
+}
+const line = (message: string) => ({ level: 'info', kind: 'said', message }) as const
+const lastWord = { state: 'succeeded', finishedAt: new Date() } as const
+
+test('what was written although the answer was lost does not keep a run from being written on', async () => {
+  let lost = false
+  const { recorder, written } = await recorderOf(async (write) => {
+    await write()
+    if (lost) return
+    lost = true
+    throw new Error('The connection was lost after the commit.')
+  })
+  recorder.write(line('one'))
+  expect(await recorder.finish({})).toBe(true)
+  recorder.write(line('two'))
+  expect(await recorder.finish(lastWord)).toBe(true)
+  expect(await written()).toMatchObject({ lines: ['one', 'two'], run: 'succeeded' })
+})
+
+test('a write that fails while a run ends takes nothing along that belongs to the end', async () => {
+  const [begun, ending] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  let [calls, underWay, most] = [0, 0, 0]
+  const { recorder, written } = await recorderOf(async (write) => {
+    calls += 1
+    begun.resolve()
+    if (calls === 1) await ending.promise
+    if (calls <= 2) throw new Error('The database is away.')
+    most = Math.max(most, (underWay += 1))
+    await write().finally(() => (underWay -= 1))
+  })
+  recorder.write(line('one'))
+  await begun.promise
+  recorder.board.set('tags', { state: 'done' })
+  const finished = recorder.finish(lastWord)
+  ending.resolve()
+  expect(await finished).toBe(true)
+  expect(await written()).toEqual({ lines: ['one'], run: 'succeeded', object: 'done' })
+  expect(most).toBe(1)
 })
 
 test('a worker starts what is due, and carries it', async () => {
