@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
+import { lockPipeline } from '../pipelines/require-pipeline.ts'
 import { recordAudit } from '../store/audit-rows.ts'
 import { listChangeRows, updateDecisions } from '../store/change-rows.ts'
 import type { ChangeRow, NewDecision } from '../store/change-rows.ts'
@@ -74,6 +75,8 @@ async function requireContinuable(
       `${row.object}.${row.field} cannot go on with ${continues}: that has to be a field of the same object that vanished, and the pipeline itself may say nothing of the new one.`,
     )
   const { pipelineId, object, id } = row
+  // Of two who choose one column at once, the second sees what the first chose.
+  await lockPipeline(tx, actor, pipelineId)
   const siblings = await listChangeRows(tx, actor.workspaceId, { pipelineId, open: false, limit: 10_000 })
   const taken = siblings.find((one) => one.id !== id && one.object === object && one.continues === continues)
   if (taken)

@@ -174,6 +174,21 @@ describe('a decision', () => {
     expect(await fieldsOf(id, true)).toEqual(['cell', 'mobile', 'plan_tier', 'telephone'])
   })
 
+  test('of two people who give one column to two new fields at once, one is refused', async () => {
+    const id = await published()
+    const names = ['phone_a', 'phone_b', 'phone_c', 'phone_d']
+    await found(id, [
+      ...names.map((name) => added(name)),
+      added('phone_old', { kind: 'removed', exampleType: 'null' }),
+    ])
+    const ids = await Promise.all(names.map(async (name) => (await entryOf(id, name)).id))
+    const tries = ids.map((one) =>
+      api().changes.decide({ ids: [one], decision: 'continue', continues: 'phone_old' }),
+    )
+    const ended = await Promise.allSettled(tries)
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+
   test('of the document goes before that of the inbox, and is told so', async () => {
     const id = await published()
     expect((await entryOf(id, 'plan_tier')).effect).toBe(
