@@ -17,12 +17,14 @@ export interface WipeJob {
   readonly signal: AbortSignal
 }
 
-const longestPauseMs = 60_000
+/** How long to wait after the first failure, the second, and so on; after the last the deletion goes to the end of the line. */
+const pausesMs = [1000, 2000, 4000, 8000]
 
 /**
  * Removes what was landed through a connection. May be called again after it was killed anywhere: every object is counted before it goes, and
- * its audit row is written with the mark that it is done. A destination that cannot be reached is tried again until it can, so that
- * deletion finishes; the wipe says meanwhile why it waits. Rejects with the signal's reason.
+ * its audit row is written with the mark that it is done. A destination that cannot be reached is tried again for a moment. Where that does not
+ * help, the wipe says why it waits, and this resolves, so that deletions behind it have their turn: `requeueForgotten` puts it in line again,
+ * until it finishes. Rejects with the signal's reason.
  */
 export async function executeWipe(services: Services, job: WipeJob): Promise<void> {
   const { workspaceId, wipeId, signal } = job
@@ -36,7 +38,9 @@ export async function executeWipe(services: Services, job: WipeJob): Promise<voi
     if (trouble === undefined) break
     await actor.transaction((tx) => updateWipe(tx, workspaceId, wipeId, { error: trouble }))
     services.log.warn('wipe.waits', { wipe: wipeId, failures })
-    await services.clock.sleep(Math.min(longestPauseMs, 1000 * 2 ** failures), signal)
+    const pause = pausesMs[failures]
+    if (pause === undefined) return
+    await services.clock.sleep(pause, signal)
   }
   await forgetLogs(actor, wipeId)
   await finishWipe(actor, wipeId)

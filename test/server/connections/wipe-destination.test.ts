@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { executeWipe } from '@penstock/server/connections/execute-wipe.ts'
 import { loadDestination } from '@penstock/server/connections/load-destination.ts'
 import { readConnectionUrl } from '@penstock/server/destinations/postgres/connection-options.ts'
+import { requeueForgotten } from '@penstock/server/runner/keep-house.ts'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { createDatabase } from '../../create-database.ts'
 import type { TestDatabase } from '../../create-database.ts'
@@ -78,25 +79,53 @@ test('a destination is wiped with the secret that nobody else has any more', asy
   expect(await rowsLeft(made.id)).toBeUndefined()
 })
 
-test('a deletion waits for a destination that cannot be reached, says so, and finishes when it can', async () => {
+/** A deletion that cannot go on before its destination, of this name, is given its settings again. */
+async function stuckDeletion(name: string) {
   const { admin } = penstock.here
-  const settings = { path: 'waits.duckdb' }
-  const made = await admin.api.connections.createDestination({ type: 'duckdb', name: 'Waits', settings })
+  const settings = { path: `${name}.duckdb` }
+  const made = await admin.api.connections.createDestination({ type: 'duckdb', name, settings })
   const sourceId = randomUUID()
   const { sql } = penstock.database
   await sql`insert into connections (id, workspace_id, kind, connector, name, method, state)
-    values (${sourceId}, ${penstock.here.id}, 'source', 'intercom', 'Gone', 'settings', 'healthy')`
+    values (${sourceId}, ${penstock.here.id}, 'source', 'intercom', ${`${name} of`}, 'settings', 'healthy')`
   await land(made.id, 'duckdb', sourceId)
   await admin.api.connections.disconnect({ id: made.id })
   const { id } = await admin.api.wipes.start({ connectionId: sourceId, confirm: 'DELETE' })
+  return { id, destinationId: made.id, settings }
+}
+
+test('a deletion waits for a destination that cannot be reached, says so, and finishes when it can', async () => {
+  const { admin } = penstock.here
+  const { id, destinationId, settings } = await stuckDeletion('Waits')
   const finished = executeWipe(penstock.services, job(id))
   await vi.waitFor(async () =>
     expect((await admin.api.wipes.get({ id })).error).toMatch(
       /^Waits, schema support: [^.]* is disconnected. Connect it again. The deletion tries again by itself, every minute at the latest.$/,
     ),
   )
-  await admin.api.connections.update({ id: made.id, settings })
+  await admin.api.connections.update({ id: destinationId, settings })
   await finished
   expect(await admin.api.wipes.get({ id })).toMatchObject({ state: 'done', error: null })
-  expect(await rowsLeft(made.id)).toBeUndefined()
+  expect(await rowsLeft(destinationId)).toBeUndefined()
+})
+
+test('a deletion that cannot go on lets those behind it go first, and is put in line again', async () => {
+  const { admin } = penstock.here
+  const { id, destinationId, settings } = await stuckDeletion('Later')
+  const clock = { ...penstock.services.clock, sleep: async () => undefined }
+  const signal = AbortSignal.timeout(5000)
+  await executeWipe({ ...penstock.services, clock }, { workspaceId: penstock.here.id, wipeId: id, signal })
+  expect(await admin.api.wipes.get({ id })).toMatchObject({
+    state: 'running',
+    error: expect.stringContaining('tries again by itself'),
+  })
+  const { sql } = penstock.database
+  await sql`delete from pgboss.job where singleton_key = ${id}`
+  await requeueForgotten(penstock.services)
+  expect(await sql`select state from pgboss.job where singleton_key = ${id}`).toMatchObject([
+    { state: 'created' },
+  ])
+  await admin.api.connections.update({ id: destinationId, settings })
+  await executeWipe(penstock.services, job(id))
+  expect(await admin.api.wipes.get({ id })).toMatchObject({ state: 'done', error: null })
 })
