@@ -23,12 +23,22 @@ export class AccountLocks implements Locks {
 
   /** Rejects with the signal's reason when it is aborted first. */
   async hold(name: string, signal: AbortSignal): Promise<AsyncDisposable> {
+    const state = { isHeld: false, isLost: false }
+    const holdAgain = async (): Promise<void> => {
+      state.isLost = !(await tryLock(session, name).catch(() => false))
+    }
     const session = postgres({
       ...readConnectionUrl(this.#url),
       max: 1,
       // The driver asks for types on its own, and where that is what a lost connection interrupts, nobody hears of it and the process ends.
       fetch_types: false,
       onnotice: () => {},
+      // The lock went with its connection, as when the database was restarted: the driver opens another by itself, which holds nothing.
+      onclose: () => {
+        if (!state.isHeld) return
+        state.isLost = true
+        setImmediate(() => void holdAgain())
+      },
       connection: { application_name: 'penstock lock', idle_session_timeout: idleMs },
     })
     try {
@@ -38,11 +48,14 @@ export class AccountLocks implements Locks {
       await session.end({ timeout: 0 })
       throw signal.aborted ? signal.reason : error
     }
-    const alive = setInterval(() => void session`select 1`.catch(() => undefined), aliveMs)
+    state.isHeld = true
+    const sayAlive = async () => (state.isLost ? await holdAgain() : await session`select 1`)
+    const alive = setInterval(() => void sayAlive().catch(() => undefined), aliveMs)
     alive.unref()
     return {
       [Symbol.asyncDispose]: async () => {
         clearInterval(alive)
+        state.isHeld = false
         await session.end({ timeout: 1 })
       },
     }

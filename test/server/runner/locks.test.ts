@@ -1,6 +1,6 @@
 import { AccountLocks } from '@penstock/server/runner/account-locks.ts'
 import { FileLocks } from '@penstock/server/runner/file-locks.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createDatabase } from '../../create-database.ts'
 import type { TestDatabase } from '../../create-database.ts'
 
@@ -27,6 +27,25 @@ test('a lock is held by one at a time, over all processes, and let go of at once
   await release(held)
   await release(await waiting)
   await release(elsewhere)
+})
+
+test('a lock whose connection is lost is held again at once, before somebody else has it', async () => {
+  const [one, other] = [new AccountLocks(database.url), new AccountLocks(database.url)]
+  const held = await one.hold('lost', never)
+  const holders = async () => {
+    const rows = await database.sql`select pid from pg_locks where locktype = 'advisory' and granted
+      and database = (select oid from pg_database where datname = current_database())`
+    return rows.map(({ pid }) => Number(pid))
+  }
+  const [before = 0, ...others] = await holders()
+  expect(others).toEqual([])
+  await database.sql`select pg_terminate_backend(${before})`
+  await vi.waitFor(async () => expect((await holders()).filter((pid) => pid !== before)).toHaveLength(1), {
+    timeout: 5000,
+  })
+  await expect(other.hold('lost', AbortSignal.timeout(300))).rejects.toThrow('timeout')
+  await release(held)
+  await release(await other.hold('lost', AbortSignal.timeout(3000)))
 })
 
 test('who waits for a lock goes on waiting while the database does not answer', async () => {
