@@ -96,11 +96,18 @@ export async function listDeliveries(
     .limit(limit)
 }
 
-/** Drops notices that ended before a moment. Answers how many. */
+/** Drops notices that ended before a moment, but for those of what is still wrong: whoever was told of it is told when it is over. Answers how many. */
 export async function thinDeliveries(tx: Tx, before: Date): Promise<number> {
   const rows = await tx
     .delete(alertDeliveries)
-    .where(and(lt(alertDeliveries.createdAt, before), sql`${alertDeliveries.state} <> 'waiting'`))
+    .where(
+      and(
+        lt(alertDeliveries.createdAt, before),
+        sql`${alertDeliveries.state} <> 'waiting'`,
+        sql`not exists (select from ${alerts} as a where a.workspace_id = ${alertDeliveries.workspaceId}
+          and a.id = ${alertDeliveries.alertId} and a.closed_at is null)`,
+      ),
+    )
     .returning({ id: alertDeliveries.id })
   return rows.length
 }

@@ -1,3 +1,4 @@
+import { thinNotices } from '@penstock/server/alerts/tend-alerts.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AlertRig } from './alert-rig.ts'
 
@@ -60,6 +61,27 @@ describe('a notice', () => {
       'opened',
       'recovered',
     ])
+  })
+
+  test('of a recovery arrives however long the trouble lasted', async () => {
+    await rig.channel()
+    const id = await rig.pipeline('Warehouse')
+    await rig.run(id, 'failed')
+    await rig.look()
+    await rig.send()
+    const { services } = rig.server
+    const later = Date.now() + 100 * 24 * 60 * minute
+    const clock = { ...services.clock, now: () => later }
+    await thinNotices({ ...services, clock })
+    await rig.run(id, 'succeeded')
+    await rig.look(later)
+    await rig.send(later)
+    expect(rig.hook.received.map(({ body }) => (JSON.parse(body) as { notice: string }).notice)).toEqual([
+      'opened',
+      'recovered',
+    ])
+    await thinNotices({ ...services, clock: { ...clock, now: () => later + 100 * 24 * 60 * minute } })
+    expect((await rig.alerts.deliveries({})).items).toEqual([])
   })
 
   test('follows no redirect and reaches no address that is not public, whatever a hook is called', async () => {
