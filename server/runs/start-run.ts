@@ -38,7 +38,8 @@ export async function startRunInside(
   run: RunToStart,
 ): Promise<{ readonly runId: string }> {
   const { workspaceId } = actor
-  const pipeline = await findPipeline(tx, workspaceId, run.pipelineId)
+  // Nobody pauses, removes or publishes it before the run stands.
+  const pipeline = await findPipeline(tx, workspaceId, run.pipelineId, 'lock')
   if (!pipeline) throw new DomainError('NOT_FOUND', 'There is no such pipeline.')
   const { published, publishedVersion } = pipeline
   if (!published || publishedVersion === null)

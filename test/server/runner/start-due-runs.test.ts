@@ -1,11 +1,13 @@
 import { readConnectionUrl } from '@penstock/server/destinations/postgres/connection-options.ts'
+import { lockPipeline } from '@penstock/server/pipelines/require-pipeline.ts'
 import { ObjectBoard } from '@penstock/server/runner/object-board.ts'
 import { RunRecorder } from '@penstock/server/runner/run-recorder.ts'
 import { startDueRuns } from '@penstock/server/runner/start-due-runs.ts'
 import { takeRun } from '@penstock/server/runner/take-run.ts'
 import { startRun } from '@penstock/server/runs/start-run.ts'
 import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { updatePipeline } from '@penstock/server/store/pipeline-rows.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { RunRig } from '../runs/run-rig.ts'
 
 let rig: RunRig
@@ -88,6 +90,27 @@ test('nothing is started while a connection needs somebody, a pipeline is paused
   const started = rig.test.here.editor.api.runs.start({ pipelineId: refused })
   await expect(started).rejects.toThrow(/needs to be authorised again.*Connect it again/)
   expect(await runsOf(refused)).toEqual([])
+})
+
+test('a pipeline that is being removed at this very moment is not started', async () => {
+  const pipelineId = await rig.pipeline(['tags'])
+  const { actor } = rig.test.here.editor
+  const [removed, looked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const removal = actor.transaction(async (tx) => {
+    await lockPipeline(tx, actor, pipelineId)
+    await updatePipeline(tx, actor.workspaceId, pipelineId, { deletedAt: new Date() })
+    removed.resolve()
+    await looked.promise
+  })
+  await removed.promise
+  const started = startRun(actor, { pipelineId }).catch((error: unknown) => error)
+  await vi.waitUntil(async () => {
+    const waiting = await rig.test.database.sql`select from pg_locks where not granted`
+    return waiting.length > 0
+  })
+  looked.resolve()
+  await removal
+  expect(await started).toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('a run whose row is held by a worker that is stopped is claimed all the same, and that one’s session is ended', async () => {
