@@ -65,6 +65,25 @@ test('a token that expires is renewed with the profile it was given to, and the 
   expect(await api.connections.get({ id })).toMatchObject({ state: 'healthy', check: { ok: true } })
 })
 
+test('a new token is kept although the database is away at the moment at which it comes', async () => {
+  const id = await connect('Kept')
+  const { actor } = penstock.here.admin
+  const before = zendesk.tokens.refreshes
+  let failures = 0
+  const transaction: typeof actor.transaction = async (work) => {
+    if (zendesk.tokens.refreshes > before && failures < 2) {
+      failures += 1
+      throw Object.assign(new Error('terminating connection'), { code: '57P01' })
+    }
+    return await actor.transaction(work)
+  }
+  const source = await loadSource({ ...actor, transaction }, id)
+  zendesk.tokens.expire()
+  await verifyAccount(actor, source)
+  expect(failures).toBe(2)
+  expect(await refreshToken(id)).toBe(zendesk.tokens.refreshToken)
+})
+
 test('servers and workers that need a new token at once ask for one, and use no refresh token twice', async () => {
   const id = await connect('Shared')
   const { here } = penstock
