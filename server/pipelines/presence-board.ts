@@ -64,10 +64,10 @@ export class PresenceBoard {
 
   /** Calls back whenever others come or go at a place. Gives back what ends it. */
   async watch(place: PresencePlace, onChange: () => void): Promise<() => void> {
+    await this.#open()
     const key = keyOf(place)
     const listeners = this.#listeners.get(key) ?? new Set()
     this.#listeners.set(key, listeners.add(onChange))
-    await this.#open()
     return () => {
       listeners.delete(onChange)
       if (listeners.size === 0) this.#listeners.delete(key)
@@ -89,12 +89,12 @@ export class PresenceBoard {
   }
 
   async #open(): Promise<void> {
-    this.#listening ??= this.#database.raw.listen(channel, (text) => this.#hear(text))
+    const opening = (this.#listening ??= this.#database.raw.listen(channel, (text) => this.#hear(text)))
     this.#sweep ??= setInterval(() => this.#forget(), sweepMs).unref()
     try {
-      await this.#listening
+      await opening
     } catch (error) {
-      this.#listening = undefined
+      if (this.#listening === opening) this.#listening = undefined
       throw error
     }
   }

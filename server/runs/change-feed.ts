@@ -27,11 +27,11 @@ export class ChangeFeed {
   async listen(workspaceId: string, listener: Listener): Promise<() => void> {
     const others = this.#listeners.get(workspaceId) ?? new Set()
     this.#listeners.set(workspaceId, others.add(listener))
+    const opening = (this.#listening ??= this.#open())
     try {
-      this.#listening ??= this.#open()
-      await this.#listening
+      await opening
     } catch (error) {
-      this.#listening = undefined
+      if (this.#listening === opening) this.#listening = undefined
       others.delete(listener)
       throw error
     }

@@ -47,8 +47,6 @@ export async function* watchRuns(actor: Actor, input: WatchInput): AsyncGenerato
     input.pipelineId === undefined
       ? undefined
       : { workspaceId: actor.workspaceId, pipelineId: input.pipelineId }
-  const leave = place && (await actor.services.presence.watch(place, () => news.addPeople()))
-  if (place) news.people = true
   const cursor = readCursor(input.lastEventId)
   const watcher = {
     seqs: new Map(cursor.seqs),
@@ -56,7 +54,10 @@ export async function* watchRuns(actor: Actor, input: WatchInput): AsyncGenerato
     tail: cursor.at === undefined,
   }
   let insisted = Date.now()
+  let leave: (() => void) | undefined
   try {
+    leave = place && (await actor.services.presence.watch(place, () => news.addPeople()))
+    news.people = place !== undefined
     await input.insist()
     for (const id of await runsToTell(actor, input.runIds, cursor)) news.add({ runId: id })
     if (cursor.at !== undefined) news.list = true

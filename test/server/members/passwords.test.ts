@@ -72,6 +72,16 @@ test('a link by mail sets a new password, once, ends every session, and is writt
   await expect.poll(() => box.mails.at(-1)?.text, { timeout: 20_000 }).toContain('is a new one')
 })
 
+test('a link sets nothing any more once its person has changed the password themselves', async () => {
+  await server.database.sql`delete from rate_limit`
+  const token = await ask()
+  const here = client()
+  expect((await here.signIn(email, better)).status).toBe(200)
+  const change = { currentPassword: better, newPassword: `${better}0` }
+  expect((await here.call('/api/auth/change-password', change)).status).toBe(200)
+  expect((await client().call('/api/passwords/checkToken', { token })).body).toEqual({ valid: false })
+})
+
 test('a link that is half an hour old sets nothing', async () => {
   const token = await ask()
   await server.database.sql`update verification set expires_at = expires_at - interval '31 minutes'`
