@@ -150,7 +150,7 @@ function UsedBy({ usedBy }: { readonly usedBy: Connection['usedBy'] }): ReactNod
             <Link
               to="/pipelines/$id/edit"
               params={{ id: pipelineId }}
-              className="text-accent line-clamp-2 hover:underline"
+              className="text-accent line-clamp-2 min-h-6 hover:underline"
             >
               {name}
             </Link>

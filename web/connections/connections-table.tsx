@@ -50,7 +50,7 @@ function ConnectionRow({ connection }: { readonly connection: Connection }): Rea
             <Link
               to="/connections"
               search={(old) => ({ ...old, open: id })}
-              className="line-clamp-2 font-medium [overflow-wrap:anywhere] hover:underline"
+              className="line-clamp-2 min-h-6 font-medium [overflow-wrap:anywhere] hover:underline"
             >
               {name}
             </Link>

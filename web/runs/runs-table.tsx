@@ -87,7 +87,7 @@ function RunRow({ run, now, longest, chosen, onChoose }: RunRowProps): ReactNode
         <Link
           to="/pipelines/$id/runs/$run"
           params={{ id: pipelineId, run: id }}
-          className="line-clamp-2 font-medium [overflow-wrap:anywhere] hover:underline"
+          className="line-clamp-2 min-h-6 font-medium [overflow-wrap:anywhere] hover:underline"
         >
           {pipelineName}
         </Link>
