@@ -1,6 +1,5 @@
 import { mkdir, realpath, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { explainError } from './explain-error.ts'
@@ -66,7 +65,6 @@ export class DatabaseFile {
   }
 
   static async #start(path: string): Promise<DatabaseFile> {
-    leaveRoom()
     const instance = await DuckDBInstance.create(':memory:', settings)
     try {
       const connection = await instance.connect()
@@ -149,14 +147,6 @@ export class DatabaseFile {
     this.#instance.closeSync()
     return true
   }
-}
-
-/**
- * Keeps the young part of JavaScript's heap from growing: DuckDB works in this process, and its memory comes on top. V8 reads this flag each time that it
- * would let that part grow. What it is worth is measured in server/destinations/README.md.
- */
-function leaveRoom(): void {
-  setFlagsFromString('--semi-space-growth-factor=1')
 }
 
 async function inTransaction<T>(
