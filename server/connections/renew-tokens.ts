@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connector } from '@penstock/connectors/load-connector.ts'
 import type { OAuth2Authentication } from '@penstock/schemas/generated/manifest.ts'
 import type { Actor } from '../actor.ts'
 import { Secret } from '../egress/secret.ts'
 import type { RenewedTokens, TokenPair } from '../engine/access-tokens.ts'
 import { RunFailure } from '../engine/failures.ts'
-import { isDatabaseAway } from '../is-database-away.ts'
+import { outlast } from '../outlast.ts'
 import { AccountLocks } from '../runner/account-locks.ts'
 import { findConnection, renewSecrets } from '../store/connection-rows.ts'
 import type { ConnectionRow } from '../store/connection-rows.ts'
@@ -88,26 +87,16 @@ async function keep(
   const isKept = row.method === 'oauth' || Object.hasOwn(row.secrets, access)
   const secrets = new Map([[refresh, refreshToken], ...(isKept ? [[access, accessToken] as const] : [])])
   const sealed = await sealSecrets(actor.services.vault, row.id, secrets)
-  const version = await insistOnKeeping(() =>
-    actor.transaction((tx) => renewSecrets(tx, actor.workspaceId, row, sealed)),
+  const version = await outlast(
+    () => actor.transaction((tx) => renewSecrets(tx, actor.workspaceId, row, sealed)),
+    insisting,
   )
   if (version === undefined) throw changed()
   return version
 }
 
 /** How long, and how often, the new tokens are tried to be kept where the database is away: the API has ended the old ones. */
-const patienceMs = 60_000
-const retryMs = 250
-
-async function insistOnKeeping<T>(write: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + patienceMs; ; await sleep(retryMs)) {
-    try {
-      return await write()
-    } catch (error) {
-      if (!isDatabaseAway(error) || Date.now() > deadline) throw error
-    }
-  }
-}
+const insisting = { retryMs: 250, patienceMs: 60_000 }
 
 function isOther(newest: Secret, used: Secret | undefined): boolean {
   return newest.reveal() !== used?.reveal()

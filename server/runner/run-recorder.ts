@@ -4,6 +4,7 @@ import { RunFailure } from '../engine/failures.ts'
 import { isDatabaseAway } from '../is-database-away.ts'
 import { errorFields } from '../log.ts'
 import type { Log } from '../log.ts'
+import { outlast } from '../outlast.ts'
 import { insertEvents, putRunObjects, updateCarried } from '../store/carried-run-rows.ts'
 import type { Attempt, RunChange } from '../store/carried-run-rows.ts'
 import type { Database } from '../store/database.ts'
@@ -18,8 +19,7 @@ import { tellEvent } from './tell-event.ts'
 const promptMs = 100
 const calmMs = 500
 /** How often, and how long, the end of a run is tried to be written where the database is away. */
-const retryMs = 500
-const patienceMs = 120_000
+const patience = { retryMs: 500, patienceMs: 120_000 }
 
 interface Line {
   readonly level: EventLevel
@@ -117,14 +117,10 @@ export class RunRecorder {
 
   async #isOurs(): Promise<boolean> {
     const { workspaceId } = this.#attempt
-    for (const deadline = Date.now() + patienceMs; ;) {
-      try {
-        return await this.#database.inWorkspace(workspaceId, (tx) => updateCarried(tx, this.#attempt, {}))
-      } catch (error) {
-        if (this.#closed || !isDatabaseAway(error) || Date.now() > deadline) throw error
-        await new Promise((resolve) => setTimeout(resolve, retryMs))
-      }
-    }
+    return await outlast(
+      () => this.#database.inWorkspace(workspaceId, (tx) => updateCarried(tx, this.#attempt, {})),
+      { ...patience, isPassing: (error) => !this.#closed && isDatabaseAway(error) },
+    )
   }
 
   /** Writes the last word, and tries again where the database does not answer. False: the run was no longer ours to end. */
@@ -132,17 +128,11 @@ export class RunRecorder {
     this.#isEnding = true
     clearTimeout(this.#timer)
     await this.#writing
-    const deadline = Date.now() + patienceMs
-    while (!this.#lost) {
-      try {
-        await this.#flush(change)
-        return !this.#lost
-      } catch (error) {
-        if (Date.now() > deadline) throw error
-        await new Promise((resolve) => setTimeout(resolve, retryMs))
-      }
+    const end = async () => {
+      if (!this.#lost) await this.#flush(change)
     }
-    return false
+    await outlast(end, { ...patience, isPassing: () => true })
+    return !this.#lost
   }
 
   #schedule(withinMs: number): void {

@@ -1,44 +1,30 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import type { Connector } from '@penstock/connectors/load-connector.ts'
-import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
-import { personTagsWithRest, smallApi } from './small-api.ts'
+import { peopleAndTags, personTagsWithRest, smallConnector } from './small-api.ts'
 
-function recordOf(properties: RecordSchema['properties']): RecordSchema {
-  return { type: 'object', properties }
-}
-
-const connector: Connector = {
-  name: smallApi.name,
-  folder: '',
-  manifest: {
-    ...smallApi,
-    objects: {
-      people: {
-        title: 'People',
-        mode: 'incremental',
-        primaryKey: ['id'],
-        record: 'person.schema.json',
-        checkpoint: { field: 'updated_at', format: 'unix_seconds', filter: 'server' },
-        read: {
-          type: 'list',
-          request: { path: '/people', query: { half: { $from: 'partition.half' } } },
-          recordsAt: 'people',
-          pagination: { type: 'none' },
-          partitions: [{ half: 'early' }, { half: 'late' }],
-        },
+const connector = smallConnector(
+  {
+    people: {
+      title: 'People',
+      mode: 'incremental',
+      primaryKey: ['id'],
+      record: 'person.schema.json',
+      checkpoint: { field: 'updated_at', format: 'unix_seconds', filter: 'server' },
+      read: {
+        type: 'list',
+        request: { path: '/people', query: { half: { $from: 'partition.half' } } },
+        recordsAt: 'people',
+        pagination: { type: 'none' },
+        partitions: [{ half: 'early' }, { half: 'late' }],
       },
-      person_tag: personTagsWithRest,
     },
+    person_tag: personTagsWithRest,
   },
-  records: new Map([
-    ['people', recordOf({ id: { type: 'string' }, updated_at: { type: 'integer' } })],
-    ['person_tag', recordOf({ person_id: { type: 'string' }, tag: { type: 'string' } })],
-  ]),
-}
+  peopleAndTags,
+)
 
 test('what was derived from an older version of a record does not land after the newer one, however late its page is done', async () => {
   const warehouse = await Warehouse.create()

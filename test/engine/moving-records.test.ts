@@ -1,50 +1,38 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import type { Connector } from '@penstock/connectors/load-connector.ts'
-import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { reportOf, troubles } from './pipeline-rig.ts'
-import { personTags, smallApi } from './small-api.ts'
+import { peopleAndTags, personTags, smallConnector } from './small-api.ts'
 
-const recordOf = (properties: RecordSchema['properties']): RecordSchema => ({ type: 'object', properties })
-
-const connector: Connector = {
-  name: smallApi.name,
-  folder: '',
-  manifest: {
-    ...smallApi,
-    objects: {
-      people: {
-        title: 'People',
-        mode: 'incremental',
-        primaryKey: ['id'],
-        record: 'person.schema.json',
-        checkpoint: {
-          field: 'updated_at',
-          format: 'unix_seconds',
-          filter: 'server',
-          lagSeconds: 600,
-          overlapSeconds: 60,
-        },
-        read: {
-          type: 'list',
-          request: {
-            path: '/people',
-            query: { above: { $from: 'window.after' }, from: { $from: 'page.cursor' } },
-          },
-          recordsAt: 'people',
-          pagination: { type: 'cursor', nextAt: 'next', resumable: true },
-        },
+const connector = smallConnector(
+  {
+    people: {
+      title: 'People',
+      mode: 'incremental',
+      primaryKey: ['id'],
+      record: 'person.schema.json',
+      checkpoint: {
+        field: 'updated_at',
+        format: 'unix_seconds',
+        filter: 'server',
+        lagSeconds: 600,
+        overlapSeconds: 60,
       },
-      person_tag: personTags,
+      read: {
+        type: 'list',
+        request: {
+          path: '/people',
+          query: { above: { $from: 'window.after' }, from: { $from: 'page.cursor' } },
+        },
+        recordsAt: 'people',
+        pagination: { type: 'cursor', nextAt: 'next', resumable: true },
+      },
     },
+    person_tag: personTags,
   },
-  records: new Map([
-    ['people', recordOf({ id: { type: 'string' }, updated_at: { type: 'integer' } })],
-    ['person_tag', recordOf({ person_id: { type: 'string' }, tag: { type: 'string' } })],
-  ]),
-}
+  peopleAndTags,
+)
 
 interface Person {
   readonly id: string

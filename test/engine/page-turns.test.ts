@@ -1,11 +1,10 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import type { Connector } from '@penstock/connectors/load-connector.ts'
-import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
-import { personTagsWithRest, smallApi } from './small-api.ts'
+import { peopleAndTags, personTagsWithRest, smallConnector } from './small-api.ts'
 
 /** Forty lists of six pages, and one of fourteen, which is the last that the engine comes to. */
 const long = 'list_0'
@@ -14,40 +13,29 @@ const pagesOf = (list: string) => (list === long ? 14 : 6)
 
 /** A connector for people who are read list by list, `resumable` as its manifest says, and for their tags, which lists give in part. */
 function connectorOf(resumable: boolean): Connector {
-  return {
-    name: smallApi.name,
-    folder: '',
-    manifest: {
-      ...smallApi,
-      objects: {
-        people: {
-          title: 'People',
-          mode: 'incremental',
-          primaryKey: ['id'],
-          record: 'person.schema.json',
-          checkpoint: { field: 'updated_at', format: 'unix_seconds', filter: 'client' },
-          read: {
-            type: 'list',
-            request: {
-              path: '/people',
-              query: { list: { $from: 'partition.list' }, page: { $from: 'page.number' } },
-            },
-            recordsAt: 'people',
-            pagination: { type: 'page', totalPagesAt: 'pages', resumable },
-            partitions: [{ list: long }, ...others.map((list) => ({ list }))],
+  return smallConnector(
+    {
+      people: {
+        title: 'People',
+        mode: 'incremental',
+        primaryKey: ['id'],
+        record: 'person.schema.json',
+        checkpoint: { field: 'updated_at', format: 'unix_seconds', filter: 'client' },
+        read: {
+          type: 'list',
+          request: {
+            path: '/people',
+            query: { list: { $from: 'partition.list' }, page: { $from: 'page.number' } },
           },
+          recordsAt: 'people',
+          pagination: { type: 'page', totalPagesAt: 'pages', resumable },
+          partitions: [{ list: long }, ...others.map((list) => ({ list }))],
         },
-        person_tag: personTagsWithRest,
       },
+      person_tag: personTagsWithRest,
     },
-    records: new Map<string, RecordSchema>([
-      ['people', { type: 'object', properties: { id: { type: 'string' }, updated_at: { type: 'integer' } } }],
-      [
-        'person_tag',
-        { type: 'object', properties: { person_id: { type: 'string' }, tag: { type: 'string' } } },
-      ],
-    ]),
-  }
+    peopleAndTags,
+  )
 }
 
 /** Runs it; gives the names of the lists in the order in which their pages were asked for. `more`: each list names one of two tags. */

@@ -1,4 +1,6 @@
+import type { Connector } from '@penstock/connectors/load-connector.ts'
 import type { Manifest, ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
+import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 
 /** What a connector's manifest says beside its objects, where a test is about these: a bearer token, an account, one region. */
 export const smallApi = {
@@ -9,6 +11,24 @@ export const smallApi = {
   authentication: [{ type: 'bearer', token: 'token' }],
   check: { request: { path: '/me' }, account: { id: 'id' } },
 } satisfies Omit<Manifest, 'objects'>
+
+/** A connector of the small API: its objects, and the fields of their records. */
+export function smallConnector(
+  objects: Manifest['objects'],
+  fields: Readonly<Record<string, RecordSchema['properties']>>,
+): Connector {
+  const records = Object.entries(fields).map(([object, properties]): [string, RecordSchema] => [
+    object,
+    { type: 'object', properties },
+  ])
+  return { name: smallApi.name, folder: '', manifest: { ...smallApi, objects }, records: new Map(records) }
+}
+
+/** The fields of people who are read by the time of their change, and of their tags. */
+export const peopleAndTags = {
+  people: { id: { type: 'string' }, updated_at: { type: 'integer' } },
+  person_tag: { person_id: { type: 'string' }, tag: { type: 'string' } },
+} satisfies Record<string, RecordSchema['properties']>
 
 /** The tags inside people's records. */
 export const personTags = {

@@ -6,7 +6,7 @@ import type { ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
 import { Warehouse, type WarehouseSource } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
-import { smallApi } from './small-api.ts'
+import { peopleAndTags, smallConnector } from './small-api.ts'
 
 /** Of whom the API has 400, one changed every five minutes, and gives ten at a time. */
 const people = Array.from({ length: 400 }, (_, id) => ({
@@ -35,21 +35,14 @@ const peopleObject = {
   },
 } satisfies ObjectManifest
 
-const connector: Connector = {
-  name: smallApi.name,
-  folder: '',
-  manifest: { ...smallApi, objects: { people: peopleObject } },
-  records: new Map([
-    ['people', { type: 'object', properties: { id: { type: 'string' }, updated_at: { type: 'integer' } } }],
-  ]),
-}
+const fields = { people: peopleAndTags.people }
+
+const connector = smallConnector({ people: peopleObject }, fields)
 
 /** The same people, and the letters of each, for which a request is needed. By whole days, a list of them cannot be cut. */
-const writersBy = (granularity: 'minute' | 'day'): Connector => ({
-  ...connector,
-  manifest: {
-    ...smallApi,
-    objects: {
+const writersBy = (granularity: 'minute' | 'day'): Connector =>
+  smallConnector(
+    {
       people: { ...peopleObject, checkpoint: { ...peopleObject.checkpoint, granularity } },
       letters: {
         title: 'Letters',
@@ -65,12 +58,8 @@ const writersBy = (granularity: 'minute' | 'day'): Connector => ({
         },
       },
     },
-  },
-  records: new Map([
-    ...connector.records,
-    ['letters', { type: 'object', properties: { person_id: { type: 'string' }, id: { type: 'string' } } }],
-  ]),
-})
+    { ...fields, letters: { person_id: { type: 'string' }, id: { type: 'string' } } },
+  )
 
 /** Those that spoil every page they are on, and what the API says of how many pages it has, if it does not say the truth. */
 let spoilt: readonly string[] = []

@@ -1,33 +1,27 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import type { Connector } from '@penstock/connectors/load-connector.ts'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
-import { smallApi } from './small-api.ts'
+import { smallConnector } from './small-api.ts'
 
-const connector: Connector = {
-  name: smallApi.name,
-  folder: '',
-  manifest: {
-    ...smallApi,
-    objects: {
-      people: {
-        title: 'People',
-        mode: 'full_refresh',
-        primaryKey: ['id'],
-        record: 'person.schema.json',
-        read: {
-          type: 'list',
-          request: { path: '/people', query: { page: { $from: 'page.number' } } },
-          recordsAt: 'people',
-          pagination: { type: 'page', totalPagesAt: 'pages', totalAt: 'total' },
-        },
+const connector = smallConnector(
+  {
+    people: {
+      title: 'People',
+      mode: 'full_refresh',
+      primaryKey: ['id'],
+      record: 'person.schema.json',
+      read: {
+        type: 'list',
+        request: { path: '/people', query: { page: { $from: 'page.number' } } },
+        recordsAt: 'people',
+        pagination: { type: 'page', totalPagesAt: 'pages', totalAt: 'total' },
       },
     },
   },
-  records: new Map([['people', { type: 'object', properties: { id: { type: 'integer', 'x-id': true } } }]]),
-}
+  { people: { id: { type: 'integer', 'x-id': true } } },
+)
 
 test('a list whose total is never right is read four times at the most, also when one of them turned in a circle', async () => {
   const warehouse = await Warehouse.create()
