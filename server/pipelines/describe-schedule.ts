@@ -11,8 +11,13 @@ export function describeSchedule(schedule: unknown): string {
   if (typeof schedule !== 'object') return quoted(schedule)
   if ('every' in schedule) return describeInterval(schedule.every)
   if (!('cron' in schedule) || typeof schedule.cron !== 'string') return quoted(schedule)
-  const zone = 'timezone' in schedule && typeof schedule.timezone === 'string' ? schedule.timezone : 'UTC'
-  return `${describeCron(schedule.cron)} (${zone})`
+  return `${describeCron(schedule.cron)} (${scheduleZone(schedule)})`
+}
+
+/** The time zone by whose clocks a schedule counts; null: by hand only, or it is no schedule. It is total, as a draft may hold anything there. */
+export function scheduleZone(schedule: unknown): string | null {
+  if (typeof schedule !== 'object' || schedule === null) return null
+  return 'timezone' in schedule && typeof schedule.timezone === 'string' ? schedule.timezone : 'UTC'
 }
 
 function describeInterval(every: unknown): string {

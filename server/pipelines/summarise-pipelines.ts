@@ -6,7 +6,7 @@ import { listFreshness, listRecentRuns } from '../store/pipeline-summary-rows.ts
 import type { RecentRun, SummaryRow } from '../store/pipeline-summary-rows.ts'
 import type { Draft } from '../store/pipeline-rows.ts'
 import { listRunRows } from '../store/run-rows.ts'
-import { describeSchedule } from './describe-schedule.ts'
+import { describeSchedule, scheduleZone } from './describe-schedule.ts'
 import { diffDocuments } from './diff-documents.ts'
 import { findFreshAsOf, runsThatTell } from './find-fresh-as-of.ts'
 import { nameUnconnected } from './name-unconnected.ts'
@@ -114,7 +114,7 @@ function summariseRow(
     paused: row.paused_at !== null,
     nextRunAt: row.next_run_at === null || noRunBecause !== null ? null : moment(row.next_run_at),
     noRunBecause,
-    timezone: schedule === undefined ? null : 'cron' in schedule ? (schedule.timezone ?? 'UTC') : 'UTC',
+    timezone: scheduleZone(schedule),
     scheduleText: describeSchedule(schedule),
     changesWaiting: row.changes_waiting,
     objects: objectNames(row.document).length,

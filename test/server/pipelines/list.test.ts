@@ -109,6 +109,21 @@ test('a pipeline that lacks a connection names what it is to connect', async () 
   })
 })
 
+test('a draft whose schedule is none yet keeps nobody from the list', async () => {
+  for (const schedule of ['hourly', { cron: '0 6 * * *', timezone: 5 }]) {
+    const { id } = await api().create({ name: 'Half', document: { ...documentFor(pair), schedule } })
+    const { items } = await list({ q: 'Half' })
+    expect(items.map((item) => [item.id, item.nextRunAt])).toEqual([[id, null]])
+    expect(await api().get({ id })).toMatchObject({ draft: { schedule } })
+    await api().remove({ id })
+  }
+  const { id } = await api().import({ yaml: 'name: Half\nschedule:\n' })
+  expect((await list({ q: 'Half' })).items).toMatchObject([
+    { id, scheduleText: 'by hand only', timezone: null },
+  ])
+  await api().remove({ id })
+})
+
 test('a pipeline whose data was deleted is not healthy by a run from before, until it has run again', async () => {
   const id = await published('Wiped')
   await ran(id, { state: 'succeeded', minutesAgo: 9, objects: { tags: {}, teams: {} } })
