@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import { recordAudit } from '../store/audit-rows.ts'
 import type { Tx } from '../store/database.ts'
+import { lockNames } from '../store/lock-names.ts'
 import {
   deleteProfile,
   findProfile,
@@ -136,6 +137,7 @@ async function acceptName(
   { workspaceId }: Actor,
   { connector, name, besides }: { connector: string; name: string; besides?: string },
 ): Promise<void> {
+  await lockNames(tx, workspaceId, 'OAuth profile')
   const rows = await listRows(tx, workspaceId)
   if (rows.some((row) => row.connector === connector && row.name === name && row.id !== besides))
     throw new DomainError('CONFLICT', `There is a profile named “${name}” already. Choose another name.`)

@@ -1,5 +1,6 @@
 import { and, asc, eq, notInArray, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
+import { lockNames } from './lock-names.ts'
 import { connections } from './tables/connections.ts'
 
 /** A connection as it is stored: its secrets are sealed. */
@@ -57,9 +58,7 @@ export async function isConnectionNameTaken(
   name: string,
   besides?: string,
 ): Promise<boolean> {
-  await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`connection names ${workspaceId}`}, 0))`,
-  )
+  await lockNames(tx, workspaceId, 'connection')
   const [row] = await tx
     .select({ id: connections.id })
     .from(connections)

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, isNull, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
+import { lockNames } from './lock-names.ts'
 import { connections } from './tables/connections.ts'
 import { pipelines } from './tables/pipelines.ts'
 import { projects } from './tables/workspaces.ts'
@@ -64,6 +65,7 @@ export async function projectExists(tx: Tx, workspaceId: string, id: string): Pr
 
 /** Writes a project; undefined: one of that name is there already. */
 export async function insertProject(tx: Tx, workspaceId: string, name: string): Promise<string | undefined> {
+  await lockNames(tx, workspaceId, 'project')
   const [row] = await tx
     .insert(projects)
     .values({ workspaceId, name })
@@ -72,13 +74,14 @@ export async function insertProject(tx: Tx, workspaceId: string, name: string): 
   return row?.id
 }
 
-/** Whether another project of the workspace has that name. */
+/** Whether another project of the workspace has that name. Nobody else gives one until the transaction ends. */
 export async function isProjectNameTaken(
   tx: Tx,
   workspaceId: string,
   name: string,
   exceptId: string,
 ): Promise<boolean> {
+  await lockNames(tx, workspaceId, 'project')
   const [row] = await tx
     .select({ id: projects.id })
     .from(projects)

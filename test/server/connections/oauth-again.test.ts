@@ -80,6 +80,24 @@ describe('authorising again', () => {
 })
 
 describe('OAuth profiles', () => {
+  test('of one name that are registered at once become one, and the others are told so', async () => {
+    const { admin } = penstock.here
+    const app = { connector: 'intercom', clientId: 'client-1', clientSecret: 'secret-1' }
+    for (let round = 0; round < 2; round += 1) {
+      const name = `Twin ${round}`
+      const ended = await Promise.all(
+        [1, 2, 3, 4].map(async () =>
+          admin.api.oauthProfiles.create({ ...app, name }).then(
+            () => 'made',
+            (error: Error) => error.message,
+          ),
+        ),
+      )
+      const taken = `There is a profile named “${name}” already. Choose another name.`
+      expect(ended.toSorted()).toEqual([taken, taken, taken, 'made'])
+    }
+  })
+
   test('are the admins’, and tell no secret and of the client id its end only', async () => {
     const { admin, editor, viewer } = penstock.here
     const input = {

@@ -56,6 +56,29 @@ test('two projects of a workspace have two names', async () => {
   expect((await api().projects.list()).items.map(({ name }) => name)).toEqual(['First', 'One'])
 })
 
+test('of two who give one name at once, one is told that it is taken', async () => {
+  const ids: string[] = []
+  for (const name of ['Alpha', 'Beta']) ids.push((await api().projects.create({ name })).id)
+  for (let round = 0; round < 5; round += 1) {
+    const name = `Wanted ${round}`
+    const asked = [
+      ...ids.map((id) => api().projects.rename({ id, name })),
+      api().projects.create({ name }),
+      api().projects.create({ name }),
+    ]
+    const ended = await Promise.all(
+      asked.map((one) =>
+        one.then(
+          () => 'done',
+          (error: Error) => error.message,
+        ),
+      ),
+    )
+    const taken = `There is a project named ${name} already. Choose another name.`
+    expect(ended.toSorted()).toEqual([taken, taken, taken, 'done'])
+  }
+})
+
 test('another workspace’s project is none', async () => {
   const { id: projectId } = await server.elsewhere.editor.api.projects.create({ name: 'Theirs' })
   const pipeline = await api().pipelines.create({ name: 'Mine' })
