@@ -30,7 +30,7 @@ export function buildRequest(request: Request, references: References): ApiReque
   const form = request.bodyFormat === 'form'
   return {
     method: request.method ?? 'GET',
-    path: request.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    path: request.path.replaceAll(/\{([^{}]*)\}/g, (_, name: string) =>
       encodeSegment(parameters.get(name) ?? ''),
     ),
     query,
