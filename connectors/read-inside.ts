@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { ConnectorProblem } from './manifest-problems.ts'
+import { decodeText } from './decode-text.ts'
 import { missingFile } from './missing-file.ts'
 import { maxManifestBytes, type YamlRefusal } from './read-yaml.ts'
 
@@ -18,15 +19,27 @@ export async function readInside(
     const message = 'This file lies outside the connector’s folder.'
     return { problem: { file, pointer: '', message, fix: 'Put it in the folder: a connector stands alone.' } }
   }
-  const { size } = await stat(path)
-  if (size > maxManifestBytes)
-    return {
-      problem: refusal(file, {
-        why: `It is larger than ${maxManifestBytes} bytes.`,
-        fix: 'Make it smaller.',
-      }),
-    }
-  return { text: await readFile(path, 'utf8') }
+  const answer = await readText(path)
+  return typeof answer === 'string' ? { text: answer } : { problem: refusal(file, answer) }
+}
+
+/** The text of what a path leads to, or why there is none. A pipe is not waited for. */
+async function readText(path: string): Promise<string | YamlRefusal> {
+  try {
+    const found = await stat(path)
+    if (!found.isFile())
+      return {
+        why: `It is ${found.isDirectory() ? 'a folder' : 'no file'}.`,
+        fix: 'Put a file in its place.',
+      }
+    if (found.size > maxManifestBytes)
+      return { why: `It is larger than ${maxManifestBytes} bytes.`, fix: 'Make it smaller.' }
+    const text = decodeText(await readFile(path))
+    return text ?? { why: 'It is not written in UTF-8.', fix: 'Save it as UTF-8.' }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+    return { why: `It cannot be read${code}.`, fix: 'Check its permissions.' }
+  }
 }
 
 function leadsOut(way: string): boolean {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { decodeText } from '@penstock/connectors/decode-text.ts'
 import { readYaml } from '@penstock/connectors/read-yaml.ts'
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import { parsePipeline } from '@penstock/schemas/parse.ts'
@@ -13,12 +14,13 @@ export type LoadedPipeline =
 
 /** Reads a pipeline document, YAML or JSON, as plain data: no aliases, anchors, tags or repeated keys. Never rejects: what fails is a problem. */
 export async function loadPipeline(file: string): Promise<LoadedPipeline> {
-  let text: string
+  let text: string | undefined
   try {
-    text = await readFile(file, 'utf8')
+    text = decodeText(await readFile(file))
   } catch (error) {
     return unreadable([cannotRead(error)])
   }
+  if (text === undefined) return unreadable([notText])
   const yaml = readYaml(text)
   if ('refused' in yaml) return unreadable(yaml.refused.map(yamlProblem))
   const parsed = parsePipeline(yaml.value)
@@ -28,6 +30,12 @@ export async function loadPipeline(file: string): Promise<LoadedPipeline> {
 
 function unreadable(problems: readonly Problem[]): LoadedPipeline {
   return { parts: {}, problems }
+}
+
+const notText: Problem = {
+  pointer: '',
+  message: 'The file is not written in UTF-8.',
+  fix: 'Save it as UTF-8.',
 }
 
 function cannotRead(error: unknown): Problem {

@@ -140,6 +140,15 @@ describe('all problems are said at once', () => {
     expect(problems[0]?.pointer).toBe(pointer)
   })
 
+  test('a file in another encoding is not guessed at', async () => {
+    const file = join(folder, 'latin.yaml')
+    await writeFile(file, Buffer.from('name: Büro', 'latin1'))
+    const checked = await checkDocument(file, options)
+    expect(checked.sound ? [] : checked.problems).toEqual([
+      { pointer: '', message: 'The file is not written in UTF-8.', fix: 'Save it as UTF-8.' },
+    ])
+  })
+
   test('a file that is not there is refused in a sentence', async () => {
     const checked = await checkDocument(join(folder, 'missing.yaml'), options)
     expect(checked.sound ? [] : checked.problems).toEqual([
