@@ -4,20 +4,21 @@ import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
 import { namesIn } from './check-templates.ts'
 import { looksSecret } from './check-secrets.ts'
+import { ownMember } from './own-member.ts'
 import { problemAt, suggestName, unknownObject, type Steps } from './problem-at.ts'
 
 /** Regions, settings, ways to authenticate, scopes and error rules: what holds for all objects. */
 export function* checkAccount(connector: Connector): Generator<ConnectorProblem> {
   const { manifest } = connector
   yield* checkRegions(manifest)
-  for (const name of ['region', 'apiBaseUrl'].filter((one) => manifest.settings?.[one])) {
+  for (const name of ['region', 'apiBaseUrl'].filter((one) => ownMember(manifest.settings, one))) {
     const fix = 'Choose another name; a connection always has a region and may have an apiBaseUrl.'
     yield problemAt(['settings', name], `“${name}” means something else in a connection.`, fix)
   }
   for (const [index, way] of manifest.authentication.entries()) yield* checkWay(manifest, index, way)
   for (const [name, scope] of Object.entries(manifest.scopes ?? {})) {
     for (const [index, object] of scope.objects.entries()) {
-      if (manifest.objects[object]) continue
+      if (ownMember(manifest.objects, object)) continue
       yield unknownObject(['scopes', name, 'objects', index], object, manifest.objects)
     }
   }
@@ -53,18 +54,34 @@ function* checkRegions(manifest: Manifest): Generator<ConnectorProblem> {
 }
 
 function* checkHost(manifest: Manifest, steps: Steps, host: Host): Generator<ConnectorProblem> {
+  if (!isAddress(typeof host === 'string' ? host : `https://name.${host.domain}`)) {
+    yield problemAt(
+      typeof host === 'string' ? steps : [...steps, 'domain'],
+      'This is no address.',
+      addressFix,
+    )
+    return
+  }
   if (typeof host === 'string') {
     if (isPublicAndPlain(host))
       yield problemAt(steps, 'Secrets would travel unencrypted.', 'Write https:// instead of http://.')
     return
   }
-  const setting = manifest.settings?.[host.setting]
+  const setting = ownMember(manifest.settings, host.setting)
   if (!setting) {
     yield unknownSetting(manifest, [...steps, 'setting'], host.setting)
   } else if (setting.secret || (setting.optional && setting.default === undefined)) {
     const fix = 'Make the setting neither secret nor optional: without it there is no address.'
     yield problemAt([...steps, 'setting'], `“${host.setting}” cannot be part of an address.`, fix)
   }
+}
+
+const addressFix =
+  'Write a base URL such as https://api.example.com/v1. Where each customer has a host of their own, write { type: subdomain, setting: …, domain: example.com }.'
+
+/** Nothing is filled into a base URL: with braces it would be asked for as it stands. */
+function isAddress(url: string): boolean {
+  return URL.canParse(url) && !/[{}\s]/.test(url)
 }
 
 /** Http to a name of the public internet; a test server has a port, an address or a name of its own network. */
@@ -77,7 +94,7 @@ function isPublicAndPlain(host: string): boolean {
 function* checkWay(manifest: Manifest, index: number, way: Authentication): Generator<ConnectorProblem> {
   const steps = ['authentication', index]
   for (const [key, name, secret] of settingsOf(way)) {
-    const setting = manifest.settings?.[name]
+    const setting = ownMember(manifest.settings, name)
     if (!setting && looksSecret(name)) yield pastedSecret(manifest, [...steps, ...key.split('/')])
     else if (!setting) yield unknownSetting(manifest, [...steps, ...key.split('/')], name)
     else if (secret && !setting.secret) {
@@ -146,7 +163,7 @@ function* checkAddress(manifest: Manifest, steps: Steps, url: string): Generator
     yield problemAt(steps, `“${url}” is neither a path nor a URL.`, fix)
   }
   for (const [, name = ''] of url.matchAll(/\{(\w+)\}/g)) {
-    const setting = manifest.settings?.[name]
+    const setting = ownMember(manifest.settings, name)
     if (!setting) yield unknownSetting(manifest, steps, name)
     else if (setting.secret)
       yield problemAt(steps, `The setting “${name}” is secret and cannot be part of an address.`, notSecret)
@@ -167,6 +184,7 @@ function* checkErrorRules(manifest: Manifest): Generator<ConnectorProblem> {
         'Add codes, messageIncludes, bodyHas or present: what the API says of a list with nothing in it.'
       yield problemAt(steps, 'A wrong path, too, would look like a list with nothing in it.', fix)
     }
+    yield* checkConditions(steps, rule)
     if (rule.codes && manifest.errorAt?.code === undefined) {
       const fix = 'Add errorAt.code: the path of the code in an error’s body.'
       yield problemAt([...steps, 'codes'], 'Nothing says where an error’s code is.', fix)
@@ -175,6 +193,20 @@ function* checkErrorRules(manifest: Manifest): Generator<ConnectorProblem> {
       const fix = 'Add errorAt.message: the path of the message in an error’s body.'
       yield problemAt([...steps, 'messageIncludes'], 'Nothing says where an error’s message is.', fix)
     }
+  }
+}
+
+/** Lists that no answer can be held against, and words that every message has. */
+function* checkConditions(steps: Steps, rule: ErrorRule): Generator<ConnectorProblem> {
+  for (const key of ['status', 'codes', 'messageIncludes'] as const) {
+    if (rule[key]?.length !== 0) continue
+    const message = 'This list is empty, so the rule would never match.'
+    yield problemAt([...steps, key], message, `Name what the API says, or remove ${key}.`)
+  }
+  for (const [index, words] of (rule.messageIncludes ?? []).entries()) {
+    if (words.trim() !== '') continue
+    const message = 'Every message includes this, so the rule would match every refusal that has one.'
+    yield problemAt([...steps, 'messageIncludes', index], message, 'Write words of the API’s message.')
   }
 }
 

@@ -4,6 +4,7 @@ import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
 import { checkColumns } from './check-objects.ts'
 import { findField } from './find-field.ts'
+import { ownMember } from './own-member.ts'
 import { problemAt, suggestName, type Steps } from './problem-at.ts'
 
 /** Where lists keep their records, and what an API gives of a list at the most. */
@@ -24,7 +25,7 @@ export function* checkLists({ manifest, records }: Connector): Generator<Connect
 function* checkPlace(steps: Steps, place: RecordsAt, record: RecordSchema): Generator<ConnectorProblem> {
   if (typeof place === 'string' || Array.isArray(place)) return
   const { keyedBy, columns, one } = place
-  if (keyedBy !== undefined && record.properties[keyedBy] === undefined) {
+  if (keyedBy !== undefined && ownMember(record.properties, keyedBy) === undefined) {
     const fix = `Add it to the record schema. ${suggestName(keyedBy, Object.keys(record.properties))}`
     yield problemAt([...steps, 'keyedBy'], `The record schema has no field “${keyedBy}”.`, fix)
   }

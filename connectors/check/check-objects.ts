@@ -5,6 +5,7 @@ import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
 import { sends } from './check-requests.ts'
 import { findField, mayBe, typesOf } from './find-field.ts'
+import { ownMember } from './own-member.ts'
 import { problemAt, suggestName, type Steps } from './problem-at.ts'
 
 type CheckpointRule = NonNullable<ObjectManifest['checkpoint']>
@@ -71,7 +72,8 @@ function* checkPrimaryKey(
 ): Generator<ConnectorProblem> {
   for (const [index, name] of primaryKey.entries()) {
     const at = [...steps, 'primaryKey', index]
-    const field = Object.hasOwn(record.properties, name) ? record.properties[name] : undefined
+    if (primaryKey.indexOf(name) < index) yield problemAt(at, `“${name}” stands here twice.`, 'Name it once.')
+    const field = ownMember(record.properties, name)
     if (!field) {
       const fix = suggestName(name, Object.keys(record.properties))
       yield problemAt(at, `The record schema has no field “${name}”.`, fix)

@@ -4,6 +4,7 @@ import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
 import { checkColumns } from './check-objects.ts'
 import { findField, mayBe } from './find-field.ts'
+import { ownMember } from './own-member.ts'
 import { problemAt, problemIn, suggestName, unknownObject, type Steps } from './problem-at.ts'
 
 /** Objects that are read by way of another: the parent must exist, go before, and hold what is taken from it. */
@@ -21,7 +22,7 @@ function* checkParent(
   read: ChildrenRead | DerivedRead,
 ): Generator<ConnectorProblem> {
   const steps = ['objects', object, 'read']
-  const parent = connector.manifest.objects[read.parent]
+  const parent = ownMember(connector.manifest.objects, read.parent)
   if (!parent) {
     yield unknownObject([...steps, 'parent'], read.parent, connector.manifest.objects)
     return
@@ -51,6 +52,7 @@ function* checkChildren(
   yield* checkColumns([...steps, 'keys'], Object.keys(read.keys), record)
   for (const [column, path] of Object.entries(read.keys))
     yield* checkPath([...steps, 'keys', column], path, above)
+  if (read.countAt !== undefined) yield* checkPath([...steps, 'countAt'], read.countAt, above)
 }
 
 function* checkDerived(
@@ -107,11 +109,11 @@ function* checkPath(
 
 function isOwnAncestor(connector: Connector, object: string): boolean {
   const seen = new Set([object])
-  let read = connector.manifest.objects[object]?.read
+  let read = ownMember(connector.manifest.objects, object)?.read
   while (read && read.type !== 'list') {
     if (seen.has(read.parent)) return true
     seen.add(read.parent)
-    read = connector.manifest.objects[read.parent]?.read
+    read = ownMember(connector.manifest.objects, read.parent)?.read
   }
   return false
 }

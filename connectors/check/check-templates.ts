@@ -4,6 +4,7 @@ import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
 import { findField } from './find-field.ts'
 import { listOtherTemplates, listRequests, type TemplatePlace } from './list-places.ts'
+import { ownMember } from './own-member.ts'
 import { problemAt, suggestName, type Steps } from './problem-at.ts'
 
 /** Every reference of every template must be to something that is known where it stands. */
@@ -146,13 +147,13 @@ function* checkName(
   const path = rest.join('.')
   if (root === 'parent' || root === 'record') {
     yield* checkPath(name, path, steps, root === 'parent' ? place.parent : place.record)
-  } else if (root === 'settings' && manifest.settings?.[path]?.secret) {
+  } else if (root === 'settings' && ownMember(manifest.settings, path)?.secret) {
     const fix = 'Name it under authentication; only there may a secret go into a request.'
     yield problemAt(steps, `The setting “${path}” is secret and cannot be sent from here.`, fix)
   } else {
     yield problemAt(
       steps,
-      `“${name}” is not known here${reason(root, name)}.`,
+      `“${name}” is not known here${reason(root, name, place)}.`,
       suggestName(name, allNames(place)),
     )
   }
@@ -180,8 +181,12 @@ function* checkPath(
 }
 
 /** Why a name of this kind is not known, where that is worth saying. */
-function reason(root: string, name: string): string {
-  if (root === 'window') return ': only an object with a checkpoint has windows'
+function reason(root: string, name: string, { steps, names }: TemplatePlace): string {
+  if (root === 'window' && names.includes('window.after')) return ': there are window.after and window.before'
+  if (root === 'window')
+    return steps[0] === 'objects' && steps.at(-1) === 'read'
+      ? ': a window is no part of a record'
+      : ': only an object with a checkpoint has windows'
   if (root === 'partition') return ': it is not in every partition of this list'
   if (name === 'page.size') return ': the pagination gives no size'
   if (root === 'page') return ': this pagination does not make it known'

@@ -1,4 +1,5 @@
-import { readFile, symlink, unlink, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, readFile, symlink, unlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkConnector } from '@penstock/connectors/check-connector.ts'
@@ -78,6 +79,50 @@ describe('a connector stands alone:', () => {
     for (const folder of ['/nonexistent/connector', await temporaryFolder()]) {
       expect(await checkConnector(folder)).toEqual([
         expect.objectContaining({ file: 'manifest.yaml', message: 'This file is missing.' }),
+      ])
+    }
+  })
+})
+
+describe('what is no text is told as such:', () => {
+  test('a folder or a pipe in a file’s place', async () => {
+    const { files } = soundConnector()
+    const folder = await writeConnector(files)
+    await unlink(join(folder, 'records/shop.schema.json'))
+    await mkdir(join(folder, 'records/shop.schema.json'))
+    expect(await checkConnector(folder)).toEqual([
+      {
+        file: 'records/shop.schema.json',
+        pointer: '',
+        message: 'This file was not read. It is a folder.',
+        fix: 'Put a file in its place.',
+      },
+    ])
+    await unlink(join(folder, 'manifest.yaml'))
+    execFileSync('mkfifo', [join(folder, 'manifest.yaml')])
+    expect(await checkConnector(folder)).toMatchObject([
+      { message: 'This file was not read. It is no file.' },
+    ])
+  })
+
+  test('a file in another encoding, and none that begins with the mark of its own', async () => {
+    const { files } = soundConnector()
+    const folder = await writeConnector(files)
+    const record = join(folder, 'records/shop.schema.json')
+    await writeFile(record, `\ufeff${JSON.stringify(files['records/shop.schema.json'])}`)
+    expect(await checkConnector(folder)).toEqual([])
+    const manifest = JSON.stringify(files['manifest.yaml']).replace('Order lines', 'Zähler')
+    for (const encoding of ['latin1', 'utf16le'] as const) {
+      await writeFile(
+        join(folder, 'manifest.yaml'),
+        Buffer.from(`\ufeff${manifest}`.slice(encoding === 'latin1' ? 1 : 0), encoding),
+      )
+      expect(await checkConnector(folder)).toMatchObject([
+        {
+          file: 'manifest.yaml',
+          message: 'This file was not read. It is not written in UTF-8.',
+          fix: 'Save it as UTF-8.',
+        },
       ])
     }
   })
