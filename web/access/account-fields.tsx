@@ -1,23 +1,24 @@
 import type { ReactNode } from 'react'
 import { accessText } from '../strings/access.ts'
 import { TextField } from '../ui/text-field.tsx'
-import type { Account, AccountErrors } from './check-account.ts'
+import { PasswordField } from './password-field.tsx'
+
+/** Who someone says they are. */
+export interface Account {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+}
 
 interface AccountFieldsProps {
   readonly account: Account
-  readonly errors: AccountErrors
   /** An invitation says the address; it cannot be another. */
   readonly emailFixed?: boolean
   readonly onChange: (account: Account) => void
 }
 
 /** Name, e-mail and password of a new account. */
-export function AccountFields({
-  account,
-  errors,
-  emailFixed = false,
-  onChange,
-}: AccountFieldsProps): ReactNode {
+export function AccountFields({ account, emailFixed = false, onChange }: AccountFieldsProps): ReactNode {
   return (
     <>
       <TextField
@@ -26,7 +27,7 @@ export function AccountFields({
         required
         autoFocus
         value={account.name}
-        error={errors.name}
+        wrong={accessText.nameMissing}
         onChange={(name) => onChange({ ...account, name })}
       />
       <TextField
@@ -36,17 +37,11 @@ export function AccountFields({
         required
         disabled={emailFixed}
         value={account.email}
-        error={errors.email}
         onChange={(email) => onChange({ ...account, email })}
       />
-      <TextField
-        label={accessText.password}
-        type="password"
-        autoComplete="new-password"
-        required
-        hint={accessText.passwordHint}
+      <PasswordField
+        kind="new"
         value={account.password}
-        error={errors.password}
         onChange={(password) => onChange({ ...account, password })}
       />
     </>

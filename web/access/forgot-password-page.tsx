@@ -5,6 +5,7 @@ import { apiClient, sentenceOf } from '../api/client.ts'
 import { accessText } from '../strings/access.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Form } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { AccessFrame } from './access-frame.tsx'
@@ -25,13 +26,7 @@ export function ForgotPasswordPage(): ReactNode {
           <p>{accessText.forgotNothing}</p>
         </Notice>
       ) : (
-        <form
-          className="space-y-4"
-          onSubmit={(event) => {
-            event.preventDefault()
-            asking.mutate()
-          }}
-        >
+        <Form className="space-y-4" onSubmit={() => asking.mutate()}>
           {asking.isError && <ErrorBanner message={sentenceOf(asking.error)} />}
           <TextField
             label={accessText.email}
@@ -45,7 +40,7 @@ export function ForgotPasswordPage(): ReactNode {
           <Button type="submit" look="primary" busy={asking.isPending} className="w-full">
             {accessText.forgotAction}
           </Button>
-        </form>
+        </Form>
       )}
       <Link to="/sign-in" className="text-accent mt-4 inline-block underline">
         {accessText.backToSignIn}

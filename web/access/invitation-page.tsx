@@ -8,13 +8,12 @@ import { accessText } from '../strings/access.ts'
 import { appText } from '../strings/app.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Form } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { TextField } from '../ui/text-field.tsx'
 import { AccessFrame } from './access-frame.tsx'
 import { AccountFields } from './account-fields.tsx'
-import { checkAccount } from './check-account.ts'
-import { focusFirstWrong } from './focus-wrong.ts'
+import { PasswordField } from './password-field.tsx'
 
 const route = getRouteApi('/invitation')
 
@@ -59,7 +58,6 @@ function JoinForm({ token, invitation }: JoinFormProps): ReactNode {
   const { email, hasAccount } = invitation
   const navigate = useNavigate()
   const [account, setAccount] = useState({ name: '', email, password: '' })
-  const [asked, setAsked] = useState(false)
   const join = useMutation({
     mutationFn: async () => {
       if (hasAccount) await signIn(email, account.password)
@@ -76,38 +74,25 @@ function JoinForm({ token, invitation }: JoinFormProps): ReactNode {
       await navigate({ to: '/pipelines', replace: true })
     },
   })
-  const wrong = hasAccount ? {} : checkAccount(account)
   return (
-    <form
-      noValidate
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        setAsked(true)
-        if (Object.keys(wrong).length === 0) join.mutate()
-        else focusFirstWrong(event.currentTarget)
-      }}
-    >
+    <Form className="space-y-4" onSubmit={() => join.mutate()}>
       {join.isError && <ErrorBanner message={sentenceOf(join.error)} />}
       {hasAccount ? (
         <>
           <Notice tone="info">{accessText.invitationHasAccount}</Notice>
-          <TextField
-            label={accessText.password}
-            type="password"
-            autoComplete="current-password"
-            required
+          <PasswordField
+            kind="current"
             autoFocus
             value={account.password}
             onChange={(password) => setAccount({ ...account, password })}
           />
         </>
       ) : (
-        <AccountFields account={account} errors={asked ? wrong : {}} emailFixed onChange={setAccount} />
+        <AccountFields account={account} emailFixed onChange={setAccount} />
       )}
       <Button type="submit" look="primary" busy={join.isPending} className="w-full">
         {accessText.invitationAction}
       </Button>
-    </form>
+    </Form>
   )
 }

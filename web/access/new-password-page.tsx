@@ -5,13 +5,12 @@ import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
 import { accessText } from '../strings/access.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Form } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { TextField } from '../ui/text-field.tsx'
 import { toastDone } from '../ui/toaster.tsx'
 import { AccessFrame } from './access-frame.tsx'
-import { shortestPassword } from './check-account.ts'
-import { focusFirstWrong } from './focus-wrong.ts'
+import { PasswordField } from './password-field.tsx'
 
 /** Where the link of a mail leads. Its token stands after the #, which reaches no server by itself. */
 export function NewPasswordPage(): ReactNode {
@@ -42,8 +41,6 @@ export function NewPasswordPage(): ReactNode {
 function PasswordForm({ token }: { readonly token: string }): ReactNode {
   const navigate = useNavigate()
   const [password, setPassword] = useState('')
-  const [asked, setAsked] = useState(false)
-  const short = password.length < shortestPassword
   const setting = useMutation({
     mutationFn: () => apiClient.passwords.reset.mutate({ token, password }),
     onSuccess: async () => {
@@ -53,24 +50,11 @@ function PasswordForm({ token }: { readonly token: string }): ReactNode {
     },
   })
   return (
-    <form
-      noValidate
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        setAsked(true)
-        if (short) focusFirstWrong(event.currentTarget)
-        else setting.mutate()
-      }}
-    >
+    <Form className="space-y-4" onSubmit={() => setting.mutate()}>
       {setting.isError && <ErrorBanner message={sentenceOf(setting.error)} />}
-      <TextField
+      <PasswordField
+        kind="new"
         label={accessText.newPassword}
-        hint={accessText.passwordHint}
-        error={asked && short ? accessText.passwordShort : undefined}
-        type="password"
-        autoComplete="new-password"
-        required
         autoFocus
         value={password}
         onChange={setPassword}
@@ -78,6 +62,6 @@ function PasswordForm({ token }: { readonly token: string }): ReactNode {
       <Button type="submit" look="primary" busy={setting.isPending} className="w-full">
         {accessText.resetAction}
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -3,9 +3,8 @@ import { type ReactNode, useState } from 'react'
 import { changePassword } from '../api/authenticate.ts'
 import { accessText } from '../strings/access.ts'
 import { FormDialog } from '../ui/form-dialog.tsx'
-import { TextField } from '../ui/text-field.tsx'
 import { toastDone } from '../ui/toaster.tsx'
-import { shortestPassword } from './check-account.ts'
+import { PasswordField } from './password-field.tsx'
 
 /** Changes the password of whoever is signed in. */
 export function PasswordDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -27,24 +26,13 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }): R
       onClose={onClose}
       onSubmit={() => change.mutate()}
     >
-      <TextField
+      <PasswordField
+        kind="current"
         label={accessText.currentPassword}
-        type="password"
-        autoComplete="current-password"
-        required
         value={current}
         onChange={setCurrent}
       />
-      <TextField
-        label={accessText.newPassword}
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={shortestPassword}
-        hint={accessText.passwordHint}
-        value={next}
-        onChange={setNext}
-      />
+      <PasswordField kind="new" label={accessText.newPassword} value={next} onChange={setNext} />
     </FormDialog>
   )
 }

@@ -7,13 +7,12 @@ import { accessText } from '../strings/access.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Form } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { AccessFrame } from './access-frame.tsx'
 import { AccountFields } from './account-fields.tsx'
-import { type AccountErrors, checkAccount } from './check-account.ts'
-import { focusFirstWrong } from './focus-wrong.ts'
 
 const route = getRouteApi('/setup')
 
@@ -58,7 +57,6 @@ function SetupForm({ token }: { readonly token: string }): ReactNode {
   const navigate = useNavigate()
   const [account, setAccount] = useState({ name: '', email: '', password: '' })
   const [workspaceName, setWorkspaceName] = useState('')
-  const [asked, setAsked] = useState(false)
   const create = useMutation({
     mutationFn: async () => {
       const email = account.email.trim()
@@ -76,37 +74,22 @@ function SetupForm({ token }: { readonly token: string }): ReactNode {
       await navigate({ to: '/pipelines', replace: true })
     },
   })
-  const wrong: AccountErrors & { readonly workspace?: string } = {
-    ...checkAccount(account),
-    ...(workspaceName.trim() === '' ? { workspace: accessText.workspaceMissing } : {}),
-  }
-  const errors = asked ? wrong : {}
   return (
-    <form
-      noValidate
-      aria-busy={create.isPending}
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        setAsked(true)
-        if (Object.keys(wrong).length === 0) create.mutate()
-        else focusFirstWrong(event.currentTarget)
-      }}
-    >
+    <Form aria-busy={create.isPending} className="space-y-4" onSubmit={() => create.mutate()}>
       {create.isError && <ErrorBanner message={sentenceOf(create.error)} />}
-      <AccountFields account={account} errors={errors} onChange={setAccount} />
+      <AccountFields account={account} onChange={setAccount} />
       <TextField
         label={accessText.workspace}
         hint={accessText.workspaceHint}
         required
+        wrong={accessText.workspaceMissing}
         autoComplete="organization"
         value={workspaceName}
-        error={errors.workspace}
         onChange={setWorkspaceName}
       />
       <Button type="submit" look="primary" busy={create.isPending} className="w-full">
         {accessText.setupAction}
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -6,8 +6,10 @@ import { api, queryClient } from '../api/client.ts'
 import { accessText } from '../strings/access.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Form } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { AccessFrame } from './access-frame.tsx'
+import { PasswordField } from './password-field.tsx'
 
 const route = getRouteApi('/sign-in')
 
@@ -29,13 +31,7 @@ export function SignInPage(): ReactNode {
   if (me.data?.setupNeeded) return <Navigate to="/setup" replace />
   return (
     <AccessFrame title={accessText.signInTitle} description={ended && accessText.sessionEnded}>
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          enter.mutate()
-        }}
-      >
+      <Form className="space-y-4" onSubmit={() => enter.mutate()}>
         {enter.isError && <ErrorBanner message={enter.error.message} />}
         <TextField
           label={accessText.email}
@@ -46,19 +42,12 @@ export function SignInPage(): ReactNode {
           value={email}
           onChange={setEmail}
         />
-        <TextField
-          label={accessText.password}
-          type="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={setPassword}
-        />
+        <PasswordField kind="current" value={password} onChange={setPassword} />
         <Button type="submit" look="primary" busy={enter.isPending} className="w-full">
           {accessText.signIn}
         </Button>
         <Forgotten mailOffered={me.data?.mailOffered} />
-      </form>
+      </Form>
     </AccessFrame>
   )
 }

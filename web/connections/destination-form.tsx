@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import type { Connection, ConnectorForm } from '../api/answers.ts'
 import { api, queryClient, sentenceOf } from '../api/client.ts'
 import { connectionsText } from '../strings/connections.ts'
+import { Form } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { ConnectBar } from './connect-bar.tsx'
 import { freeName } from './free-name.ts'
@@ -35,10 +36,9 @@ export function DestinationForm({ connector, taken, onMade, onBack }: Destinatio
     }),
   )
   return (
-    <form
+    <Form
       className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         if (!create.isPending)
           create.mutate({ type: connector.name, name: name.trim(), settings: saidSettings(settings) })
       }}
@@ -62,7 +62,7 @@ export function DestinationForm({ connector, taken, onMade, onBack }: Destinatio
         connecting={create.isPending}
         onBack={onBack}
       />
-    </form>
+    </Form>
   )
 }
 

@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import type { Connection, ConnectorForm } from '../api/answers.ts'
 import { api, queryClient, sentenceOf } from '../api/client.ts'
+import { Form } from '../ui/form.tsx'
 import { AuthorisationView } from './authorisation-view.tsx'
 import { ConnectBar } from './connect-bar.tsx'
 import { type FormStart, saidSettings, type SourceDraft, startDraft } from './source-draft.ts'
@@ -27,8 +28,7 @@ export function SourceForm({ connector, previous, start, onMade, onBack }: Sourc
   if (state.at === 'waiting' || state.at === 'answered') {
     return <AuthorisationView connector={connector} authorisation={authorisation} onMade={onMade} />
   }
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const submit = (): void => {
     if (token.isPending || state.at === 'starting') return
     if (draft.method === 'oauth') authorisation.start(oauthQuestion(connector, draft, previous))
     else token.mutate({ connector: connector.name, draft })
@@ -36,7 +36,7 @@ export function SourceForm({ connector, previous, start, onMade, onBack }: Sourc
   const failed = token.isError ? sentenceOf(token.error) : undefined
   const refused = state.at === 'refused' ? state.message : undefined
   return (
-    <form onSubmit={submit} className="space-y-4">
+    <Form onSubmit={submit} className="space-y-4">
       <SourceFields
         connector={connector}
         draft={draft}
@@ -50,7 +50,7 @@ export function SourceForm({ connector, previous, start, onMade, onBack }: Sourc
         connecting={token.isPending}
         onBack={onBack}
       />
-    </form>
+    </Form>
   )
 }
 

@@ -135,6 +135,7 @@ function AddRecord({ first, onAdd, onClose }: AddRecordProps): ReactNode {
         hint={connectorsText.recordHint}
         required
         pattern="[a-z][a-z0-9_\-]*"
+        wrong={connectorsText.recordWrong}
         value={name}
         onChange={setName}
       />

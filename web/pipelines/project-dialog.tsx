@@ -24,7 +24,6 @@ export function ProjectDialog({ onClose }: { readonly onClose: () => void }): Re
       description={pipelinesText.projectHint}
       action={pipelinesText.projectAction}
       busy={create.isPending}
-      disabled={name.trim() === ''}
       error={create.isError ? sentenceOf(create.error) : undefined}
       onClose={onClose}
       onSubmit={() => create.mutate({ name: name.trim() })}

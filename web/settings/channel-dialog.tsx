@@ -82,6 +82,7 @@ function WhereFields({ kind, target, secret, onTarget, onSecret }: WhereFieldsPr
   return (
     <>
       <TextField
+        key={kind}
         label={kind === 'email' ? text.address : text.url}
         type={kind === 'email' ? 'email' : 'url'}
         required

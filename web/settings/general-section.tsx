@@ -4,6 +4,7 @@ import { useMe } from '../api/session.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
+import { Form } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { useChange } from './use-change.ts'
 
@@ -20,24 +21,14 @@ export function GeneralSection(): ReactNode {
   })
   return (
     <Card title={text.title}>
-      <form
-        className="flex flex-wrap items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault()
-          rename.mutate(undefined)
-        }}
-      >
+      <Form className="flex flex-wrap items-end gap-2" onSubmit={() => rename.mutate(undefined)}>
         <div className="w-full max-w-80">
           <TextField label={text.rename} required value={name} onChange={setName} />
         </div>
-        <Button
-          type="submit"
-          busy={rename.isPending}
-          disabled={name.trim() === '' || name === me.workspace?.name}
-        >
+        <Button type="submit" busy={rename.isPending} disabled={name === me.workspace?.name}>
           {text.renameAction}
         </Button>
-      </form>
+      </Form>
     </Card>
   )
 }

@@ -35,6 +35,11 @@ export function KindChoice({ kinds, onChange }: KindChoiceProps): ReactNode {
           />
         ))}
       </div>
+      {kinds.length === 0 && (
+        <p role="alert" className="text-bad mt-1">
+          {text.aboutNothing}
+        </p>
+      )}
     </fieldset>
   )
 }

@@ -19,6 +19,7 @@ export const connectorsText = catalogue({
   files: 'Files',
   addRecord: 'Add a record schema',
   recordName: 'What one record is',
+  recordWrong: 'Small letters, figures, - and _, beginning with a letter.',
   recordHint: 'In the singular, such as customer. The object of the manifest names the file under “record”.',
   addAction: 'Add',
   removeFile: (name: string) => `Remove ${name}`,

@@ -153,6 +153,7 @@ export const settingsText = catalogue({
     copySecret: 'Copy the secret',
     secretHint: 'Each delivery is signed with it. At least 16 characters; leave it empty to have one made.',
     about: 'About',
+    aboutNothing: 'Choose at least one: a channel that is told nothing is none.',
     eventKinds: {
       run_failed: 'A pipeline fails',
       run_partial: 'A pipeline leaves objects out',

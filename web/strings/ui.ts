@@ -20,6 +20,15 @@ export const uiText = catalogue({
   notifications: 'Notifications',
   noPermission: 'Not for your role',
   noPermissionToSee: 'Your role may not see this. An admin can give you another role in Settings, Members.',
+  /** What is said below a field. */
+  wrong: {
+    missing: 'Fill this in.',
+    notChosen: 'Choose one.',
+    email: 'This is no e-mail address. One looks like name@example.com.',
+    url: 'This is no web address. One begins with https://.',
+    short: (least: number) => `This is too short: at least ${least} characters.`,
+    form: 'This is not written as it has to be.',
+  },
   typeToConfirm: (word: string) => `Type ${word} to confirm`,
   moreFor: (name: string) => `More for ${name}`,
   status: {

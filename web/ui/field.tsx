@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
+import { useFault } from './form.tsx'
 
 /** What a control needs so that its label, hint and error are read with it. Spread it over the control. */
 export interface FieldControl {
@@ -17,9 +18,11 @@ interface FieldProps {
   readonly children: (control: FieldControl) => ReactNode
 }
 
-/** A control with its label above and its hint or error below. */
-export function Field({ label, hint, error, required, children }: FieldProps): ReactNode {
+/** A control with its label above, and below it its hint, and what is wrong: the error given, or what its form found. */
+export function Field({ label, hint, required, children, ...given }: FieldProps): ReactNode {
   const id = useId()
+  const fault = useFault(id)
+  const error = given.error ?? fault
   const hintId = `${id}-hint`
   const errorId = `${id}-error`
   const describedBy = [error && errorId, hint && hintId].filter(Boolean).join(' ') || undefined

@@ -3,6 +3,7 @@ import { uiText } from '../strings/ui.ts'
 import { Button } from './button.tsx'
 import { Dialog, type DialogProps } from './dialog.tsx'
 import { ErrorBanner } from './error-banner.tsx'
+import { Form } from './form.tsx'
 
 interface FormDialogProps extends Pick<DialogProps, 'title' | 'description' | 'width' | 'onCloseAutoFocus'> {
   /** The verb on the button. */
@@ -42,18 +43,10 @@ export function FormDialog({
         </>
       }
     >
-      <form
-        id={id}
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          event.stopPropagation()
-          if (!busy) onSubmit()
-        }}
-      >
+      <Form id={id} className="space-y-4" onSubmit={() => busy || onSubmit()}>
         {error && <ErrorBanner message={error} />}
         {children}
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -8,14 +8,30 @@ interface TextFieldProps extends Omit<ComponentProps<'input'>, 'onChange' | 'val
   readonly onChange: (value: string) => void
   readonly hint?: string
   readonly error?: string | undefined
+  /** What is said when it is sent as it must not be; a common sentence unless given. */
+  readonly wrong?: string
 }
 
 /** A labelled line of text. */
-export function TextField({ label, value, onChange, hint, error, ...input }: TextFieldProps): ReactNode {
+export function TextField({
+  label,
+  value,
+  onChange,
+  hint,
+  error,
+  wrong,
+  ...input
+}: TextFieldProps): ReactNode {
   return (
     <Field label={label} hint={hint} error={error} required={input.required ?? false}>
       {(control) => (
-        <Input {...input} {...control} value={value} onChange={(event) => onChange(event.target.value)} />
+        <Input
+          {...input}
+          {...control}
+          data-wrong={wrong}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
     </Field>
   )

@@ -1,10 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
-import { uiText } from '../../strings/ui.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
-import { Input } from '../../ui/input.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 
 interface RenameDialogProps {
   readonly name: string
@@ -16,39 +13,21 @@ interface RenameDialogProps {
 export function RenameDialog({ name, onRename, onClose }: RenameDialogProps): ReactNode {
   const [text, setText] = useState(name)
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <FormDialog
       title={words.renameTitle}
-      width="narrow"
+      action={words.menu.rename}
+      onClose={onClose}
       onCloseAutoFocus={(event) => event.preventDefault()}
+      onSubmit={() => onRename(text)}
     >
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          onRename(text)
-        }}
-      >
-        <Field label={words.renameLabel}>
-          {(control) => (
-            <Input
-              {...control}
-              autoFocus
-              maxLength={80}
-              value={text}
-              onFocus={(event) => event.target.select()}
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{uiText.cancel}</Button>
-          <Button look="primary" type="submit">
-            {words.menu.rename}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <TextField
+        label={words.renameLabel}
+        autoFocus
+        maxLength={80}
+        value={text}
+        onFocus={(event) => event.target.select()}
+        onChange={setText}
+      />
+    </FormDialog>
   )
 }
