@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { planChange } from '../changes/plan-change.ts'
+import { countWaiting } from '../changes/count-waiting.ts'
 import { decideChanges, undoChanges } from '../changes/decide-changes.ts'
 import { listChanges } from '../changes/list-changes.ts'
 import {
@@ -19,6 +20,11 @@ export const changesRouter = router({
     .input(changesInput)
     .output(changeList)
     .query(({ ctx, input }) => listChanges(ctx.actor, input)),
+  /** Those that ask for something: what is only to be known is not among them. */
+  waiting: memberRead
+    .input(z.strictObject({ pipelineId: z.uuid().optional() }))
+    .output(z.object({ waiting: z.number() }))
+    .query(({ ctx, input }) => countWaiting(ctx.actor, input)),
   decide: memberProcedure
     .input(decideInput)
     .output(decidedChanges)

@@ -21,6 +21,7 @@ export const policy = {
   'changes.list': 'viewer',
   'changes.plan': 'viewer',
   'changes.undo': 'editor',
+  'changes.waiting': 'viewer',
   'connections.createDestination': 'editor',
   'connections.createSource': 'editor',
   'connections.disconnect': 'editor',

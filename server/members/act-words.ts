@@ -98,6 +98,7 @@ export const actWords: Readonly<Record<string, string>> = {
   'pipelines.plan': 'See what the next run would change in the destination',
   'pipelines.budget': 'See who shares an API budget',
   'changes.list': 'See schema changes',
+  'changes.waiting': 'See how many schema changes wait',
   'changes.plan': 'See what a decision would do in the destination',
   'changes.decide': 'Decide about schema changes',
   'changes.undo': 'Take a decision back',

@@ -1,5 +1,5 @@
 import type { SchemaChange } from '@penstock/schemas/generated/run.ts'
-import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from './drizzle.ts'
+import { and, count, desc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from './drizzle.ts'
 import type { SQL } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { isPublished } from './pipeline-version-rows.ts'
@@ -52,6 +52,15 @@ const continuedBy = sql<string | null>`(
   limit 1)`
 const isDecided = sql`(${schemaChanges.decision} is not null or (${schemaChanges.kind} = 'removed' and ${continuedBy} is not null))`
 
+const isOfPipeline = and(
+  eq(pipelines.workspaceId, schemaChanges.workspaceId),
+  eq(pipelines.id, schemaChanges.pipelineId),
+)
+const policy = sql<'auto_sync' | 'block' | null>`${pipelineVersions.document}->>'schemaChanges'`
+const own = sql<
+  string | null
+>`${pipelineVersions.document}->'objects'->${schemaChanges.object}->'fields'->>${schemaChanges.field}`
+
 /** Changes of pipelines that were not deleted, newest first. */
 export async function listChangeRows(
   tx: Tx,
@@ -69,10 +78,8 @@ export async function listChangeRows(
       exampleType: schemaChanges.exampleType,
       applied: schemaChanges.applied,
       looksSensitive: schemaChanges.looksSensitive,
-      policy: sql<'auto_sync' | 'block' | null>`${pipelineVersions.document}->>'schemaChanges'`,
-      own: sql<
-        string | null
-      >`${pipelineVersions.document}->'objects'->${schemaChanges.object}->'fields'->>${schemaChanges.field}`,
+      policy,
+      own,
       firstSeen: schemaChanges.firstSeen,
       decision: schemaChanges.decision,
       continues: schemaChanges.continues,
@@ -86,10 +93,7 @@ export async function listChangeRows(
       decidedAt: schemaChanges.decidedAt,
     })
     .from(schemaChanges)
-    .innerJoin(
-      pipelines,
-      and(eq(pipelines.workspaceId, schemaChanges.workspaceId), eq(pipelines.id, schemaChanges.pipelineId)),
-    )
+    .innerJoin(pipelines, isOfPipeline)
     .leftJoin(pipelineVersions, isPublished)
     .leftJoin(user, eq(user.id, schemaChanges.decidedBy))
     .where(
@@ -99,7 +103,32 @@ export async function listChangeRows(
     .limit(filter.limit)
 }
 
-function conditions({ pipelineId, ids, open, before }: ChangeFilter): (SQL | undefined)[] {
+/** How many changes ask a person for something: those without a decision of which `judgeSeverity` says more than `info`. */
+export async function countWaitingChanges(
+  tx: Tx,
+  workspaceId: string,
+  pipelineId: string | undefined,
+): Promise<number> {
+  const { kind, applied, looksSensitive } = schemaChanges
+  const asks = sql`(${kind} = 'removed' or ${own} is null and (
+    ${applied} = 'none' and ${policy} = 'block' or ${applied} = 'column_added' and ${looksSensitive} is not null))`
+  const [row] = await tx
+    .select({ waiting: count() })
+    .from(schemaChanges)
+    .innerJoin(pipelines, isOfPipeline)
+    .leftJoin(pipelineVersions, isPublished)
+    .where(
+      and(
+        eq(schemaChanges.workspaceId, workspaceId),
+        isNull(pipelines.deletedAt),
+        ...conditions({ pipelineId, open: true }),
+        asks,
+      ),
+    )
+  return row?.waiting ?? 0
+}
+
+function conditions({ pipelineId, ids, open, before }: Omit<ChangeFilter, 'limit'>): (SQL | undefined)[] {
   const { firstSeen, id } = schemaChanges
   return [
     pipelineId === undefined ? undefined : eq(schemaChanges.pipelineId, pipelineId),

@@ -48,7 +48,7 @@ export function useWatch(
 }
 
 function readAgain(): void {
-  for (const queryKey of [api.runs.pathKey(), api.pipelines.list.pathKey(), api.changes.list.pathKey()])
+  for (const queryKey of [api.runs.pathKey(), api.pipelines.list.pathKey(), api.changes.pathKey()])
     void queryClient.invalidateQueries({ queryKey })
 }
 
@@ -68,7 +68,7 @@ function apply(updates: readonly Update[]): void {
   if (updates.some(({ kind }) => kind === 'pipelines')) {
     void queryClient.invalidateQueries({ queryKey: api.pipelines.list.pathKey() })
     void queryClient.invalidateQueries({ queryKey: api.runs.list.pathKey() })
-    void queryClient.invalidateQueries({ queryKey: api.changes.list.pathKey() })
+    void queryClient.invalidateQueries({ queryKey: api.changes.pathKey() })
   }
 }
 

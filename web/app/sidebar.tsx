@@ -75,9 +75,9 @@ function SidebarLink({ item }: { readonly item: FrameItem }): ReactNode {
 /** How many schema changes wait for a decision. */
 export function useChangesWaiting(): number {
   const { data } = useQuery(
-    api.changes.list.queryOptions({ open: true }, { staleTime: 30_000, refetchInterval: 60_000 }),
+    api.changes.waiting.queryOptions({}, { staleTime: 30_000, refetchInterval: 60_000 }),
   )
-  return data?.items.filter(({ severity }) => severity !== 'info').length ?? 0
+  return data?.waiting ?? 0
 }
 
 const linkClass =

@@ -8,8 +8,8 @@ import { Notice } from '../ui/notice.tsx'
 
 /** Says how many schema changes of a pipeline ask for a decision, and leads to them; nothing where none does. */
 export function WaitingChanges({ pipelineId }: { readonly pipelineId: string }): ReactNode {
-  const open = useQuery(api.changes.list.queryOptions({ pipelineId, open: true }))
-  const count = open.data?.items.filter(({ severity }) => severity !== 'info').length ?? 0
+  const { data } = useQuery(api.changes.waiting.queryOptions({ pipelineId }))
+  const count = data?.waiting ?? 0
   if (count === 0) return null
   return (
     <Notice
