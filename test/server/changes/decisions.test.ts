@@ -248,3 +248,26 @@ test('a long inbox is read page by page, each entry once', async () => {
   } while (cursor)
   expect(seen.toSorted()).toEqual(['plan_tier', ...changes.map(({ field }) => field)].toSorted())
 })
+
+test('as many wait as the inbox has that ask for something, on however many pages', async () => {
+  const id = await published({ schemaChanges: 'block' })
+  const many = Array.from({ length: 55 }, (_, index) => added(`field_${index}`))
+  const landed = { applied: 'column_added', kind: 'added' } as const
+  await found(id, [
+    ...many,
+    added('city', landed),
+    added('email_2', landed),
+    added('gone', { kind: 'removed' }),
+  ])
+  const pages = await Promise.all(
+    (await api().pipelines.list({ limit: 100 })).items.map(async (pipeline) => {
+      const { items } = await api().changes.list({ pipelineId: pipeline.id, open: true, limit: 100 })
+      const asking = items.filter(({ severity }) => severity !== 'info').length
+      expect(await api().changes.waiting({ pipelineId: pipeline.id })).toEqual({ waiting: asking })
+      return asking
+    }),
+  )
+  expect(pages.some((asking) => asking > 55)).toBe(true)
+  const all = pages.reduce((sum, asking) => sum + asking, 0)
+  expect(await api().changes.waiting({})).toEqual({ waiting: all })
+})
