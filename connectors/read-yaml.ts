@@ -18,6 +18,8 @@ export const maxDepth = 30
 export interface YamlRefusal {
   /** The line, from 1; absent where it is the text as a whole. */
   readonly line?: number
+  /** The place in the line, from 1; where there is a line. */
+  readonly column?: number
   readonly why: string
   readonly fix: string
 }
@@ -59,14 +61,17 @@ function readDocument(text: string): YamlAnswer {
     logLevel: 'error',
   } as const
   const document = parseDocument(text, options)
-  const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length
+  const placeOf = (offset: number): { readonly line: number; readonly column: number } => {
+    const before = text.slice(0, offset).split('\n')
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+  }
   const errors = [...document.errors, ...document.warnings]
   // One fault of the form makes the parser see others behind it.
   const [first] = errors
   if (first) {
     const [at] = first.pos
     const why = first.code === 'MULTIPLE_DOCS' ? 'Another document begins here.' : firstLine(first.message)
-    return { refused: [{ line: lineOf(at), why, fix: whatToDo(first, text) }] }
+    return { refused: [{ ...placeOf(at), why, fix: whatToDo(first, text) }] }
   }
   const refused: YamlRefusal[] = []
   visit(document, (_, node, path) => {
@@ -74,7 +79,7 @@ function readDocument(text: string): YamlAnswer {
     if (isPair(node)) return undefined
     const depth = path.filter((one) => isCollection(one)).length
     const why = depth > maxDepth ? { ...tooDeep, at: node } : explainNode(node)
-    if (why) refused.push({ line: lineOf(startOf(why.at)), why: why.why, fix: why.fix })
+    if (why) refused.push({ ...placeOf(startOf(why.at)), why: why.why, fix: why.fix })
     return depth > maxDepth ? visit.BREAK : undefined
   })
   return refused.length > 0 ? { refused } : { value: document.toJS({ maxAliasCount: 0 }) }

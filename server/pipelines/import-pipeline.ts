@@ -7,7 +7,7 @@ import { createPipelineInside } from './create-pipeline.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
 import type { KnownConnections } from './known-connection.ts'
 import type { JudgedProblem } from './problem.ts'
-import { yamlProblem } from './yaml-problem.ts'
+import { whyNot, yamlProblem } from './yaml-problem.ts'
 
 /** An imported pipeline: a draft, with all that is to be done before it can be published. */
 export interface ImportedPipeline {
@@ -21,7 +21,8 @@ type Dictionary = Readonly<Record<string, unknown>>
 
 /**
  * Makes a draft of a YAML (or JSON) document. Its connections are found by their names. Settings that stand in the document, as the
- * command line has them, are left out: nothing of them is kept. Throws `INVALID`, with every reason, for a text that is no document.
+ * command line has them, are left out: nothing of them is kept. Throws `INVALID`, with every reason and the place of the first,
+ * for a text that is no document.
  */
 export async function importPipeline(
   actor: Actor,
@@ -51,7 +52,10 @@ function readDocument(yaml: string): Dictionary {
   if ('value' in answer && isDictionary(answer.value)) return answer.value
   const [first = noDocument, ...others] = 'refused' in answer ? answer.refused : []
   const problems = [first, ...others].map((refusal) => ({ ...yamlProblem(refusal), severity: 'error' }))
-  throw new DomainError('INVALID', `This cannot be imported. ${first.why}`, { details: { problems } })
+  const { line, column, fix } = first
+  throw new DomainError('INVALID', `This cannot be imported. ${whyNot(first)} ${fix}`, {
+    details: { problems, line, column },
+  })
 }
 
 const noDocument: YamlRefusal = {

@@ -87,6 +87,7 @@ export const pipelinesText = catalogue({
     'A pipeline document as YAML or JSON, as “Export as YAML” writes it. It becomes a draft; connections are chosen anew.',
   importChoose: 'Choose a file',
   importPaste: 'Or paste the document',
+  importNothing: 'Choose a file above, or paste a document here.',
   importAction: 'Import',
   imported: 'Imported as a draft.',
   importProblems: (count: number) =>

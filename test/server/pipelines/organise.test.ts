@@ -164,6 +164,12 @@ destination: { type: postgres, connection: { url: { env: WAREHOUSE_URL } }, sche
     expect(await detailsOf(api().pipelines.import({ yaml: '- 1' }))).toMatchObject({ code: 'INVALID' })
   })
 
+  test('that has a mistake is refused with its line and column', async () => {
+    const refused = api().pipelines.import({ yaml: 'name: A\nsource:\n  connection: My CRM: EU\n' })
+    await expect(refused).rejects.toThrow(/Line 3, column 15: .* quotes around a value that holds a colon/)
+    expect(await detailsOf(refused)).toMatchObject({ line: 3, column: 15 })
+  })
+
   test('is read by the command line’s own reader', async () => {
     const { yaml } = await api().pipelines.export({ id: await published(), version: 1 })
     expect(readYaml(yaml)).toMatchObject({ value: { objects: { tags: {} }, schedule: { every: '1h' } } })
