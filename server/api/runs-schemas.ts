@@ -82,12 +82,21 @@ export const runEvent = z.object({
 export const logInput = z.strictObject({
   id: z.uuid(),
   object: z.string().max(200).optional(),
+  /** Lines of this level and of graver ones. */
   level: level.optional(),
   /** Only lines after this number. */
   after: z.number().int().min(0).optional(),
+  /** Only lines before this number. */
+  before: z.number().int().min(1).optional(),
+  /** Which lines come where there are more than `limit`; they are told oldest first either way. */
+  end: z.enum(['oldest', 'newest']).default('oldest'),
   limit: z.number().int().min(1).max(500).default(200),
 })
-export const runLog = z.object({ events: z.array(runEvent), nextAfter: z.number().nullable() })
+export const runLog = z.object({
+  events: z.array(runEvent),
+  nextAfter: z.number().nullable(),
+  nextBefore: z.number().nullable(),
+})
 
 export const comparison = z.object({
   a: runSummary,

@@ -7,11 +7,20 @@ import { isRun } from '../store/run-rows.ts'
 import { describeEvent } from './describe-run.ts'
 import type { ToldEvent } from './describe-run.ts'
 
-/** A run's log, oldest first; `nextAfter` asks for what follows, null where that was all of it. Throws `NOT_FOUND`. */
+/** A part of a run's log, oldest line first. */
+export interface LogPage {
+  readonly events: ToldEvent[]
+  /** Asks, as `after`, for what follows; null where the part reaches as far as was asked for. */
+  readonly nextAfter: number | null
+  /** Asks, as `before` and for the newest, for what comes earlier; null where it begins where was asked for. */
+  readonly nextBefore: number | null
+}
+
+/** Reads a run's log, from its beginning or from its end. Throws `NOT_FOUND`. */
 export async function readLog(
   actor: Actor,
   { id, limit, ...filter }: EventFilter & { readonly id: string },
-): Promise<{ readonly events: ToldEvent[]; readonly nextAfter: number | null }> {
+): Promise<LogPage> {
   const rows = await actor.transaction(async (tx) => {
     const [isThere, events] = await atOnce([
       isRun(tx, actor.workspaceId, id),
@@ -20,6 +29,12 @@ export async function readLog(
     if (!isThere) throw new DomainError('NOT_FOUND', 'There is no such run.')
     return events
   })
-  const events = rows.slice(0, limit).map(describeEvent)
-  return { events, nextAfter: rows.length > limit ? (events.at(-1)?.seq ?? null) : null }
+  const isMore = rows.length > limit
+  const newest = filter.end === 'newest'
+  const events = (newest ? rows.slice(-limit) : rows.slice(0, limit)).map(describeEvent)
+  return {
+    events,
+    nextAfter: isMore && !newest ? (events.at(-1)?.seq ?? null) : null,
+    nextBefore: isMore && newest ? (events[0]?.seq ?? null) : null,
+  }
 }

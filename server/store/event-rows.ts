@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from './drizzle.ts'
+import { and, asc, desc, eq, gt, inArray, lt, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import { runEvents } from './tables/runs.ts'
 
@@ -24,11 +24,19 @@ export async function announceChange(tx: Tx, notice: ChangeNotice): Promise<void
 /** Which events a reader asks for. */
 export interface EventFilter {
   readonly object?: string | undefined
+  /** Events of this level and of graver ones. */
   readonly level?: EventLevel | undefined
   /** Only events after this number. */
   readonly after?: number | undefined
+  /** Only events before this number. */
+  readonly before?: number | undefined
+  /** Which of them are taken where there are more than `limit`. */
+  readonly end?: 'oldest' | 'newest'
   readonly limit: number
 }
+
+/** From the lightest to the gravest. */
+const levels: EventLevel[] = ['info', 'warn', 'error']
 
 /** A run's events, oldest first. */
 export async function listEvents(
@@ -37,8 +45,8 @@ export async function listEvents(
   runId: string,
   filter: EventFilter,
 ): Promise<readonly RunEventRow[]> {
-  const { object, level, after, limit } = filter
-  return await tx
+  const { object, level, after, before, end, limit } = filter
+  const events = await tx
     .select()
     .from(runEvents)
     .where(
@@ -46,12 +54,14 @@ export async function listEvents(
         eq(runEvents.workspaceId, workspaceId),
         eq(runEvents.runId, runId),
         after === undefined ? undefined : gt(runEvents.seq, after),
+        before === undefined ? undefined : lt(runEvents.seq, before),
         object === undefined ? undefined : eq(runEvents.object, object),
-        level && eq(runEvents.level, level),
+        level && inArray(runEvents.level, levels.slice(levels.indexOf(level))),
       ),
     )
-    .orderBy(asc(runEvents.seq))
+    .orderBy(end === 'newest' ? desc(runEvents.seq) : asc(runEvents.seq))
     .limit(limit)
+  return end === 'newest' ? events.toReversed() : events
 }
 
 /** The last thing that a run said it waits for, whether that is over or not. */

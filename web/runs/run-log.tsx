@@ -1,9 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { ScrollText } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import type { Run, RunEvent } from '../api/answers.ts'
-import { api, apiClient, sentenceOf } from '../api/client.ts'
+import { sentenceOf } from '../api/client.ts'
 import { useKeysOf } from '../keyboard/preferences.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { runsText } from '../strings/runs.ts'
@@ -14,9 +13,9 @@ import { Select } from '../ui/select.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { LogLines } from './log-lines.tsx'
 import { logLevels } from './runs-search.ts'
+import { useLog } from './use-log.ts'
 
 const route = getRouteApi('/frame/pipelines/$id/runs/$run')
-const pageSize = 200
 
 interface RunLogProps {
   readonly run: Run
@@ -100,14 +99,7 @@ function LogFilters({ objects }: { readonly objects: readonly string[] }): React
 
 function LogBody({ run, heard, follow }: RunLogProps): ReactNode {
   const { object, level = 'info', line } = route.useSearch()
-  const first = line === undefined ? 0 : Math.max(0, line - pageSize / 4)
-  const question = { id: run.id, limit: pageSize, ...(object ? { object } : {}), level }
-  const log = useInfiniteQuery({
-    queryKey: [...api.runs.log.queryKey(question), first],
-    queryFn: ({ pageParam }) => apiClient.runs.log.query({ ...question, after: pageParam }),
-    initialPageParam: first,
-    getNextPageParam: (page) => page.nextAfter ?? undefined,
-  })
+  const log = useLog({ run: run.id, object, level, line, heardFrom: heard[0]?.seq })
   const read = useMemo(() => log.data?.pages.flatMap((page) => page.events) ?? [], [log.data])
   const later = useMemo(() => {
     const last = read.at(-1)?.seq ?? 0
@@ -119,15 +111,64 @@ function LogBody({ run, heard, follow }: RunLogProps): ReactNode {
     )
   }, [read, heard, object, level])
   if (log.isPending) return <Skeleton className="m-3 h-40" />
+  const earlier = log.hasPreviousPage && (
+    <LogMore
+      label={runsText.logEarlier}
+      busy={log.isFetchingPreviousPage}
+      onMore={() => void log.fetchPreviousPage()}
+      far={{ label: runsText.logBeginning, line: 1 }}
+    />
+  )
   const more = log.hasNextPage && (
-    <Button size="small" busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-      {later.length > 0 ? runsText.logBetween : runsText.logMore}
-    </Button>
+    <LogMore
+      label={later.length > 0 ? runsText.logBetween : runsText.logMore}
+      busy={log.isFetchingNextPage}
+      onMore={() => void log.fetchNextPage()}
+      far={{ label: runsText.logNewest, line: undefined }}
+    />
   )
   return (
     <>
       {log.isError && <ErrorBanner message={sentenceOf(log.error)} onRetry={() => void log.refetch()} />}
-      <LogLines read={read} more={more} heard={later} marked={line} follow={follow} />
+      <LogLines
+        key={String(line)}
+        read={read}
+        earlier={earlier}
+        more={more}
+        heard={later}
+        marked={line}
+        follow={follow}
+      />
     </>
+  )
+}
+
+interface LogMoreProps {
+  readonly label: string
+  readonly busy: boolean
+  readonly onMore: () => void
+  /** The end of the log that lies that way. */
+  readonly far: { readonly label: string; readonly line: number | undefined }
+}
+
+/** The next lines one way, or all the way at once. */
+function LogMore({ label, busy, onMore, far }: LogMoreProps): ReactNode {
+  const navigate = route.useNavigate()
+  const goFar = (): void => {
+    void navigate({
+      search: (old) => ({ ...old, log: true, line: far.line }),
+      replace: true,
+      resetScroll: false,
+    })
+  }
+  return (
+    <div className="flex flex-wrap justify-center gap-2">
+      <Button size="small" busy={busy} onClick={onMore}>
+        {label}
+      </Button>
+      <Button size="small" look="quiet" onClick={goFar}>
+        {far.label}
+      </Button>
+    </div>
   )
 }

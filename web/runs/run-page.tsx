@@ -21,6 +21,8 @@ import { useMilestones } from './use-milestones.ts'
 import { WaitingChanges } from './waiting-changes.tsx'
 
 const route = getRouteApi('/frame/pipelines/$id/runs/$run')
+/** So many lines of the log are kept as they come; those before them are read again where someone wants to see them. */
+const mostHeard = 1_000
 
 interface RunPageProps {
   /** Draws the pipeline with the run's states over it; below the table, which is the truth. */
@@ -63,7 +65,7 @@ function RunView({ run, stale, onRetry, canvas }: RunViewProps): ReactNode {
   const live = isLive(run.state)
   const [follow, setFollow] = useState(live)
   const [heard, setHeard] = useState<readonly RunEvent[]>([])
-  const stream = useWatch(run.id, (events) => setHeard((old) => [...old, ...events].slice(-5_000)))
+  const stream = useWatch(run.id, (events) => setHeard((old) => [...old, ...events].slice(-mostHeard)))
   const letGo = useCallback(() => setFollow(false), [])
   useMilestones(run)
   return (

@@ -121,6 +121,10 @@ test('the log of a run can be filtered and paged, and its runs listed, filtered 
   const page = await api.runs.log({ id, limit: 2 })
   const next = await api.runs.log({ id, limit: 500, after: page.nextAfter ?? 0 })
   expect([...page.events, ...next.events]).toEqual(all.events)
+  const last = await api.runs.log({ id, limit: 2, end: 'newest' })
+  const before = await api.runs.log({ id, limit: 500, end: 'newest', before: last.nextBefore ?? 0 })
+  expect([...before.events, ...last.events]).toEqual(all.events)
+  expect([last.nextAfter, before.nextBefore]).toEqual([null, null])
   const first = await api.runs.list({ pipelineId, limit: 2 })
   const rest = await api.runs.list({ pipelineId, limit: 2, cursor: first.nextCursor ?? '' })
   expect([...first.items, ...rest.items].map((run) => run.id)).toEqual(started)
@@ -144,6 +148,12 @@ test('a credential that was refused says so on its connection', async () => {
   const run = await rig.ended(runId)
   await rig.intercom.behave({ revokeAfter: 0 })
   expect(run).toMatchObject({ state: 'failed', error: { code: 'unauthorized' } })
+  const [all, graver] = await Promise.all([
+    api.runs.log({ id: runId, level: 'info' }),
+    api.runs.log({ id: runId, level: 'warn' }),
+  ])
+  expect(all.events.at(-1)).toMatchObject({ kind: 'ended', level: 'error' })
+  expect(graver.events).toEqual(all.events.filter(({ level }) => level !== 'info'))
   const [source] = await rig.test.database
     .sql`select state, state_reason from connections where id = ${wiring.sourceId}`
   expect(source).toMatchObject({ state: 'needs_reauthorisation' })
