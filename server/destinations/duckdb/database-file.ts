@@ -23,6 +23,8 @@ const narrow = 50
 const usualLog = 16 * 1024 * 1024
 /** Of a new file, in bytes; `default_block_size` is that of temporary tables. */
 const blockSize = 65_536
+/** Rows that are held in memory as they are, and written together: DuckDB's own 122,880 take a commit of a few thousand many times over. */
+const rowGroup = 10_240
 
 /**
  * A DuckDB file that this process has open. It is opened once however many destinations use it, since two openings in one process would
@@ -181,8 +183,8 @@ async function attach(connection: DuckDBConnection, path: string): Promise<numbe
   const megabytes = leastMemory + (log > usualLog ? Math.ceil((4 * log) / 1e6) : 0)
   await connection.run(`set memory_limit = '${megabytes}MB'; set temp_directory = ''`)
   await connection.run(`set autoinstall_known_extensions = false; set autoload_known_extensions = false`)
-  const isNew = (await sizeOf(path)) === 0
-  await connection.run(`attach ${quoteText(path)} as ${catalog}${isNew ? ` (block_size ${blockSize})` : ''}`)
+  const ofNewFile = (await sizeOf(path)) === 0 ? `, block_size ${blockSize}` : ''
+  await connection.run(`attach ${quoteText(path)} as ${catalog} (row_group_size ${rowGroup}${ofNewFile})`)
   if (log > usualLog) await connection.run(`checkpoint ${catalog}`)
   await rm(spill, { recursive: true, force: true }) // what a killed process left
   await connection.run(`set temp_directory = ${quoteText(spill)}; set enable_external_access = false`)

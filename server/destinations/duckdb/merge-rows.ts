@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import type { KnownKeys } from './known-keys.ts'
 import { quoteName } from './quote-name.ts'
 import { readNumber, runChange } from './read-rows.ts'
 import type { Target } from './target.ts'
@@ -10,13 +11,14 @@ const matches = 'temp.penstock_matches'
  * Merges the rows of `from` (each key once), and uses them up. Answers how many were new or changed. Keys are compared first, so that
  * of a wide table only the key's columns are read; changed rows are taken away and written anew, which DuckDB does faster than it updates.
  */
-export async function mergeRows(connection: DuckDBConnection, target: Target, from: string): Promise<number> {
-  const { table, key } = target
-  await connection.run(
-    `create or replace temp table penstock_matches as select old.rowid as old_row, new.rowid as new_row
-     from ${table} old join ${from} new on ${sameKey(key, 'old', 'new')}`,
-  )
-  if ((await readNumber(connection, `select count(*) from ${matches}`)) > 0) {
+export async function mergeRows(
+  connection: DuckDBConnection,
+  target: Target,
+  from: string,
+  known: KnownKeys,
+): Promise<number> {
+  const { table } = target
+  if ((await known.mayMeet(connection, target, from)) && (await findMatches(connection, target, from))) {
     await dropSameRows(connection, target, from)
     await keepOtherColumns(connection, target, from)
     await connection.run(
@@ -28,6 +30,19 @@ export async function mergeRows(connection: DuckDBConnection, target: Target, fr
     connection,
     `insert into ${table} (${names}, _synced_at) select ${names}, now() from ${from}`,
   )
+}
+
+/** Whether any row of `from` meets one of the table; which ones is in `matches`. */
+async function findMatches(
+  connection: DuckDBConnection,
+  { table, key }: Target,
+  from: string,
+): Promise<boolean> {
+  await connection.run(
+    `create or replace temp table penstock_matches as select old.rowid as old_row, new.rowid as new_row
+     from ${table} old join ${from} new on ${sameKey(key, 'old', 'new')}`,
+  )
+  return (await readNumber(connection, `select count(*) from ${matches}`)) > 0
 }
 
 /**

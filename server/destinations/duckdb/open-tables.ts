@@ -23,6 +23,7 @@ import type { ClaimedTable } from './claim-tables.ts'
 import { memoryForGeneration } from './database-file.ts'
 import type { DatabaseFile } from './database-file.ts'
 import { holdClaim, keepRejected, moveCheckpoints } from './hold-claim.ts'
+import { KnownKeys } from './known-keys.ts'
 import {
   dropOrphans,
   dropOthers,
@@ -40,6 +41,8 @@ import type { Target } from './target.ts'
 interface OpenTable {
   readonly claimed: ClaimedTable
   readonly target: Target
+  /** Of the table as `commit` writes to it; begun anew where something else did. */
+  readonly known: KnownKeys
   /** Where a new generation waits; as all temporary tables, it belongs to the process. */
   readonly stage: PassingTable
   /** Rows staged since `open` or `publish`; absent before the first. */
@@ -71,7 +74,7 @@ export class DuckDBOpenTables implements OpenTables {
       stages += 1
       const target = targetOf(namespace, claimed)
       const stage = { ...target.rows, name: `penstock_stage_${stages}` }
-      this.#tables.set(claimed.spec.object, { claimed, target, stage })
+      this.#tables.set(claimed.spec.object, { claimed, target, known: new KnownKeys(), stage })
     }
   }
 
@@ -93,6 +96,7 @@ export class DuckDBOpenTables implements OpenTables {
     this.#tables.set(spec.object, {
       claimed: altered,
       target,
+      known: new KnownKeys(),
       stage: { ...target.rows, name: stage.name },
       staged,
       out,
@@ -104,7 +108,7 @@ export class DuckDBOpenTables implements OpenTables {
     commit.onSent?.()
     await this.#transaction(async (connection) => {
       for (const batch of commit.batches) {
-        result.set(batch.object, await writeBatch(connection, this.#table(batch.object).target, batch))
+        result.set(batch.object, await writeBatch(connection, this.#table(batch.object), batch))
       }
       await keepRejected(connection, this.#namespace, this.#claim.run, commit.rejected)
       await this.#moveCheckpoints(connection, commit, result)
@@ -134,6 +138,8 @@ export class DuckDBOpenTables implements OpenTables {
       await keepRejected(connection, this.#namespace, this.#claim.run, input.rejected)
       await this.#moveCheckpoints(connection, input, result)
     }, memoryForGeneration)
+    for (const object of input.objects)
+      this.#tables.set(object, { ...this.#table(object), known: new KnownKeys() })
     await this.#dropStages()
     return result
   }
@@ -176,7 +182,11 @@ export class DuckDBOpenTables implements OpenTables {
   }
 }
 
-async function writeBatch(connection: DuckDBConnection, target: Target, batch: TableBatch): Promise<Written> {
+async function writeBatch(
+  connection: DuckDBConnection,
+  { target, known }: OpenTable,
+  batch: TableBatch,
+): Promise<Written> {
   const from = passing(target.rows)
   let deleted = 0
   await makePassingTable(connection, target.rows)
@@ -186,7 +196,7 @@ async function writeBatch(connection: DuckDBConnection, target: Target, batch: T
     await appendRows(connection, target.parents, batch.parents)
     deleted += await dropOrphans(connection, target, passing(target.parents), from)
   }
-  const loaded = batch.rows.length > 0 ? await mergeRows(connection, target, from) : 0
+  const loaded = batch.rows.length > 0 ? await mergeRows(connection, target, from, known) : 0
   if (batch.gone && batch.gone.length > 0) {
     await makePassingTable(connection, target.gone)
     await appendRows(connection, target.gone, batch.gone)
