@@ -70,6 +70,22 @@ export async function cancelInvitationsTo(tx: Tx, workspaceId: string, email: st
     )
 }
 
+/** Takes back what waits of a person who invited others. Answers how many invitations that were. */
+export async function cancelInvitationsBy(tx: Tx, workspaceId: string, inviterId: string): Promise<number> {
+  const rows = await tx
+    .update(invitation)
+    .set({ status: 'canceled' })
+    .where(
+      and(
+        eq(invitation.organizationId, workspaceId),
+        eq(invitation.inviterId, inviterId),
+        eq(invitation.status, 'pending'),
+      ),
+    )
+    .returning({ id: invitation.id })
+  return rows.length
+}
+
 /** Ends a waiting invitation, once for all: undefined where it was ended already, or never was. */
 export async function endInvitation(
   tx: Tx,

@@ -200,6 +200,9 @@ describe('members', () => {
     expect((await asKey('/api/audit/list')).status).not.toBe(401)
     expect((await asKey('/api/invitations/list')).status).toBe(200)
     const userId = await idOf('eli@example.com')
+    const made = await eli.call('/api/invitations/create', { email: 'eli2@example.com', role: 'admin' })
+    const token = new URL((made.body as { link: string }).link).searchParams.get('token')
+    const others = await invite('fred@example.com', 'viewer')
     await admin.call('/api/members/setRole', { userId, role: 'viewer' })
     expect((await eli.call('/api/invitations/list')).status).toBe(403)
     expect((await asKey('/api/invitations/list')).status).toBe(403)
@@ -208,6 +211,9 @@ describe('members', () => {
     expect((await eli.call('/api/members/list')).status).toBe(403)
     expect((await asKey('/api/members/list')).status).toBe(401)
     expect((await eli.call('/api/session/me')).body).toMatchObject({ workspace: null, workspaces: [] })
+    const look = async (one: string | null) =>
+      (await eli.call('/api/invitations/look', { token: one })).status
+    expect([await look(token), await look(others)], 'who left lets nobody in').toEqual([404, 200])
   })
 
   test('the last admin stays, also when two admins remove each other at once', async () => {
