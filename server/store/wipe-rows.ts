@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNull, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
+import { alerts } from './tables/alerts.ts'
 import { oauthAttempts, wipes } from './tables/connections.ts'
 import { pipelines, schemaChanges } from './tables/pipelines.ts'
 import { runEvents, runObjects, runs } from './tables/runs.ts'
@@ -145,6 +146,17 @@ export async function forgetRunLogs(tx: Tx, workspaceId: string, ids: readonly s
     .update(runs)
     .set({ account: null, error: null })
     .where(and(eq(runs.workspaceId, workspaceId), inArray(runs.pipelineId, [...ids])))
+  // An alert repeats the error of its run.
+  await tx
+    .update(alerts)
+    .set({ message: '' })
+    .where(
+      and(
+        eq(alerts.workspaceId, workspaceId),
+        inArray(alerts.kind, ['run_failed', 'run_partial']),
+        inArray(alerts.subjectId, [...ids]),
+      ),
+    )
   await tx
     .delete(schemaChanges)
     .where(and(eq(schemaChanges.workspaceId, workspaceId), inArray(schemaChanges.pipelineId, [...ids])))

@@ -89,6 +89,10 @@ test('all data of a connection is deleted, whatever line a worker dies at, and i
   await expect(editor.api.runs.start({ pipelineId: accepted.pipelineId })).rejects.toThrow(/paused/)
   await expect(editor.api.connections.remove({ id: accepted.destinationId })).rejects.toThrow(/used by/)
 
+  const { sql } = penstock.database
+  await sql`insert into alerts (workspace_id, kind, subject_type, subject_id, subject_name, message, closed_at) values
+    (${penstock.here.id}, 'run_failed', 'pipeline', ${accepted.pipelineId}, 'Support warehouse', 'What the run said.', null),
+    (${penstock.here.id}, 'run_partial', 'pipeline', ${accepted.pipelineId}, 'Support warehouse', 'What the run said.', now())`
   const job = { workspaceId: penstock.here.id, wipeId: wipe.id, signal: AbortSignal.timeout(60_000) }
   const deaths: string[] = []
   for (let mortal = 1; (await admin.api.wipes.get({ id: wipe.id })).state !== 'done'; mortal += 1) {
@@ -99,7 +103,6 @@ test('all data of a connection is deleted, whatever line a worker dies at, and i
   expect(new Set(deaths)).toEqual(new Set(['power cut']))
 
   expect(await rowsLanded()).toEqual({})
-  const { sql } = penstock.database
   const audited = await sql`select subject_name, after from audit_log where action = 'wipe.object'`
   const rows = Object.fromEntries(audited.map((row) => [row['subject_name'], row['after'].rows]))
   expect(rows).toMatchObject({ contacts: before['contacts'], companies: before['companies'] })
@@ -108,6 +111,7 @@ test('all data of a connection is deleted, whatever line a worker dies at, and i
   )
   expect(await sql`select * from audit_log where action = 'wipe.finish'`).toHaveLength(1)
   expect(await sql`select 1 from run_events`).toHaveLength(0)
+  expect(await sql`select message from alerts`).toEqual([{ message: '' }, { message: '' }])
   expect(await sql`select 1 from run_objects where checkpoint_after is not null`).toHaveLength(0)
 
   const after = await editor.api.connections.get({ id: connectionId })
