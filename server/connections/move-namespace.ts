@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Actor } from '../actor.ts'
+import { freeName } from '../destinations/free-name.ts'
 import { writeDraft } from '../pipelines/save-draft.ts'
 import { auditSubject, lockPipeline } from '../pipelines/require-pipeline.ts'
 import { recordAudit } from '../store/audit-rows.ts'
@@ -6,24 +8,24 @@ import { listSourceUses } from '../store/connection-rows.ts'
 import type { Tx } from '../store/database.ts'
 import { updatePipeline } from '../store/pipeline-rows.ts'
 import type { PipelineRow } from '../store/pipeline-rows.ts'
-import { insertVersion, lastVersion } from '../store/pipeline-version-rows.ts'
-
-/** The longest name that every destination takes. */
-const longest = 63
+import { findSchemaOf, insertVersion, lastVersion } from '../store/pipeline-version-rows.ts'
 
 /**
  * Lets the pipelines of a source write to a schema of their own for another account, in their drafts and in what runs: each published one
- * gets a new version that differs in the schema only. What the old account landed stays where it is.
+ * gets a new version that differs in the schema only. What the old account landed stays where it is. An account that a pipeline wrote for
+ * before goes on in the schema where its tables are.
  */
 export async function moveToFreshNamespace(
   tx: Tx,
   actor: Actor,
-  sourceId: string,
+  source: { readonly id: string; readonly accountId: string | null },
   accountId: string,
 ): Promise<void> {
-  for (const id of await listSourceUses(tx, actor.workspaceId, sourceId)) {
+  for (const id of await listSourceUses(tx, actor.workspaceId, source.id)) {
     const pipeline = await lockPipeline(tx, actor, id)
-    const schema = freshName(pipeline.published?.destination.schema ?? draftSchema(pipeline), accountId)
+    const now = pipeline.published?.destination.schema ?? draftSchema(pipeline)
+    const known = await findSchemaOf(tx, actor.workspaceId, { pipelineId: id, accountId })
+    const schema = known ?? freshName(now, { from: source.accountId, to: accountId })
     const { destination } = pipeline.draft
     if (destination)
       await writeDraft(tx, actor, pipeline, {
@@ -39,13 +41,24 @@ export async function moveToFreshNamespace(
   }
 }
 
-/** `intercom` → `intercom_abc123`: the same account always gets the same name, so that its tables are found again. */
-export function freshName(schema: string, accountId: string): string {
-  const tail = accountId
+/** `intercom` → `intercom_abc123` → `intercom_def456`: the name of the account before goes. Two accounts never get one name. */
+export function freshName(
+  schema: string,
+  { from, to }: { readonly from: string | null; readonly to: string },
+): string {
+  const old = from === null ? '' : tailOf(from)
+  const bare = old !== '' && schema.endsWith(old) && schema !== old ? schema.slice(0, -old.length) : schema
+  return freeName(`${bare}${tailOf(to)}`, [])
+}
+
+/** What makes a schema an account's; where letters of its id cannot stand there, with a digest that tells it from others. */
+function tailOf(accountId: string): string {
+  const plain = accountId
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
     .slice(0, 24)
-  return `${schema.slice(0, longest - tail.length - 1)}_${tail}`
+  if (plain === accountId) return `_${plain}`
+  return `_${plain}_${createHash('sha256').update(accountId).digest('hex').slice(0, 8)}`
 }
 
 async function publishWith(

@@ -73,7 +73,7 @@ async function moveIn(
   accountId: string,
 ): Promise<void> {
   await updateConnection(tx, actor.workspaceId, row.id, arrival)
-  await moveToFreshNamespace(tx, actor, row.id, accountId)
+  await moveToFreshNamespace(tx, actor, row, accountId)
 }
 
 /** The tokens waited under the attempt's name; from now on they are the connection's. */

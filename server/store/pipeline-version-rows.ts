@@ -1,9 +1,10 @@
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
-import { and, desc, eq, lt, sql } from './drizzle.ts'
+import { and, desc, eq, inArray, lt, sql } from './drizzle.ts'
 import type { Tx } from './database.ts'
 import type { Layout } from './pipeline-rows.ts'
 import { user } from './tables/auth.ts'
 import { pipelines, pipelineVersions } from './tables/pipelines.ts'
+import { runs } from './tables/runs.ts'
 
 /** A published document, with who published it and why. */
 export interface VersionRow {
@@ -86,4 +87,33 @@ export async function lastVersion(tx: Tx, workspaceId: string, pipelineId: strin
     .from(pipelineVersions)
     .where(ofPipeline(workspaceId, pipelineId))
   return row?.last ?? 0
+}
+
+/** The schema in which a pipeline's last run for an account landed something, where its destination is still the one of today. */
+export async function findSchemaOf(
+  tx: Tx,
+  workspaceId: string,
+  { pipelineId, accountId }: { readonly pipelineId: string; readonly accountId: string },
+): Promise<string | undefined> {
+  const { document } = pipelineVersions
+  const [row] = await tx
+    .select({ schema: sql<string>`${document}#>>'{destination,schema}'` })
+    .from(runs)
+    .innerJoin(
+      pipelineVersions,
+      and(ofPipeline(workspaceId, pipelineId), eq(pipelineVersions.version, runs.version)),
+    )
+    .innerJoin(pipelines, and(eq(pipelines.workspaceId, workspaceId), eq(pipelines.id, pipelineId)))
+    .where(
+      and(
+        eq(runs.workspaceId, workspaceId),
+        eq(runs.pipelineId, pipelineId),
+        inArray(runs.state, ['succeeded', 'partial']),
+        sql`${runs.account}->>'id' = ${accountId}`,
+        sql`${document}#>>'{destination,connection}' = ${pipelines.draft}#>>'{destination,connection}'`,
+      ),
+    )
+    .orderBy(desc(runs.queuedAt))
+    .limit(1)
+  return row?.schema
 }

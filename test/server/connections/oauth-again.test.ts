@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { executeWipe } from '@penstock/server/connections/execute-wipe.ts'
+import { freshName } from '@penstock/server/connections/move-namespace.ts'
 import { buildApp } from '@penstock/server/http/app.ts'
 import { digestPassword } from '@penstock/server/members/digest-password.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -58,6 +59,19 @@ describe('authorising again', () => {
       destination: { type: 'duckdb', connection: randomUUID(), schema: 'intercom' },
     }
     await sql`insert into pipelines (workspace_id, name, draft) values (${penstock.here.id}, 'Moves', ${sql.json(draft)})`
+    // A pipeline that wrote for this very account once, to a schema of that time.
+    const backId = randomUUID()
+    const back = {
+      ...draft,
+      name: 'Comes back',
+      destination: { ...draft.destination, schema: 'intercom_before' },
+    }
+    const then = { ...back, destination: { ...back.destination, schema: 'long_ago' } }
+    await sql`insert into pipelines (workspace_id, id, name, draft, published_version) values (${penstock.here.id}, ${backId}, 'Comes back', ${sql.json(back)}, 2)`
+    await sql`insert into pipeline_versions (workspace_id, pipeline_id, version, document) values
+      (${penstock.here.id}, ${backId}, 1, ${sql.json(then)}), (${penstock.here.id}, ${backId}, 2, ${sql.json(back)})`
+    await sql`insert into runs (workspace_id, pipeline_id, version, trigger, state, account) values
+      (${penstock.here.id}, ${backId}, 1, 'manual', 'succeeded', ${sql.json({ id: before.account?.['id'] ?? '' })})`
     const again = await rig.connect(editor, rig.attemptFor('x', { connectionId, profileId: id }))
     expect(again).toMatchObject({ code: 'other_account', choice: { previousAccount: 'Before' } })
     const [unchanged] = await sql`select secrets from connections where id = ${connectionId}`
@@ -73,10 +87,28 @@ describe('authorising again', () => {
     expect(after.account?.['id']).toBe(before.account?.['id'])
     const [moved] = await sql`select draft from pipelines where name = 'Moves'`
     expect(moved?.['draft'].destination.schema).toMatch(/^intercom_.+/)
+    const returned = await editor.api.pipelines.get({ id: backId })
+    expect(returned).toMatchObject({ version: 3, publishedDocument: then, draft: then })
     await expect(admin.api.oauth.resolveOtherAccount({ attemptId, choice: 'keep_old' })).rejects.toThrow(
       /No account waits/,
     )
   })
+})
+
+test('a schema is named for its account, and never for two', () => {
+  const names = ['abc123', 'def456', 'abc123'].reduce<string[]>(
+    (all, to, index) => [
+      ...all,
+      freshName(all.at(-1) ?? '', { from: ['first', 'abc123', 'def456'][index] ?? '', to }),
+    ],
+    ['intercom'],
+  )
+  expect(names).toEqual(['intercom', 'intercom_abc123', 'intercom_def456', 'intercom_abc123'])
+  const alike = ['A.1', 'a-1', 'A-1', 'a_1', '日本', '中国', `${'x'.repeat(30)}1`, `${'x'.repeat(30)}2`]
+  const long = 'поддержка клиентов по всему миру'
+  const all = alike.map((to) => freshName(long, { from: null, to }))
+  expect(new Set(all).size).toBe(alike.length)
+  expect(all.filter((name) => Buffer.byteLength(name) > 63)).toEqual([])
 })
 
 describe('OAuth profiles', () => {
