@@ -95,8 +95,7 @@ async function checkDestination(
   )
   try {
     const destination = await openDestination(pipeline, documentFolder, readSecret)
-    const findings = await destination.check()
-    await destination.close()
+    const findings = await destination.check().finally(() => destination.close())
     terminal.out(findings.map((finding) => formatFinding(finding, colors)).join('\n'))
     return findings.every(({ ok }) => ok)
   } catch (error) {

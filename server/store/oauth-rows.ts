@@ -68,7 +68,9 @@ export async function findRestrictions(
     })
     .from(workspaceSettings)
     .where(eq(workspaceSettings.workspaceId, workspaceId))
-  return row ?? { allowedRegions: {}, installationProfileAllowed: true }
+  if (!row) return { allowedRegions: {}, installationProfileAllowed: true }
+  // Looked up by the names of connectors, and one may be called as everything is that an object inherits.
+  return { ...row, allowedRegions: Object.assign(Object.create(null), row.allowedRegions) }
 }
 
 export async function insertAttempt(tx: Tx, row: typeof oauthAttempts.$inferInsert): Promise<void> {

@@ -67,6 +67,14 @@ describe('a draft', () => {
     expect(JSON.stringify(details?.['problems'])).toMatch(why)
   })
 
+  test('may be called like a word of JavaScript, and keeps nobody from the others', async () => {
+    await world.publish('constructor')
+    const known = await penstock.here.viewer.api.connectors.list()
+    expect(known.find(({ name }) => name === 'constructor')?.regions).toMatchObject([{ allowed: true }])
+    expect(await editor().connectors.get({ name: 'constructor' })).toMatchObject({ version: 1 })
+    await world.connect('constructor')
+  })
+
   test('is published by an admin only, under its own name', async () => {
     const { revision } = await editor().connectors.saveDraft({
       name: 'ours',
