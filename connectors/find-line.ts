@@ -1,11 +1,6 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import { readYaml } from './read-yaml.ts'
 
-/** As `lineFinder`, for one pointer. */
-export function findLine(text: string, pointer: string): number | undefined {
-  return lineFinder(text)(pointer)
-}
-
 /**
  * Answers the line, from 1, at which a JSON pointer stands in a YAML or JSON text: that of its key, or, for what is missing, of what it should
  * be in. Undefined for a text that cannot be read, and for the text as a whole.

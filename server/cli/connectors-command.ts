@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { checkConnector } from '@penstock/connectors/check-connector.ts'
-import { findLine } from '@penstock/connectors/find-line.ts'
+import { lineFinder } from '@penstock/connectors/find-line.ts'
 import { listConnectors } from '@penstock/connectors/load-connector.ts'
 import type { Connector } from '@penstock/connectors/load-connector.ts'
 import { readInside } from '@penstock/connectors/read-inside.ts'
@@ -47,13 +47,26 @@ export async function checkConnectorCommand(
     return exitCodes.succeeded
   }
   terminal.out(colors.red(`✗ ${named} cannot be used: ${formatPlural(problems.length, 'problem')}.`))
+  const finders = await lineFinders(folder, new Set(problems.map(({ file }) => file)))
   for (const { file, pointer, message, fix, line: known } of problems) {
-    const read = await readInside(folder, file)
-    const line = known ?? ('text' in read ? findLine(read.text, pointer) : undefined)
+    const line = known ?? finders.get(file)?.(pointer)
     const place = `${file}${pointer && `#${pointer}`}${line === undefined ? '' : ` (line ${line})`}`
     terminal.out(`\n  ${colors.bold(place)}\n  ${message}\n  ${colors.cyan('→')} ${fix}`)
   }
   return exitCodes.invalid
+}
+
+/** What finds lines in each file that could be read. Each is read once, however many problems it has. */
+async function lineFinders(
+  folder: string,
+  files: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, ReturnType<typeof lineFinder>>> {
+  const finders = new Map<string, ReturnType<typeof lineFinder>>()
+  for (const file of files) {
+    const read = await readInside(folder, file)
+    if ('text' in read) finders.set(file, lineFinder(read.text))
+  }
+  return finders
 }
 
 function describe({ name, manifest }: Connector): readonly string[] {
