@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import { resolveSource } from '../connections/resolve-connection.ts'
+import { checkAndClose } from '../destinations/check-and-close.ts'
 import { HttpClient } from '../egress/http-client.ts'
 import { checkConnection } from '../engine/check-connection.ts'
 import type { ObjectAccess, RecordEstimate } from '../engine/check-connection.ts'
@@ -94,8 +95,7 @@ async function checkDestination(
     `\n${colors.bold(pipeline.destination.type)}  ${colors.dim(`into ${pipeline.destination.schema}`)}\n`,
   )
   try {
-    const destination = await openDestination(pipeline, documentFolder, readSecret)
-    const findings = await destination.check().finally(() => destination.close())
+    const findings = await checkAndClose(await openDestination(pipeline, documentFolder, readSecret))
     terminal.out(findings.map((finding) => formatFinding(finding, colors)).join('\n'))
     return findings.every(({ ok }) => ok)
   } catch (error) {

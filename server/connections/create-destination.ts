@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '../actor.ts'
+import { checkAndClose } from '../destinations/check-and-close.ts'
 import { DomainError } from '../domain-error.ts'
 import { readConnectionUrl } from '../destinations/postgres/connection-options.ts'
 import { recordAudit } from '../store/audit-rows.ts'
@@ -79,17 +80,13 @@ export async function insistOnWorking(
   for (const [name, secret] of split.secrets) texts.set(name, secret.reveal())
   const settings = await confineSettings(actor, type, texts)
   const destination = await destinationTypeNamed(type).open(settings, trialNamespace)
-  try {
-    const check = destinationResult(await destination.check(), new Date())
-    const wrong = check.findings?.find(({ ok }) => !ok)
-    if (!check.ok)
-      throw new DomainError('INVALID', wrong?.message ?? 'The destination cannot be used.', {
-        details: { check },
-      })
-    return check
-  } finally {
-    await destination.close()
-  }
+  const check = destinationResult(await checkAndClose(destination), new Date())
+  const wrong = check.findings?.find(({ ok }) => !ok)
+  if (!check.ok)
+    throw new DomainError('INVALID', wrong?.message ?? 'The destination cannot be used.', {
+      details: { check },
+    })
+  return check
 }
 
 /** What may be shown of where a destination is: host and database, or the file. Never the password. */

@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
-import type { Finding } from '../engine/destination.ts'
+import { checkAndClose } from '../destinations/check-and-close.ts'
 import { RunFailure } from '../engine/failures.ts'
 import { recordAudit } from '../store/audit-rows.ts'
 import { listNamespaces, lockConnection, updateConnection } from '../store/connection-rows.ts'
@@ -9,7 +9,6 @@ import { destinationResult, failedResult, grantedScopes, sourceResult } from './
 import type { CheckResult } from './check-result.ts'
 import { trialNamespace } from './create-destination.ts'
 import { openDestination } from './load-destination.ts'
-import type { LoadedDestination } from './load-destination.ts'
 import { openSource } from './load-source.ts'
 import type { LoadedSource } from './load-source.ts'
 import { refuseUnusable } from './refuse-unusable.ts'
@@ -109,7 +108,7 @@ async function checkSchemas(actor: Actor, row: ConnectionRow): Promise<Found> {
   const namespaces = await actor.transaction((tx) => listNamespaces(tx, actor.workspaceId, row.id))
   const findings = []
   for (const namespace of namespaces.length === 0 ? [trialNamespace] : namespaces) {
-    const found = await checkNamespace(loaded, namespace)
+    const found = await checkAndClose(await loaded.open(namespace))
     findings.push(
       ...found.map((one) => ({
         ...one,
@@ -120,13 +119,4 @@ async function checkSchemas(actor: Actor, row: ConnectionRow): Promise<Found> {
   const result = destinationResult(findings, new Date())
   const wrong = findings.find(({ ok }) => !ok)
   return { result, patch: { state: wrong ? 'unchecked' : 'healthy', stateReason: wrong?.message ?? null } }
-}
-
-async function checkNamespace(loaded: LoadedDestination, namespace: string): Promise<readonly Finding[]> {
-  const destination = await loaded.open(namespace)
-  try {
-    return await destination.check()
-  } finally {
-    await destination.close()
-  }
 }
