@@ -3,6 +3,7 @@ import type { RecordSchema } from '@penstock/schemas/generated/record.ts'
 import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
 import { checkColumns } from './check-objects.ts'
+import { sendsSome } from './check-requests.ts'
 import { findField } from './find-field.ts'
 import { ownMember } from './own-member.ts'
 import { problemAt, suggestName, type Steps } from './problem-at.ts'
@@ -17,6 +18,7 @@ export function* checkLists({ manifest, records }: Connector): Generator<Connect
       yield* checkPlace([...steps, 'recordsAt'], read.recordsAt, record)
       yield* checkLastRecord([...steps, 'pagination', 'at'], read, record)
     }
+    if (read.type === 'list') yield* checkPartitions(steps, read)
     if (read.type === 'list' && definition.checkpoint) yield* checkLength(['objects', object], definition)
   }
 }
@@ -46,6 +48,14 @@ function* checkLastRecord(
   if (pagination?.type !== 'last_record' || findField(record, pagination.at) !== undefined) return
   const fix = suggestName(pagination.at, Object.keys(record.properties))
   yield problemAt(steps, `The record schema has nothing at “${pagination.at}”.`, fix)
+}
+
+/** A list that is read once for each of several values must be asked with them. */
+function* checkPartitions(steps: Steps, { partitions = [], request }: ListRead): Generator<ConnectorProblem> {
+  if (partitions.length < 2 || sendsSome(request, 'partition.')) return
+  const message = 'The request never sends a value of these, so the same list would be read for each.'
+  const fix = 'Put { $from: partition.<name> } where the API expects it, or remove partitions.'
+  yield problemAt([...steps, 'partitions'], message, fix)
 }
 
 /** Windows can only be kept short where both of their ends are sent. */

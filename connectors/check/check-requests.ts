@@ -9,6 +9,7 @@ import { problemAt, type Steps } from './problem-at.ts'
 export function* checkRequests(connector: Connector): Generator<ConnectorProblem> {
   for (const place of listRequests(connector)) {
     yield* checkPathParameters(place)
+    yield* checkParent(place)
     if (place.request.body !== undefined && (place.request.method ?? 'GET') === 'GET') {
       yield problemAt(
         [...place.steps, 'body'],
@@ -24,6 +25,18 @@ export function* checkRequests(connector: Connector): Generator<ConnectorProblem
 export function sends(request: Request, name: string): boolean {
   const { pathParameters, query, headers, body } = request
   return [...namesIn([pathParameters, query, headers, body])].includes(name)
+}
+
+/** What is asked for once for each parent, or each partition, must say for which. */
+function* checkParent({ steps, request, parent }: RequestPlace): Generator<ConnectorProblem> {
+  if (parent === undefined || sendsSome(request, 'parent.')) return
+  const fix = 'Put { $from: parent.<path> } where the API expects it, such as in pathParameters.'
+  yield problemAt(steps, 'The request never says for which parent, so each would get the same.', fix)
+}
+
+/** Whether a request refers to any name that begins so. */
+export function sendsSome({ pathParameters, query, headers, body }: Request, beginning: string): boolean {
+  return [...namesIn([pathParameters, query, headers, body])].some((name) => name.startsWith(beginning))
 }
 
 function* checkPathParameters({ steps, request }: RequestPlace): Generator<ConnectorProblem> {
