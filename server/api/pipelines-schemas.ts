@@ -34,6 +34,7 @@ export const pipelineSummary = z.object({
   projectId: z.string().nullable(),
   status,
   statusReason: z.string(),
+  statusConnectionId: z.string().nullable(),
   source: chosen,
   destination: chosen,
   unconnected: z.object({ source: z.string().nullable(), destination: z.string().nullable() }),

@@ -27,6 +27,18 @@ export function explainNoRun(row: SummaryRow): string | null {
   return row.next_run_at === null ? null : (connectionTrouble(row) ?? null)
 }
 
+/** The connection because of which a pipeline stands as failed: where that is mended. Null where it is none, or gone. */
+export function connectionInTheWay(row: SummaryRow): string | null {
+  if (row.status !== 'failed') return null
+  const sides = [
+    [row.source_id, row.source_state],
+    [row.destination_id, row.destination_state],
+  ] as const
+  return sides.find(([, state]) => state !== null && troubles.has(state))?.[0] ?? null
+}
+
+const troubles: ReadonlySet<string> = new Set(['needs_reauthorisation', 'disconnected', 'wiping'])
+
 function connectionTrouble(row: SummaryRow): string | undefined {
   return (
     explainConnection('source', row.source_name, row.source_state) ??

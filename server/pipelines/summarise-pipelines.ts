@@ -11,7 +11,7 @@ import { diffDocuments } from './diff-documents.ts'
 import { findFreshAsOf, runsThatTell } from './find-fresh-as-of.ts'
 import { nameUnconnected } from './name-unconnected.ts'
 import type { Unconnected } from './name-unconnected.ts'
-import { explainNoRun, explainStatus } from './explain-status.ts'
+import { connectionInTheWay, explainNoRun, explainStatus } from './explain-status.ts'
 import type { PipelineStatus } from './pipeline-status.ts'
 
 /** One side of a pipeline, by its saved connection. */
@@ -36,6 +36,8 @@ export interface PipelineSummary {
   readonly projectId: string | null
   readonly status: PipelineStatus
   readonly statusReason: string
+  /** The connection that the reason is about, where it is about one. */
+  readonly statusConnectionId: string | null
   readonly source: ChosenConnection | null
   readonly destination: ChosenConnection | null
   /** What stands in place of a connection that is not chosen, or gone. */
@@ -105,6 +107,7 @@ function summariseRow(
     projectId: row.project_id,
     status: row.status,
     statusReason: explainStatus(row),
+    statusConnectionId: connectionInTheWay(row),
     source: chosen(row.source_id, row.source_connector, row.source_name),
     destination: chosen(row.destination_id, row.destination_connector, row.destination_name),
     published: row.published_version,

@@ -1,4 +1,5 @@
 import { and, asc, eq } from './drizzle.ts'
+import { byName } from './by-name.ts'
 import type { Tx } from './database.ts'
 import { alertChannels } from './tables/alerts.ts'
 
@@ -11,7 +12,7 @@ export async function listChannels(tx: Tx, workspaceId: string): Promise<readonl
     .select()
     .from(alertChannels)
     .where(eq(alertChannels.workspaceId, workspaceId))
-    .orderBy(asc(alertChannels.name), asc(alertChannels.id))
+    .orderBy(byName(alertChannels.name), asc(alertChannels.id))
 }
 
 export async function findChannel(tx: Tx, workspaceId: string, id: string): Promise<ChannelRow | undefined> {

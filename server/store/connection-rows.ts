@@ -1,4 +1,5 @@
-import { and, asc, eq, notInArray, sql } from './drizzle.ts'
+import { and, eq, notInArray, sql } from './drizzle.ts'
+import { byName } from './by-name.ts'
 import type { Tx } from './database.ts'
 import { lockNames } from './lock-names.ts'
 import { connections } from './tables/connections.ts'
@@ -47,7 +48,7 @@ export async function listConnections(
         projectId === undefined ? undefined : eq(connections.projectId, projectId),
       ),
     )
-    .orderBy(asc(connections.name))
+    .orderBy(byName(connections.name), connections.id)
   return await (lock ? query.for('update') : query)
 }
 

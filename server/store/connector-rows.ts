@@ -1,4 +1,5 @@
 import { and, asc, count, eq, sql } from './drizzle.ts'
+import { byName } from './by-name.ts'
 import type { Tx } from './database.ts'
 import { user } from './tables/auth.ts'
 import { connections, oauthProfiles } from './tables/connections.ts'
@@ -116,12 +117,12 @@ export async function listSecretHolders(
         eq(connections.connector, name),
       ),
     )
-    .orderBy(asc(connections.name))
+    .orderBy(byName(connections.name))
   const profiles = await tx
     .select({ id: oauthProfiles.id, name: oauthProfiles.name })
     .from(oauthProfiles)
     .where(and(eq(oauthProfiles.workspaceId, workspaceId), eq(oauthProfiles.connector, name)))
-    .orderBy(asc(oauthProfiles.name))
+    .orderBy(byName(oauthProfiles.name))
   return { connections: ours, profiles }
 }
 

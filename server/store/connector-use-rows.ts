@@ -1,4 +1,5 @@
 import { sql } from './drizzle.ts'
+import { byName } from './by-name.ts'
 import type { SQL } from './drizzle.ts'
 import type { Tx } from './database.ts'
 
@@ -34,7 +35,7 @@ export async function listConnectorUses(
     cross join lateral (select coalesce(v.document, p.draft) as document) as used
     where p.workspace_id = ${workspaceId} and p.deleted_at is null
       and used.document #>> '{source,connector}' = ${connector}
-    order by lower(p.name), p.id`)
+    order by ${byName(sql`p.name`)}, p.id`)
   return rows.map(({ id, name, objects, version }) => ({ pipelineId: id, name, objects, version }))
 }
 

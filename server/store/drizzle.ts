@@ -25,7 +25,7 @@ export {
   relations,
   sql,
 } from 'drizzle-orm'
-export type { SQL } from 'drizzle-orm'
+export type { SQL, SQLWrapper } from 'drizzle-orm'
 export {
   bigint,
   bigserial,

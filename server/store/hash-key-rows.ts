@@ -1,4 +1,5 @@
 import { desc, eq, sql } from './drizzle.ts'
+import { byName } from './by-name.ts'
 import type { Tx } from './database.ts'
 import { hashKeys } from './tables/hash-keys.ts'
 import { workspaceSettings } from './tables/workspaces.ts'
@@ -83,5 +84,5 @@ export async function listHashedObjects(
           and (r.full_refresh or ro.mode = 'full_refresh') and ro.state in ('done', 'warning')
           and r.started_at >= ${moment}::timestamptz) as older
     from hashed where cardinality(fields) > 0
-    order by lower(pipeline), pipeline_id, object`)
+    order by ${byName(sql`pipeline`)}, pipeline_id, object`)
 }

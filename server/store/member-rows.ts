@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq, sql } from './drizzle.ts'
+import { byName } from './by-name.ts'
 import { roles } from '../actor.ts'
 import type { Role } from '../actor.ts'
 import type { Reader, Tx } from './database.ts'
@@ -18,7 +19,7 @@ export async function listMemberships(reader: Reader, userId: string): Promise<r
     .from(member)
     .innerJoin(organization, eq(organization.id, member.organizationId))
     .where(eq(member.userId, userId))
-    .orderBy(asc(organization.name))
+    .orderBy(byName(organization.name))
   return rows.map((row) => ({ ...row, role: roleNamed(row.role) }))
 }
 
@@ -65,7 +66,7 @@ export async function listMembers(tx: Tx, workspaceId: string): Promise<readonly
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
     .where(eq(member.organizationId, workspaceId))
-    .orderBy(asc(user.name), asc(user.id))
+    .orderBy(byName(user.name), asc(user.id))
   return rows.map((row) => ({ ...row, role: roleNamed(row.role) }))
 }
 

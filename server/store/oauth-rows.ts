@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, lt, sql } from './drizzle.ts'
+import { byName } from './by-name.ts'
 import type { Tx } from './database.ts'
 import { connections, oauthAttempts, oauthProfiles } from './tables/connections.ts'
 import { workspaceSettings } from './tables/workspaces.ts'
@@ -12,7 +13,7 @@ export async function listProfiles(tx: Tx, workspaceId: string): Promise<readonl
     .select()
     .from(oauthProfiles)
     .where(eq(oauthProfiles.workspaceId, workspaceId))
-    .orderBy(asc(oauthProfiles.connector), asc(oauthProfiles.name))
+    .orderBy(asc(oauthProfiles.connector), byName(oauthProfiles.name))
 }
 
 export async function findProfile(tx: Tx, workspaceId: string, id: string): Promise<ProfileRow | undefined> {
@@ -50,7 +51,7 @@ export async function listProfileUses(
     .select({ id: connections.id, name: connections.name })
     .from(connections)
     .where(and(eq(connections.workspaceId, workspaceId), eq(connections.oauthProfileId, profileId)))
-    .orderBy(asc(connections.name))
+    .orderBy(byName(connections.name))
 }
 
 /** What an admin restricts: regions by connector, and the installation's own OAuth profile. */

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, isNull, ne, sql } from './drizzle.ts'
+import { and, eq, inArray, isNull, ne, sql } from './drizzle.ts'
+import { byName } from './by-name.ts'
 import type { Tx } from './database.ts'
 import { isPublished } from './pipeline-version-rows.ts'
 import { pipelines, pipelineVersions } from './tables/pipelines.ts'
@@ -21,7 +22,7 @@ export async function listPipelinesOf(
         inArray(source, [...connectionIds]),
       ),
     )
-    .orderBy(asc(sql`lower(${pipelines.name})`))
+    .orderBy(byName(pipelines.name))
 }
 
 /** A published pipeline and the objects whose tables it fills. */
@@ -55,6 +56,6 @@ export async function listWriters(
         place.exceptId === undefined ? undefined : ne(pipelines.id, place.exceptId),
       ),
     )
-    .orderBy(asc(sql`lower(${pipelines.name})`))
+    .orderBy(byName(pipelines.name))
   return rows
 }

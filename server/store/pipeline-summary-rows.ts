@@ -1,6 +1,7 @@
 import { sql } from './drizzle.ts'
 import type { SQL } from './drizzle.ts'
 import type { PipelineOrder, PipelineStatus } from '../pipelines/pipeline-status.ts'
+import { byName } from './by-name.ts'
 import type { Tx } from './database.ts'
 import type { Draft } from './pipeline-rows.ts'
 import type { ConnectionState } from './tables/connections.ts'
@@ -65,12 +66,12 @@ export async function listSummaryRows(
   return await tx.execute<SummaryRow>(sql`
     select * from (${standing(workspaceId)}) as p
     where ${sql.join(conditions(filter), sql` and `)}
-    order by ${orders[filter.order]} ${direction}, lower(p.name), p.id
+    order by ${orders[filter.order]} ${direction}, ${byName(sql`p.name`)}, p.id
     limit ${limit} offset ${offset}`)
 }
 
 const orders: Readonly<Record<PipelineOrder, SQL>> = {
-  name: sql`lower(p.name)`,
+  name: byName(sql`p.name`),
   // The worst first.
   status: sql`array_position(array['failed', 'needs_review', 'warning', 'running', 'healthy', 'paused', 'draft'], p.status)`,
   last_run: sql`p.last_queued_at`,

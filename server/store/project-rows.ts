@@ -1,4 +1,5 @@
-import { and, asc, count, eq, isNull, sql } from './drizzle.ts'
+import { and, count, eq, isNull, sql } from './drizzle.ts'
+import { byName } from './by-name.ts'
 import type { Tx } from './database.ts'
 import { lockNames } from './lock-names.ts'
 import { connections } from './tables/connections.ts'
@@ -46,7 +47,7 @@ export async function listProjectRows(tx: Tx, workspaceId: string): Promise<read
     .leftJoin(inPipelines, eq(inPipelines.projectId, projects.id))
     .leftJoin(inConnections, eq(inConnections.projectId, projects.id))
     .where(eq(projects.workspaceId, workspaceId))
-    .orderBy(asc(sql`lower(${projects.name})`))
+    .orderBy(byName(projects.name))
 }
 
 /** One project; undefined: this workspace has none of that id. */

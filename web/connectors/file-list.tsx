@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import { connectorsText } from '../strings/connectors.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
+import { byName } from '../ui/by-name.ts'
 import { classNames } from '../ui/class-names.ts'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -35,7 +36,7 @@ export function FileList({ files, file, problems, mayEdit, onOpen, onChange }: F
       className="bg-surface min-h-0 overflow-y-auto rounded-lg border p-1 max-xl:max-h-44"
     >
       <ul>
-        {[manifestFile, ...Object.keys(files.records).toSorted()].map((one) => (
+        {[manifestFile, ...Object.keys(files.records).toSorted(byName)].map((one) => (
           <li key={one} className="flex items-center">
             <FileButton
               file={one}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { byName } from '../ui/by-name.ts'
 import { connectorVersionsText as words } from '../strings/connector-versions.ts'
 import { classNames } from '../ui/class-names.ts'
 import { type DiffLine, diffLines } from './diff-lines.ts'
@@ -78,6 +79,6 @@ function Line({ line: { kind, text } }: { readonly line: DiffLine }): ReactNode 
 }
 
 function textsOf({ manifest, records }: ConnectorFiles): ReadonlyMap<string, string> {
-  const sorted = Object.entries(records).toSorted(([a], [b]) => a.localeCompare(b))
+  const sorted = Object.entries(records).toSorted(([a], [b]) => byName(a, b))
   return new Map([[manifestFile, manifest], ...sorted])
 }

@@ -87,8 +87,8 @@ describe('how a pipeline stands', () => {
     const refused = await saveConnections(server, server.here.id, { state: 'needs_reauthorisation' })
     const { id } = await api().create({ name: 'Refused', document: documentFor(refused) })
     await api().publish({ id, revision: 1 })
-    const { status, statusReason, problems } = await api().get({ id })
-    expect(status).toBe('failed')
+    const { status, statusReason, statusConnectionId, problems } = await api().get({ id })
+    expect([status, statusConnectionId]).toEqual(['failed', refused.source])
     expect(statusReason).toMatch(/^Intercom .* must be authorised again\.$/)
     expect(problems).toMatchObject([{ pointer: '/source/connection', severity: 'warning' }])
   })
@@ -249,6 +249,19 @@ test('a list is searched by name, connection and object, ordered, and read page 
   expect(seen).toEqual(['A', 'b', 'c%', 'd_'])
   for (const order of ['status', 'last_run', 'next_run', 'updated'] as const)
     expect(await names({ q: prefix, order })).toHaveLength(4)
+})
+
+test('numbers in names are ordered by their size', async () => {
+  const numbered = ['Turn 10', 'turn 2', 'Turn 1', 'Turn 2 of 10', 'Turn 2 of 9']
+  await Promise.all(numbered.map((name) => api().create({ name })))
+  const { items } = await list({ q: 'turn ' })
+  expect(items.map(({ name }) => name)).toEqual([
+    'Turn 1',
+    'turn 2',
+    'Turn 2 of 9',
+    'Turn 2 of 10',
+    'Turn 10',
+  ])
 })
 
 test('fifty pipelines with two hundred runs each are listed at once', async () => {
