@@ -13,7 +13,7 @@ const TryTab = lazy(async () => ({ default: (await import('./try-tab.tsx')).TryT
 const GuideTab = lazy(async () => ({ default: (await import('./guide-tab.tsx')).GuideTab }))
 
 const text = connectorsText.tabs
-type OutcomeTab = keyof typeof text
+export type OutcomeTab = keyof typeof text
 
 /** How a manifest is written. */
 export const guideTab: Tab<OutcomeTab> = {
@@ -64,6 +64,26 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
     ...(readme ? [notesTab(readme)] : []),
   ]
   return (
+    <OutcomeFrame
+      tabs={tabs}
+      value={tab}
+      onChange={(next) => {
+        setTab(next)
+        if (next === 'try') setTried(true)
+      }}
+    />
+  )
+}
+
+interface OutcomeFrameProps {
+  readonly tabs: readonly Tab<OutcomeTab>[]
+  readonly value: OutcomeTab
+  readonly onChange: (tab: OutcomeTab) => void
+}
+
+/** The frame of what a manifest makes: tabs, of which each scrolls by itself. */
+export function OutcomeFrame({ tabs, value, onChange }: OutcomeFrameProps): ReactNode {
+  return (
     <section
       aria-label={connectorsText.title}
       className="bg-surface min-h-0 overflow-hidden rounded-lg border"
@@ -71,11 +91,8 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
       <Tabs
         label={connectorsText.title}
         tabs={tabs}
-        value={tab}
-        onChange={(next) => {
-          setTab(next)
-          if (next === 'try') setTried(true)
-        }}
+        value={value}
+        onChange={onChange}
         className="h-full [&>[role=tabpanel]]:overflow-y-auto"
       />
     </section>

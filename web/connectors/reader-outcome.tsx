@@ -4,9 +4,9 @@ import type { ConnectorForm } from '../api/answers.ts'
 import { api, sentenceOf } from '../api/client.ts'
 import { connectorsText } from '../strings/connectors.ts'
 import { Loaded } from '../ui/loaded.tsx'
-import { type Tab, Tabs } from '../ui/tabs.tsx'
+import type { Tab } from '../ui/tabs.tsx'
 import { ObjectsTab } from './objects-tab.tsx'
-import { FormTab, guideTab, notesTab } from './outcome.tsx'
+import { FormTab, guideTab, notesTab, OutcomeFrame, type OutcomeTab } from './outcome.tsx'
 
 const text = connectorsText.tabs
 
@@ -18,27 +18,14 @@ interface ReaderOutcomeProps {
 
 /** For whoever may read a manifest and not check it: what the version in use makes. */
 export function ReaderOutcome({ name, readme, drawForm }: ReaderOutcomeProps): ReactNode {
-  const [tab, setTab] = useState<keyof typeof text>('objects')
-  const tabs: readonly Tab<keyof typeof text>[] = [
+  const [tab, setTab] = useState<OutcomeTab>('objects')
+  const tabs: readonly Tab<OutcomeTab>[] = [
     { name: 'objects', label: text.objects, content: <KnownObjects name={name} /> },
     { name: 'form', label: text.form, content: <KnownForm name={name} drawForm={drawForm} /> },
     guideTab,
     ...(readme ? [notesTab(readme)] : []),
   ]
-  return (
-    <section
-      aria-label={connectorsText.title}
-      className="bg-surface min-h-0 overflow-hidden rounded-lg border"
-    >
-      <Tabs
-        label={connectorsText.title}
-        tabs={tabs}
-        value={tab}
-        onChange={setTab}
-        className="h-full [&>[role=tabpanel]]:overflow-y-auto"
-      />
-    </section>
-  )
+  return <OutcomeFrame tabs={tabs} value={tab} onChange={setTab} />
 }
 
 function KnownObjects({ name }: Pick<ReaderOutcomeProps, 'name'>): ReactNode {
