@@ -13,6 +13,7 @@ import { appText } from '../strings/app.ts'
 import { classNames } from '../ui/class-names.ts'
 import { dialogClass } from '../ui/dialog.tsx'
 import { Keys } from '../ui/kbd.tsx'
+import { Name } from '../ui/name.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useCreateChoices } from './create-choices.ts'
 import { frameItems } from './frame-items.ts'
@@ -208,7 +209,9 @@ function Line({ label, value, keywords = [], icon: Icon, shortcut, onSelect }: L
   return (
     <Command.Item value={value ?? label} keywords={[...keywords]} onSelect={onSelect} className={lineClass}>
       <Icon aria-hidden size={15} className="text-muted shrink-0" />
-      <span className="min-w-0 flex-1 truncate">{label}</span>
+      <Name lines={1} className="min-w-0 flex-1">
+        {label}
+      </Name>
       {shortcut && <LineKeys shortcut={shortcut} />}
     </Command.Item>
   )

@@ -63,7 +63,7 @@ function SidebarLink({ item }: { readonly item: FrameItem }): ReactNode {
       <item.icon aria-hidden size={16} className="shrink-0" />
       <span className="sr-only flex-1 truncate words:not-sr-only">{item.label}</span>
       {count > 0 && (
-        <span className="bg-review-soft text-review tabular rounded-full px-1.5 text-xs icons:absolute icons:top-0 icons:right-0">
+        <span className="bg-review-soft text-review tabular rounded-full px-1.5 text-xs icons:absolute icons:-top-1 icons:-right-1.5 icons:px-1 icons:text-[0.625rem]">
           {count}
           <span className="sr-only"> {appText.changesWaiting(count)}</span>
         </span>

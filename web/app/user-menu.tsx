@@ -7,6 +7,7 @@ import { setTheme, themes, useTheme } from '../navigation/theme.ts'
 import { appText } from '../strings/app.ts'
 import { keyboardText } from '../strings/keyboard.ts'
 import { Menu } from '../ui/menu.tsx'
+import { Name } from '../ui/name.tsx'
 import { leave } from './leave.ts'
 
 /** Who is signed in, in which role; theme, shortcuts, password, the way out. */
@@ -26,7 +27,9 @@ export function UserMenu(): ReactNode {
         >
           <CircleUser aria-hidden size={18} className="text-muted shrink-0" />
           <span className="sr-only min-w-0 flex-1 words:not-sr-only">
-            <span className="block truncate leading-4 font-medium">{name}</span>
+            <Name lines={1} className="leading-4 font-medium">
+              {name}
+            </Name>
             <span className="text-muted block truncate text-xs">{me.role && appText.roles[me.role]}</span>
           </span>
         </button>

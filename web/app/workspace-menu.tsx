@@ -5,6 +5,7 @@ import { api, sentenceOf } from '../api/client.ts'
 import { useMe } from '../api/session.ts'
 import { appText } from '../strings/app.ts'
 import { Menu } from '../ui/menu.tsx'
+import { Name } from '../ui/name.tsx'
 import { toastFailed } from '../ui/toaster.tsx'
 import { Mark } from './brand.tsx'
 
@@ -28,7 +29,9 @@ export function WorkspaceMenu(): ReactNode {
           className="hover:bg-subtle flex h-10 items-center gap-2.5 rounded-md px-2 text-left"
         >
           <Mark />
-          <span className="hidden min-w-0 flex-1 truncate font-semibold words:block">{name}</span>
+          <span className="hidden min-w-0 flex-1 font-semibold words:block">
+            <Name lines={1}>{name}</Name>
+          </span>
           <ChevronsUpDown aria-hidden size={14} className="text-muted hidden shrink-0 words:block" />
         </button>
       }

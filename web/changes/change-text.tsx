@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { SchemaChange } from '../api/answers.ts'
 import { changesText } from '../strings/changes.ts'
 import { Badge } from '../ui/badge.tsx'
+import { Name } from '../ui/name.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { ChangeStatements } from './change-statements.tsx'
 import { nameOf } from './decision-words.ts'
@@ -42,7 +43,7 @@ export function ChangeText({ change, open }: ChangeTextProps): ReactNode {
       <p className="mt-1 text-pretty">{effect}</p>
       <p className="text-muted text-xs">
         <Link to="/pipelines/$id/edit" params={{ id: pipelineId }} className="hover:underline">
-          {pipelineName}
+          <Name>{pipelineName}</Name>
         </Link>{' '}
         · <RelativeTime at={firstSeen} />
       </p>

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { SchemaChange } from '../api/answers.ts'
+import { PipelineFilter } from '../navigation/pipeline-filter.tsx'
 import { changesText } from '../strings/changes.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { Select } from '../ui/select.tsx'
@@ -9,10 +9,9 @@ import { type Rule, rules } from './changes-search.ts'
 const route = getRouteApi('/frame/changes')
 
 /** What the inbox shows: waiting or decided, by a rule, of all pipelines or of one. It stands in the address. */
-export function ChangesFilters({ changes }: { readonly changes: readonly SchemaChange[] }): ReactNode {
+export function ChangesFilters(): ReactNode {
   const { pipeline, show, only } = route.useSearch()
   const navigate = route.useNavigate()
-  const pipelines = [...new Map(changes.map(({ pipelineId, pipelineName }) => [pipelineId, pipelineName]))]
   return (
     <search className="mb-3 flex flex-wrap gap-2">
       <Segmented
@@ -44,20 +43,10 @@ export function ChangesFilters({ changes }: { readonly changes: readonly SchemaC
           })
         }
       />
-      {(pipelines.length > 1 || pipeline) && (
-        <Select
-          aria-label={changesText.pipeline}
-          className="w-56"
-          value={pipeline ?? ''}
-          options={[
-            { value: '', label: changesText.allPipelines },
-            ...pipelines.map(([value, label]) => ({ value, label })),
-          ]}
-          onChange={(id) =>
-            void navigate({ search: (old) => ({ ...old, pipeline: id || undefined }), replace: true })
-          }
-        />
-      )}
+      <PipelineFilter
+        pipeline={pipeline}
+        onChange={(id) => void navigate({ search: (old) => ({ ...old, pipeline: id }), replace: true })}
+      />
     </search>
   )
 }

@@ -43,7 +43,7 @@ export function ChangesPage(): ReactNode {
   const selected = shown.filter(({ id }) => chosen.has(id))
   return (
     <Page title={changesText.title} description={changesText.description}>
-      <ChangesFilters changes={all} />
+      <ChangesFilters />
       {list.isError && <ErrorBanner message={sentenceOf(list.error)} onRetry={() => void list.refetch()} />}
       {list.isPending && <SkeletonRows height="h-16" />}
       <div ref={place} tabIndex={-1} data-quiet-focus>

@@ -7,6 +7,7 @@ import { askFor } from '../navigation/dialog-requests.ts'
 import { connectionsText } from '../strings/connections.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { Name } from '../ui/name.tsx'
 import { toastDone, toastFailed } from '../ui/toaster.tsx'
 import { EditConnection } from './edit-connection.tsx'
 import { PausedPipelines } from './paused-pipelines.tsx'
@@ -70,7 +71,9 @@ function Confirmation({ question, connection, onClose, onGone }: ConfirmationPro
   const used = usedBy.length > 0 && (
     <ul className="list-disc pl-5">
       {usedBy.map((pipeline) => (
-        <li key={pipeline.pipelineId}>{pipeline.name}</li>
+        <li key={pipeline.pipelineId}>
+          <Name>{pipeline.name}</Name>
+        </li>
       ))}
     </ul>
   )

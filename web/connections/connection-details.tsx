@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { FlaskConical } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Connection } from '../api/answers.ts'
@@ -17,6 +16,7 @@ import { toastDone } from '../ui/toaster.tsx'
 import { CheckView } from './check-view.tsx'
 import { ConnectionActs } from './connection-acts.tsx'
 import { connectionLooks } from './connection-looks.ts'
+import { PipelineLink } from '../navigation/pipeline-link.tsx'
 
 interface ConnectionDetailsProps {
   readonly id: string
@@ -147,13 +147,7 @@ function UsedBy({ usedBy }: { readonly usedBy: Connection['usedBy'] }): ReactNod
       <ul className="flex flex-wrap gap-x-3 gap-y-1">
         {named.map(({ pipelineId, name }) => (
           <li key={pipelineId} className="min-w-0">
-            <Link
-              to="/pipelines/$id/edit"
-              params={{ id: pipelineId }}
-              className="text-accent line-clamp-2 min-h-6 hover:underline"
-            >
-              {name}
-            </Link>
+            <PipelineLink id={pipelineId} name={name} />
           </li>
         ))}
       </ul>

@@ -7,6 +7,7 @@ import { RelativeTime } from '../ui/relative-time.tsx'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { connectionLooks } from './connection-looks.ts'
+import { Name } from '../ui/name.tsx'
 
 const columns = connectionsText.columns
 
@@ -50,11 +51,11 @@ function ConnectionRow({ connection }: { readonly connection: Connection }): Rea
             <Link
               to="/connections"
               search={(old) => ({ ...old, open: id })}
-              className="line-clamp-2 min-h-6 font-medium [overflow-wrap:anywhere] hover:underline"
+              className="block w-fit max-w-full leading-6 font-medium outline-offset-0 hover:underline"
             >
-              {name}
+              <Name lines={2}>{name}</Name>
             </Link>
-            <div className="text-muted text-xs">{connectorTitle}</div>
+            <div className="text-muted mt-0.5 text-xs">{connectorTitle}</div>
           </div>
         </div>
       </Cell>

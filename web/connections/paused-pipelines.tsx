@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Connection } from '../api/answers.ts'
 import { connectionsText } from '../strings/connections.ts'
+import { Name } from '../ui/name.tsx'
 
 /** So many are named: a question must not grow out of the window. */
 const mostNamed = 12
@@ -14,7 +15,9 @@ export function PausedPipelines({ pipelines }: { readonly pipelines: Connection[
       <p>{connectionsText.wipePauses}</p>
       <ul className="list-disc pl-5">
         {named.map(({ pipelineId, name }) => (
-          <li key={pipelineId}>{name}</li>
+          <li key={pipelineId}>
+            <Name>{name}</Name>
+          </li>
         ))}
         {named.length < pipelines.length && (
           <li>{connectionsText.wipePausesMore(pipelines.length - named.length)}</li>

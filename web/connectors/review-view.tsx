@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { ConnectorReview, OwnConnector } from '../api/answers.ts'
 import { api, sentenceOf } from '../api/client.ts'
@@ -10,6 +9,8 @@ import { Loaded } from '../ui/loaded.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { FilesDiff } from './files-diff.tsx'
 import type { ConnectorFiles } from './kept-files.ts'
+import { PipelineLink } from '../navigation/pipeline-link.tsx'
+import { Name } from '../ui/name.tsx'
 
 interface ReviewViewProps {
   readonly own: OwnConnector
@@ -88,9 +89,7 @@ function Affected({ pipelines, connections, pipelineChoice }: AffectedProps): Re
           <ul className="space-y-1">
             {pipelines.map(({ id, name, breaks }) => (
               <li key={id} className="flex flex-wrap items-center gap-2">
-                <Link to="/pipelines/$id/edit" params={{ id }} className="underline">
-                  {name}
-                </Link>
+                <PipelineLink id={id} name={name} />
                 {breaks && <Badge tone="warn">{words.pipelineBreaks}</Badge>}
               </li>
             ))}
@@ -101,7 +100,9 @@ function Affected({ pipelines, connections, pipelineChoice }: AffectedProps): Re
         {connections.length === 0 && <p className="text-muted">{words.noConnections}</p>}
         <ul className="space-y-1">
           {connections.map(({ id, name }) => (
-            <li key={id}>{name}</li>
+            <li key={id}>
+              <Name>{name}</Name>
+            </li>
           ))}
         </ul>
       </Section>

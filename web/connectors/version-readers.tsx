@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { ConnectorVersion } from '../api/answers.ts'
 import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
@@ -9,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
 import { toastDone } from '../ui/toaster.tsx'
+import { PipelineLink } from '../navigation/pipeline-link.tsx'
 
 interface VersionReadersProps {
   readonly name: string
@@ -29,9 +29,7 @@ export function VersionReaders({ name, version }: VersionReadersProps): ReactNod
         <ul className="flex flex-wrap gap-x-3 gap-y-1">
           {readers.map(({ id, name: pipeline }) => (
             <li key={id}>
-              <Link to="/pipelines/$id/edit" params={{ id }} className="underline">
-                {pipeline}
-              </Link>
+              <PipelineLink id={id} name={pipeline} />
             </li>
           ))}
         </ul>

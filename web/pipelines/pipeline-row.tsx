@@ -10,6 +10,7 @@ import { Checkbox } from '../ui/checkbox.tsx'
 import { countOf } from '../ui/count.ts'
 import { duration } from '../ui/duration.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import { Name } from '../ui/name.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import { Cell, Row } from '../ui/table.tsx'
@@ -45,7 +46,7 @@ export function PipelineRow({ pipeline, chosen, onToggle, perform }: PipelineRow
       <Cell className="xl:min-w-44">
         <StatusBadge status={status} />
         {statusReason && !(status === 'needs_review' && changesWaiting > 0) && (
-          <div className="text-muted mt-0.5 line-clamp-3 max-w-44 text-xs max-sm:hidden">{statusReason}</div>
+          <StatusReason pipeline={pipeline} />
         )}
       </Cell>
       <Cell className="max-md:hidden">
@@ -81,6 +82,22 @@ export function PipelineRow({ pipeline, chosen, onToggle, perform }: PipelineRow
   )
 }
 
+/** Why it stands so. What a connection is the reason for is mended there. */
+function StatusReason({ pipeline }: { readonly pipeline: PipelineSummary }): ReactNode {
+  const { statusReason, statusConnectionId } = pipeline
+  if (statusConnectionId === null)
+    return <div className="text-muted mt-0.5 line-clamp-3 max-w-44 text-xs max-sm:hidden">{statusReason}</div>
+  return (
+    <Link
+      to="/connections"
+      search={{ open: statusConnectionId }}
+      className="text-accent mt-0.5 block min-h-6 max-w-44 text-xs hover:underline"
+    >
+      <span className="line-clamp-3">{statusReason}</span>
+    </Link>
+  )
+}
+
 function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): ReactNode {
   const {
     id,
@@ -101,15 +118,15 @@ function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): Reac
           to="/pipelines/$id/edit"
           params={{ id }}
           data-row-link
-          className="truncate leading-6 font-medium hover:underline"
+          className="min-w-0 leading-6 font-medium outline-offset-0 hover:underline"
         >
-          {name}
+          <Name lines={1}>{name}</Name>
         </Link>
         {hasUnpublishedChanges && published !== null && (
           <span className="text-muted shrink-0 text-xs max-sm:hidden">{pipelinesText.draftChanges}</span>
         )}
       </div>
-      <div className="text-muted flex flex-wrap items-center gap-x-1 text-xs">
+      <div className="text-muted mt-0.5 flex flex-wrap items-center gap-x-1 text-xs">
         <span className="flex max-w-full items-center gap-x-1">
           <End chosen={source} named={unconnected.source} none={pipelinesText.noSource} />
           <ArrowRight aria-label={pipelinesText.to} size={12} className="shrink-0" />
@@ -117,7 +134,7 @@ function NameAndEnds({ pipeline }: { readonly pipeline: PipelineSummary }): Reac
         <End chosen={destination} named={unconnected.destination} none={pipelinesText.noDestination} />
         {owner && (
           <span className="truncate max-lg:hidden" title={pipelinesText.ownedBy(owner)}>
-            · {owner}
+            · <Name>{owner}</Name>
           </span>
         )}
       </div>
@@ -149,7 +166,7 @@ interface EndProps {
 
 /** One side by its connection's name; without one, by what the pipeline names in its place, which is told as a whole. */
 function End({ chosen, named, none }: EndProps): ReactNode {
-  if (chosen) return <span className="truncate">{chosen.name}</span>
+  if (chosen) return <Name lines={1}>{chosen.name}</Name>
   return <span>{named === null ? none : pipelinesText.noConnection(named)}</span>
 }
 

@@ -12,6 +12,7 @@ import { count } from '../ui/count.ts'
 import { duration } from '../ui/duration.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
+import { Name } from '../ui/name.tsx'
 import { Page } from '../ui/page.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
@@ -91,7 +92,7 @@ function RunCard({ title, run }: RunCardProps): ReactNode {
         params={{ id: run.pipelineId, run: run.id }}
         className="font-medium hover:underline"
       >
-        {run.pipelineName}
+        <Name>{run.pipelineName}</Name>
       </Link>
       <p className="text-muted">
         <RelativeTime at={run.startedAt ?? run.queuedAt} /> · {duration(run.durationMs ?? 0)} ·{' '}

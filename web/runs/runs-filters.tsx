@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { api } from '../api/client.ts'
+import { PipelineFilter } from '../navigation/pipeline-filter.tsx'
 import { runsText } from '../strings/runs.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
-import { Combobox } from '../ui/combobox.tsx'
 import { DayField } from '../ui/day-field.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
@@ -56,25 +54,5 @@ export function RunsFilters(): ReactNode {
         onChange={(on) => change({ hadRows: on ? true : undefined })}
       />
     </search>
-  )
-}
-
-interface PipelineFilterProps {
-  readonly pipeline: string | undefined
-  readonly onChange: (pipeline: string | undefined) => void
-}
-
-function PipelineFilter({ pipeline, onChange }: PipelineFilterProps): ReactNode {
-  const pipelines = useQuery(api.pipelines.list.queryOptions({ limit: 100 }, { staleTime: 60_000 }))
-  const options = pipelines.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []
-  return (
-    <div className="w-full sm:w-48">
-      <Combobox
-        label={text.pipeline}
-        value={pipeline ?? ''}
-        options={[{ value: '', label: text.anyPipeline }, ...options]}
-        onChange={(id) => onChange(id || undefined)}
-      />
-    </div>
   )
 }

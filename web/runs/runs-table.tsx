@@ -8,6 +8,7 @@ import { Checkbox } from '../ui/checkbox.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { count, countOf } from '../ui/count.ts'
 import { duration } from '../ui/duration.ts'
+import { Name } from '../ui/name.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Cell, HeadCell, NumberCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { useNow } from '../ui/use-now.ts'
@@ -87,9 +88,9 @@ function RunRow({ run, now, longest, chosen, onChoose }: RunRowProps): ReactNode
         <Link
           to="/pipelines/$id/runs/$run"
           params={{ id: pipelineId, run: id }}
-          className="line-clamp-2 min-h-6 font-medium [overflow-wrap:anywhere] hover:underline"
+          className="block w-fit max-w-full leading-6 font-medium outline-offset-0 hover:underline"
         >
-          {pipelineName}
+          <Name lines={2}>{pipelineName}</Name>
         </Link>
         <div className="text-muted text-xs sm:hidden">
           <RelativeTime at={startedAt ?? queuedAt} />

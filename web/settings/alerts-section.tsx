@@ -10,6 +10,7 @@ import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Loaded } from '../ui/loaded.tsx'
+import { Name } from '../ui/name.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { ChannelDialog } from './channel-dialog.tsx'
@@ -145,7 +146,9 @@ function Deliveries(): ReactNode {
                     <Cell>
                       <RelativeTime at={at} />
                     </Cell>
-                    <Cell>{channelName}</Cell>
+                    <Cell>
+                      <Name>{channelName}</Name>
+                    </Cell>
                     <Cell className="max-sm:hidden">{text.notices[notice]}</Cell>
                     <Cell>
                       <Badge tone={deliveryTones[state]}>

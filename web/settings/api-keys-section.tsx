@@ -8,6 +8,7 @@ import { settingsText } from '../strings/settings.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Loaded } from '../ui/loaded.tsx'
+import { Name } from '../ui/name.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { ApiKeyDialog } from './api-key-dialog.tsx'
@@ -76,7 +77,9 @@ function KeyRow({ apiKey }: { readonly apiKey: ApiKey }): ReactNode {
   return (
     <Row>
       <Cell>
-        <div className="font-medium break-words">{name}</div>
+        <div className="font-medium wrap-anywhere">
+          <Name>{name}</Name>
+        </div>
         <code className="text-muted font-mono text-xs">{hint}…</code>
       </Cell>
       <Cell>{appText.roles[role]}</Cell>

@@ -5,6 +5,7 @@ import { auditWords } from '../strings/audit.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Badge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { Name } from '../ui/name.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 
@@ -54,7 +55,9 @@ function AuditRow({ entry }: { readonly entry: Entry }): ReactNode {
             <span className="sr-only">{text.detailFor(action)}</span>
           </button>
         </Cell>
-        <Cell className="@max-3xl:hidden">{actor}</Cell>
+        <Cell className="@max-3xl:hidden">
+          <Name>{actor}</Name>
+        </Cell>
         <Cell>
           {auditWords[action] && <div>{auditWords[action]}</div>}
           <span className="text-muted font-mono text-xs break-words @3xl:whitespace-nowrap">{action}</span>
@@ -65,7 +68,9 @@ function AuditRow({ entry }: { readonly entry: Entry }): ReactNode {
           </div>
         </Cell>
         <Cell className="min-w-32 @max-3xl:hidden">
-          <div className="line-clamp-3 [overflow-wrap:anywhere]">{subject}</div>
+          <div dir="auto" className="line-clamp-3 text-left [overflow-wrap:anywhere]">
+            {subject}
+          </div>
         </Cell>
         <Cell className="@max-3xl:hidden">
           <Badge tone={outcome === 'done' ? 'idle' : 'bad'}>{text.outcomes[outcome]}</Badge>

@@ -5,6 +5,7 @@ import { api, apiClient } from '../api/client.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { Name } from '../ui/name.tsx'
 import { toastDone, toastFailed } from '../ui/toaster.tsx'
 import { ConfirmedChange } from './confirmed-change.tsx'
 import { EditChannel } from './edit-channel.tsx'
@@ -40,7 +41,9 @@ export function ChannelLine({ channel }: ChannelLineProps): ReactNode {
         onChange={(on) => turn.mutate(on)}
       />
       <div className="min-w-0 flex-1 max-sm:basis-52">
-        <div className="font-medium">{name}</div>
+        <div className="font-medium wrap-anywhere">
+          <Name>{name}</Name>
+        </div>
         <div className="text-muted text-xs break-all">
           {text.kinds[kind]} · {target}
         </div>

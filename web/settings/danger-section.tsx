@@ -9,6 +9,7 @@ import { Combobox } from '../ui/combobox.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Loaded } from '../ui/loaded.tsx'
+import { Name } from '../ui/name.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { PausedPipelines } from '../connections/paused-pipelines.tsx'
 import { useChange } from './use-change.ts'
@@ -102,7 +103,7 @@ function Wipes(): ReactNode {
               {items.map((wipe) => (
                 <li key={wipe.id} className="flex flex-wrap items-center gap-3 px-3 py-2">
                   <Badge tone={wipeTones[wipe.state]}>{text.states[wipe.state]}</Badge>
-                  <span className="min-w-0 flex-1 font-medium">{wipe.connectionName}</span>
+                  <Name className="min-w-0 flex-1 font-medium wrap-anywhere">{wipe.connectionName}</Name>
                   <span className="text-muted">
                     {wipe.error ??
                       text.objectsGone(wipe.objects.filter(({ done }) => done).length, wipe.objects.length)}

@@ -9,6 +9,7 @@ import { Card } from '../ui/card.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Loaded } from '../ui/loaded.tsx'
+import { Name } from '../ui/name.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { HashedPipelines } from './hashed-pipelines.tsx'
@@ -120,7 +121,7 @@ function Rotate({ version, pipelines }: RotateProps): ReactNode {
         <ul className="max-h-40 list-disc overflow-y-auto pl-5">
           {pipelines.map(({ pipelineId, name, objects }) => (
             <li key={pipelineId}>
-              <span className="text-text font-medium">{name}</span>:{' '}
+              <Name className="text-text font-medium">{name}</Name>:{' '}
               {objects.map(({ object }) => object).join(', ')}
             </li>
           ))}

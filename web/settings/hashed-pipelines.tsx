@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Answers } from '../api/answers.ts'
 import { api, apiClient } from '../api/client.ts'
@@ -6,6 +5,7 @@ import { settingsText } from '../strings/settings.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { useChange } from './use-change.ts'
+import { PipelineLink } from '../navigation/pipeline-link.tsx'
 
 const text = settingsText.hashKey
 
@@ -43,13 +43,9 @@ function HashedPipelineLine({ pipeline, version }: HashedPipelineLineProps): Rea
   return (
     <li className="px-3 py-2.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Link
-          to="/pipelines/$id/edit"
-          params={{ id: pipelineId }}
-          className="text-accent min-w-0 flex-1 leading-6 font-medium hover:underline"
-        >
-          {name}
-        </Link>
+        <div className="min-w-0 flex-1 font-medium">
+          <PipelineLink id={pipelineId} name={name} />
+        </div>
         {older.length > 0 && (
           <Button size="small" busy={resync.isPending} onClick={() => resync.mutate(undefined)}>
             {text.resync(older.length)}

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Loaded } from '../ui/loaded.tsx'
+import { Name } from '../ui/name.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Select } from '../ui/select.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
@@ -87,7 +88,7 @@ function MemberRow({ member }: { readonly member: Member }): ReactNode {
     <Row>
       <Cell>
         <div className="font-medium">
-          {name} {isMe && <span className="text-muted font-normal">({text.you})</span>}
+          <Name>{name}</Name> {isMe && <span className="text-muted font-normal">({text.you})</span>}
         </div>
         <div className="text-muted text-xs wrap-anywhere">
           {local}

@@ -10,6 +10,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Loaded } from '../ui/loaded.tsx'
+import { Name } from '../ui/name.tsx'
 import { ConfirmedChange } from './confirmed-change.tsx'
 import { ProfileDialog } from './profile-dialog.tsx'
 
@@ -70,7 +71,9 @@ function ProfileLine({ profile, onEdit }: ProfileLineProps): ReactNode {
   return (
     <li className="flex flex-wrap items-center gap-x-3 px-3 py-2.5">
       <div className="min-w-0 flex-1">
-        <div className="font-medium">{name}</div>
+        <div className="font-medium wrap-anywhere">
+          <Name>{name}</Name>
+        </div>
         <div className="text-muted text-xs">
           {title ?? connector} · {text.tail(clientIdTail)}
         </div>

@@ -8,7 +8,6 @@ export const changesText = catalogue({
   show: 'Show',
   open: 'Waiting',
   decided: 'Decided',
-  allPipelines: 'All pipelines',
   pipeline: 'Pipeline',
   kinds: {
     added: 'New field',

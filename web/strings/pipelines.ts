@@ -80,6 +80,8 @@ export const pipelinesText = catalogue({
     blankAction: 'Start blank',
     recommended: 'Recommended',
   },
+  /** One pipeline of a list of runs or changes. */
+  filter: { label: 'Pipeline', all: 'All pipelines', unknown: 'A pipeline that is gone' },
   importFile: 'Import a file',
   newPipeline: 'New pipeline',
   importTitle: 'Import a pipeline',

@@ -43,7 +43,6 @@ export const runsText = catalogue({
   },
   filters: {
     pipeline: 'Pipeline',
-    anyPipeline: 'All pipelines',
     state: 'State',
     anyState: 'Any state',
     trigger: 'Started by',

@@ -1,6 +1,7 @@
 import { Check, Minus } from 'lucide-react'
 import { Checkbox as Radix, Switch as RadixSwitch } from 'radix-ui'
 import { type ReactNode, useId } from 'react'
+import { Name } from './name.tsx'
 
 interface CheckboxProps {
   readonly checked: boolean | 'indeterminate'
@@ -46,7 +47,7 @@ export function Checkbox({
       {!hideLabel && (
         <span className="pt-0.5">
           <label htmlFor={id} className={disabled ? 'text-muted' : undefined}>
-            {label}
+            <Name>{label}</Name>
           </label>
           {hint && (
             <span id={`${id}-hint`} className="text-muted block">

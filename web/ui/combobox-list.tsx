@@ -4,12 +4,15 @@ import { uiText } from '../strings/ui.ts'
 import { classNames } from './class-names.ts'
 import type { ComboboxOption } from './combobox.tsx'
 import { Input } from './input.tsx'
+import { Name } from './name.tsx'
 
 interface ComboboxListProps {
   readonly label: string
   readonly options: readonly ComboboxOption[]
   readonly value: string | undefined
   readonly onChoose: (value: string) => void
+  /** Whoever gives the options searches, too; else they are searched here. */
+  readonly onSearch?: ((query: string) => void) | undefined
   /** Takes the focus as soon as it is there. */
   readonly autoFocus?: boolean
   /** The options are on their way. Enter pressed meanwhile counts: the first that matches is chosen when they arrive. */
@@ -25,13 +28,14 @@ export function ComboboxList({
   options,
   value,
   onChoose,
+  onSearch,
   autoFocus = false,
   loading = false,
 }: ComboboxListProps): ReactNode {
   const id = useId()
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
-  const shown = loading ? [] : matching(options, query)
+  const shown = loading ? [] : onSearch ? options : matching(options, query)
   const chooseOnArrival = useChooseOnArrival(loading, shown[0]?.value, onChoose)
   const move = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setActive(Math.min(active + 1, shown.length - 1))
@@ -55,6 +59,7 @@ export function ComboboxList({
         onKeyDown={move}
         onChange={(event) => {
           setQuery(event.target.value)
+          onSearch?.(event.target.value)
           setActive(0)
           chooseOnArrival(false)
         }}
@@ -72,12 +77,16 @@ export function ComboboxList({
           />
         ))}
       </ul>
-      {shown.length === 0 && (
-        <p role="status" className="text-muted px-2 py-3 text-center">
-          {loading ? uiText.loading : uiText.nothingMatches}
-        </p>
-      )}
+      {shown.length === 0 && <NoOption loading={loading} />}
     </>
+  )
+}
+
+function NoOption({ loading }: { readonly loading: boolean }): ReactNode {
+  return (
+    <p role="status" className="text-muted px-2 py-3 text-center">
+      {loading ? uiText.loading : uiText.nothingMatches}
+    </p>
   )
 }
 
@@ -122,7 +131,7 @@ function Option({ id, option, chosen, active, onPoint, onChoose }: OptionProps):
       )}
     >
       <span className="min-w-0 flex-1">
-        <span className="block truncate">{option.label}</span>
+        <Name lines={1}>{option.label}</Name>
         {option.detail && <span className="text-muted block truncate text-xs">{option.detail}</span>}
       </span>
       {chosen && <Check aria-hidden size={14} className="text-accent shrink-0" />}

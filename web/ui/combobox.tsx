@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { classNames } from './class-names.ts'
 import { ComboboxList } from './combobox-list.tsx'
 import { inputClass } from './input.tsx'
+import { Name } from './name.tsx'
 
 export interface ComboboxOption {
   readonly value: string
@@ -19,6 +20,12 @@ export interface ComboboxProps {
   readonly options: readonly ComboboxOption[]
   readonly onChange: (value: string) => void
   readonly placeholder?: string
+  /** What is chosen is called so, where it is not among the options. */
+  readonly chosenLabel?: string | undefined
+  /** Whoever gives the options searches, too; else the options are searched here. */
+  readonly onSearch?: (query: string) => void
+  /** The options are on their way. */
+  readonly loading?: boolean
   readonly disabled?: boolean
   readonly 'aria-describedby'?: string | undefined
 }
@@ -30,19 +37,26 @@ export function Combobox({
   options,
   onChange,
   placeholder,
+  chosenLabel,
+  onSearch,
+  loading = false,
   ...button
 }: ComboboxProps): ReactNode {
   const [open, setOpen] = useState(false)
-  const chosen = options.find((option) => option.value === value)
+  const chosen = chosenLabel ?? options.find((option) => option.value === value)?.label
+  const turn = (next: boolean): void => {
+    setOpen(next)
+    if (!next) onSearch?.('')
+  }
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
+    <Popover.Root open={open} onOpenChange={turn}>
       <Popover.Trigger
         {...button}
         className={classNames(inputClass, 'flex h-8 items-center gap-2 text-left')}
       >
-        <span className={classNames('min-w-0 flex-1 truncate', !chosen && 'text-muted')}>
-          {chosen?.label ?? placeholder ?? label}
-        </span>
+        <Name lines={1} className={classNames('min-w-0 flex-1', !chosen && 'text-muted')}>
+          {chosen ?? placeholder ?? label}
+        </Name>
         <ChevronsUpDown aria-hidden size={14} className="text-muted shrink-0" />
       </Popover.Trigger>
       <Popover.Portal>
@@ -56,9 +70,11 @@ export function Combobox({
             label={label}
             options={options}
             value={value}
+            onSearch={onSearch}
+            loading={loading}
             onChoose={(next) => {
               onChange(next)
-              setOpen(false)
+              turn(false)
             }}
           />
         </Popover.Content>

@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react'
 import { uiText } from '../strings/ui.ts'
 import { classNames } from './class-names.ts'
 import { useOrigin } from './use-origin.ts'
+import { Name } from './name.tsx'
 
 export interface DialogProps {
   readonly open: boolean
@@ -51,7 +52,9 @@ export function Dialog({
         >
           <header className="flex items-start gap-4 border-b px-5 py-4">
             <div className="min-w-0 flex-1">
-              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+              <Radix.Title className="text-lg font-semibold wrap-anywhere">
+                <Name>{title}</Name>
+              </Radix.Title>
               {description && (
                 <Radix.Description className="text-muted mt-0.5">{description}</Radix.Description>
               )}

@@ -7,10 +7,10 @@ export const inputClass =
 
 /** One line of text. */
 export function Input({ className, ...input }: ComponentProps<'input'>): ReactNode {
-  return <input {...input} className={classNames(inputClass, 'h-8', className)} />
+  return <input dir="auto" {...input} className={classNames(inputClass, 'h-8', className)} />
 }
 
 /** Several lines of text. */
 export function TextArea({ className, ...area }: ComponentProps<'textarea'>): ReactNode {
-  return <textarea {...area} className={classNames(inputClass, 'py-1.5', className)} />
+  return <textarea dir="auto" {...area} className={classNames(inputClass, 'py-1.5', className)} />
 }

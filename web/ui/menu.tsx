@@ -3,6 +3,7 @@ import { ContextMenu as RadixContext, DropdownMenu as Radix } from 'radix-ui'
 import type { KeyboardEventHandler, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { Keys } from './kbd.tsx'
+import { Name } from './name.tsx'
 
 /** One line of a menu. The menu closes when it is chosen. */
 export interface MenuItem {
@@ -107,7 +108,7 @@ function MenuLine({ item }: { readonly item: MenuItem }): ReactNode {
   return (
     <>
       {item.icon && <item.icon aria-hidden size={15} className="shrink-0 opacity-80" />}
-      <span className="min-w-0 flex-1 wrap-anywhere">{item.label}</span>
+      <Name className="min-w-0 flex-1 wrap-anywhere">{item.label}</Name>
       {item.keys && <Keys keys={item.keys} />}
     </>
   )

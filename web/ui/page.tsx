@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { classNames } from './class-names.ts'
 import { useWindowTitle } from './use-window-title.ts'
+import { Name } from './name.tsx'
 
 interface PageProps {
   readonly title: string
@@ -44,8 +45,12 @@ export function Page({
       <header className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1 basis-96">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 ref={heading} tabIndex={-1} className="min-w-0 text-xl font-semibold tracking-tight">
-              {title}
+            <h1
+              ref={heading}
+              tabIndex={-1}
+              className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere"
+            >
+              <Name>{title}</Name>
             </h1>
             {aside}
           </div>

@@ -36,7 +36,7 @@ export function Select<Value extends string>({
         className={classNames(inputClass, 'h-8 appearance-none truncate pr-8')}
       >
         {options.map((option) => (
-          <option key={option.value} value={option.value} disabled={option.disabled ?? false}>
+          <option key={option.value} dir="auto" value={option.value} disabled={option.disabled ?? false}>
             {option.label}
           </option>
         ))}

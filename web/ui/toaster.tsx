@@ -15,7 +15,7 @@ export function Toaster(): ReactNode {
         classNames: {
           toast:
             'bg-surface shadow-over text-text flex w-(--width) items-center gap-3 rounded-lg border px-4 py-3 text-sm',
-          title: 'font-medium',
+          title: 'font-medium [unicode-bidi:plaintext]',
           description: 'text-muted',
           content: 'min-w-0 flex-1',
           actionButton: 'text-accent hover:bg-accent-soft h-7 shrink-0 rounded-md px-2 font-medium',

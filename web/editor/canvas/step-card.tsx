@@ -4,6 +4,7 @@ import { Handle, type Node, type NodeProps, Position } from 'reactflow'
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { Name } from '../../ui/name.tsx'
 import { isMoving } from './flow.ts'
 import type { FlowStep } from './flow.ts'
 import { LiveWords } from './live-words.ts'
@@ -30,8 +31,8 @@ export const StepCard = memo(function StepCard({ data }: NodeProps<StepNode>): R
       </span>
       <div className="min-w-0 flex-1">
         {step.kind !== 'object' && <p className="text-muted text-xs font-medium">{words.kinds[step.kind]}</p>}
-        <p className="truncate text-base font-semibold" title={step.name}>
-          {step.name}
+        <p className="text-base font-semibold" title={step.name}>
+          <Name lines={1}>{step.name}</Name>
         </p>
         <p
           className={classNames(
@@ -112,6 +113,7 @@ function SlotCard({ step, lit }: { readonly step: FlowStep; readonly lit: boolea
 function NoteCard({ step, chosen }: { readonly step: FlowStep; readonly chosen: boolean }): ReactNode {
   return (
     <div
+      dir="auto"
       className={classNames(
         'bg-warn-soft text-text h-full w-full overflow-hidden rounded-md border p-3 text-sm whitespace-pre-wrap',
         chosen ? 'border-accent ring-accent ring-1' : 'border-line',

@@ -19,6 +19,7 @@ export function PipelineName(): ReactNode {
       </h1>
       <input
         aria-label={words.name}
+        dir="auto"
         aria-invalid={name.trim() === '' ? true : undefined}
         readOnly={readOnly}
         spellCheck={false}
@@ -26,7 +27,7 @@ export function PipelineName(): ReactNode {
         maxLength={200}
         onChange={(event) => store.getState().run({ type: 'renamePipeline', name: event.target.value })}
         className={classNames(
-          'field-sizing-content h-8 max-w-[min(24rem,100%)] min-w-24 truncate rounded-md border border-transparent bg-transparent px-2 text-base font-semibold',
+          'field-sizing-content h-8 max-w-[min(24rem,100%)] min-w-24 truncate text-left rounded-md border border-transparent bg-transparent px-2 text-base font-semibold',
           !readOnly && 'hover:border-control focus:border-control aria-invalid:border-bad',
         )}
       />

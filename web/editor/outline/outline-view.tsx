@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import { Name } from '../../ui/name.tsx'
 import type { FlowStep } from '../canvas/flow.ts'
 import { ProblemMark } from '../canvas/problem-mark.tsx'
 import { RenameStep } from '../canvas/rename-step.tsx'
@@ -112,7 +113,9 @@ function OutlineStep({ step, actions }: OutlineStepProps): ReactNode {
         className="min-w-0 flex-1 text-left"
       >
         <span className="text-muted block text-xs">{canvasStrings.kinds[step.kind]}</span>
-        <span className="block truncate text-base font-semibold">{name}</span>
+        <Name lines={1} className="text-base font-semibold">
+          {name}
+        </Name>
         <StepLines step={step} />
         <span className="sm:hidden">{problems}</span>
       </button>

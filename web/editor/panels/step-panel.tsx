@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Name } from '../../ui/name.tsx'
 import { stepIcons } from '../canvas/step-looks.ts'
 import type { FlowStep } from '../canvas/flow.ts'
 import { useEditor, useEditorStore } from '../state/editor-context.ts'
@@ -51,8 +52,8 @@ export function StepPanel(): ReactNode {
           <Icon aria-hidden size={16} />
         </span>
         <div className="min-w-0 flex-1">
-          <h2 tabIndex={-1} data-quiet-focus className="truncate text-base font-semibold">
-            {step.name || words.noteText}
+          <h2 tabIndex={-1} data-quiet-focus className="text-base font-semibold">
+            <Name lines={1}>{step.name || words.noteText}</Name>
           </h2>
           {step.summary && <p className="text-muted truncate text-xs">{step.summary}</p>}
         </div>
