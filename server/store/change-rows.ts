@@ -146,6 +146,9 @@ export interface FoundChange extends Pick<
   readonly looksSensitive: string | null
 }
 
+/** A statement has room for 65,534 values. */
+const mostAtOnce = 1000
+
 /** Writes what a run found: new entries, and for those that are there that this run found them too, and what it did. Answers what is new. */
 export async function upsertChanges(
   tx: Tx,
@@ -153,7 +156,18 @@ export async function upsertChanges(
   run: { readonly id: string; readonly pipelineId: string },
   changes: readonly FoundChange[],
 ): Promise<readonly { readonly applied: string; readonly kind: SchemaChange['kind'] }[]> {
-  if (changes.length === 0) return []
+  const fresh = []
+  for (let start = 0; start < changes.length; start += mostAtOnce)
+    fresh.push(...(await upsertSome(tx, workspaceId, run, changes.slice(start, start + mostAtOnce))))
+  return fresh
+}
+
+async function upsertSome(
+  tx: Tx,
+  workspaceId: string,
+  run: { readonly id: string; readonly pipelineId: string },
+  changes: readonly FoundChange[],
+) {
   const rows = await tx
     .insert(schemaChanges)
     .values(

@@ -63,6 +63,13 @@ async function entryOf(pipelineId: string, field: string) {
   return entry
 }
 
+test('a field whose name cannot be kept keeps no other out of the inbox', async () => {
+  const id = await published()
+  const odd = ['a\u0000b', 'half \ud800', 'half \ud801', '__proto__', '', 'nps'].map((field) => added(field))
+  expect(await found(id, odd)).toEqual({ added: 3, waiting: 3 })
+  expect(await fieldsOf(id, true)).toEqual(expect.arrayContaining(['', '__proto__', 'nps']))
+})
+
 test('what runs find is in the inbox once, however often they find it', async () => {
   const id = await published({ schemaChanges: 'block' })
   const changes = [added('nps'), added('work_email', { exampleType: 'string' }), added('nps')]
