@@ -1,5 +1,6 @@
 import type { Cell, ColumnType } from './destination.ts'
 import { isRawNumber, rawJson, type Json } from './read-path.ts'
+import { storableText } from './storable-text.ts'
 
 /** A value does not fit its column as it is; `wider` is the narrowest type that holds both. */
 export interface Misfit {
@@ -63,19 +64,10 @@ export function widenCell(cell: Cell, type: ColumnType): Cell {
 }
 
 function toText(value: Json): string {
-  if (typeof value === 'string') return storable(value)
+  if (typeof value === 'string') return storableText(value)
   if (typeof value === 'number') return String(value)
   if (isRawNumber(value)) return value.rawJSON
   return typeof value === 'boolean' ? String(value) : toJsonText(value)
-}
-
-/**
- * Text that every destination can hold: no database takes U+0000, and half a surrogate pair is no character. Each becomes
- * U+FFFD, so that nothing disappears unseen.
- */
-function storable(text: string): string {
-  const whole = text.isWellFormed() ? text : text.toWellFormed()
-  return whole.includes('\0') ? whole.replaceAll('\0', '\uFFFD') : whole
 }
 
 function toInteger(value: Json): Cell | Misfit {

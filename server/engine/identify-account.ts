@@ -7,6 +7,7 @@ import type { Account } from './group-run.ts'
 import { readPath, type Json } from './read-path.ts'
 import type { References } from './render-template.ts'
 import { regionUrl, settingReferences, type SourceConnection } from './source-connection.ts'
+import { storableText } from './storable-text.ts'
 
 export interface IdentifiedAccount extends Account {
   readonly shown: { readonly name: string; readonly id: string; readonly region?: string }
@@ -125,6 +126,6 @@ function sourceOf(
 }
 
 function scalarText(value: Json): string | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : value
+  if (typeof value === 'string') return value === '' ? undefined : storableText(value)
   return typeof value === 'number' ? String(value) : undefined
 }

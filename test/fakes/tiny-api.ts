@@ -12,6 +12,7 @@ export class TinyApi {
     author: `person${number}@example.com`,
     words: number * 10,
   }))
+  accountName = 'Tiny Ltd'
   #served: ServedFake | undefined
   /** While it is set, the list of notes waits for it. */
   held: Promise<void> | undefined
@@ -50,7 +51,7 @@ export class TinyApi {
       if (c.req.header('Authorization') !== `Bearer ${this.token}`) return c.json({ error: 'no' }, 401)
       return await next()
     })
-    app.get('/me', (c) => c.json({ id: 'tiny-1', name: 'Tiny Ltd' }))
+    app.get('/me', (c) => c.json({ id: 'tiny-1', name: this.accountName }))
     app.get('/notes', async (c) => {
       await this.held
       return c.json({ notes: this.notes })

@@ -75,6 +75,19 @@ describe('a draft', () => {
     await world.connect('constructor')
   })
 
+  test('reads an account whose name no database can hold, and its runs end', async () => {
+    const { accountName } = tiny
+    tiny.accountName = 'Half \ud83d Ltd\u0000'
+    await world.publish('half_named')
+    const connection = await world.connect('half_named')
+    const run = await world.runOf(await world.pipelineOf('half_named', connection))
+    tiny.accountName = accountName
+    expect(run).toMatchObject({ state: 'succeeded', loaded: tiny.notes.length })
+    expect((await editor().connections.get({ id: connection })).account).toMatchObject({
+      name: 'Half \ufffd Ltd\ufffd',
+    })
+  })
+
   test('is published by an admin only, under its own name', async () => {
     const { revision } = await editor().connectors.saveDraft({
       name: 'ours',
