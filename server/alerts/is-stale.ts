@@ -1,3 +1,4 @@
+import { ScheduleRefused } from '../pipelines/parse-cron.ts'
 import { nextRuns } from '../pipelines/next-runs.ts'
 import type { Freshness } from '../store/alert-condition-rows.ts'
 
@@ -6,10 +7,20 @@ const graceMs = 5 * 60_000
 
 /**
  * Whether a pipeline's data is older than its schedule promises: two starts in a row passed without a good run. The very first run may
- * take its time, as it reads everything there is.
+ * take its time, as it reads everything there is. A schedule that this version of Penstock cannot read promises nothing: it must not keep
+ * the other pipelines from being looked at.
  */
 export function isStale({ schedule, freshAt, publishedAt, isRunning }: Freshness, now: Date): boolean {
   if (freshAt === undefined && isRunning) return false
-  const [, second] = nextRuns(schedule, freshAt ?? publishedAt, 2)
+  const second = secondStart(schedule, freshAt ?? publishedAt)
   return second !== undefined && now.getTime() > second.getTime() + graceMs
+}
+
+function secondStart(schedule: Freshness['schedule'], from: Date): Date | undefined {
+  try {
+    return nextRuns(schedule, from, 2)[1]
+  } catch (error) {
+    if (error instanceof ScheduleRefused) return undefined
+    throw error
+  }
 }

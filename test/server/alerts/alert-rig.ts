@@ -73,7 +73,7 @@ export class AlertRig {
     })
   }
 
-  async pipeline(name: string, schedule?: { every: string }): Promise<string> {
+  async pipeline(name: string, schedule?: Readonly<Record<string, string>>): Promise<string> {
     const { sql } = this.server.database
     const id = randomUUID()
     const workspace = this.server.here.id

@@ -58,6 +58,10 @@ describe('what is wrong', () => {
     await rig.run(late, 'cancelled', { ago: 10 * minute })
     const paused = await rig.pipeline('Back after a pause', { every: '15m' })
     await rig.run(paused, 'succeeded', { ago: 70 * minute })
+    // A time zone that a later version of Node does not know any more.
+    const strange = await rig.pipeline('Strange', { cron: '0 6 * * *', timezone: 'Mars/Phobos' })
+    await rig.run(strange, 'succeeded', { ago: 70 * minute })
+    await rig.run(strange, 'cancelled', { ago: 10 * minute })
     const changed = await rig.pipeline('Changed')
     await sql`insert into schema_changes (workspace_id, pipeline_id, object, field, kind, example_type, applied, first_seen)
       values (${rig.server.here.id}, ${changed}, 'contacts', 'new_field', 'added', 'text', 'none', now())`
