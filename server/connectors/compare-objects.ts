@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { ownMember } from '@penstock/connectors/check/own-member.ts'
 import type { Connector } from '@penstock/connectors/read-connector.ts'
 import type { ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
 import { listFields } from '../connections/list-fields.ts'
@@ -11,7 +12,7 @@ export function compareObjects(before: Connector, after: Connector): readonly Co
   const removed = Object.keys(old).filter((object) => !Object.hasOwn(now, object))
   const added = Object.keys(now).filter((object) => !Object.hasOwn(old, object))
   const kept = Object.entries(now).flatMap(([object, manifest]) => {
-    const was = old[object]
+    const was = ownMember(old, object)
     return was ? compareObject(object, [was, manifest], [before, after]) : []
   })
   return [

@@ -73,6 +73,14 @@ describe('a draft', () => {
     expect(known.find(({ name }) => name === 'constructor')?.regions).toMatchObject([{ allowed: true }])
     expect(await editor().connectors.get({ name: 'constructor' })).toMatchObject({ version: 1 })
     await world.connect('constructor')
+    const { manifest, records } = tiny.files('constructor')
+    const object = manifest.slice(manifest.indexOf('  notes:')).replace('notes:', 'constructor:')
+    const draft = { name: 'constructor', baseRevision: 1, manifest: manifest + object, records }
+    const { revision } = await editor().connectors.saveDraft(draft)
+    expect(await editor().connectors.review({ name: 'constructor', revision })).toMatchObject({
+      verdict: 'compatible',
+      changes: [{ kind: 'object_added', object: 'constructor' }],
+    })
   })
 
   test('reads an account whose name no database can hold, and its runs end', async () => {
