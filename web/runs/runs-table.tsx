@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type Dispatch, memo, type ReactNode, type SetStateAction, useCallback } from 'react'
 import type { RunSummary } from '../api/answers.ts'
 import { isLive } from '../run-state/run-looks.ts'
 import { RunStateBadge } from '../run-state/run-state-badge.tsx'
@@ -20,7 +20,7 @@ interface RunsTableProps {
   readonly runs: readonly RunSummary[]
   /** The runs to compare, at most two. */
   readonly chosen: readonly string[]
-  readonly onChoose: (chosen: readonly string[]) => void
+  readonly onChoose: Dispatch<SetStateAction<readonly string[]>>
 }
 
 /** Runs as rows, with bars that compare their durations. */
@@ -30,8 +30,11 @@ export function RunsTable({ runs, chosen, onChoose }: RunsTableProps): ReactNode
     runs.some(({ state }) => isLive(state)),
   )
   const longest = Math.max(...runs.map((run) => took(run, now)), 1)
-  const toggle = (id: string, on: boolean): void =>
-    onChoose(on ? [...chosen, id].slice(-2) : chosen.filter((one) => one !== id))
+  const toggle = useCallback(
+    (id: string, on: boolean): void =>
+      onChoose((old) => (on ? [...old, id].slice(-2) : old.filter((one) => one !== id))),
+    [onChoose],
+  )
   return (
     <Table label={runsText.title}>
       <TableHead>
@@ -52,10 +55,10 @@ export function RunsTable({ runs, chosen, onChoose }: RunsTableProps): ReactNode
           <RunRow
             key={run.id}
             run={run}
-            now={now}
+            time={took(run, now)}
             longest={longest}
             chosen={chosen.includes(run.id)}
-            onChoose={(on) => toggle(run.id, on)}
+            onChoose={toggle}
           />
         ))}
       </tbody>
@@ -65,22 +68,23 @@ export function RunsTable({ runs, chosen, onChoose }: RunsTableProps): ReactNode
 
 interface RunRowProps {
   readonly run: RunSummary
-  readonly now: number
+  /** How long it took, or has been running by now. */
+  readonly time: number
   readonly longest: number
   readonly chosen: boolean
-  readonly onChoose: (on: boolean) => void
+  readonly onChoose: (id: string, on: boolean) => void
 }
 
-function RunRow({ run, now, longest, chosen, onChoose }: RunRowProps): ReactNode {
+/** Drawn anew only when something of it changed: whoever goes far back has a thousand of them on the page. */
+const RunRow = memo(function RunRow({ run, time, longest, chosen, onChoose }: RunRowProps): ReactNode {
   const { id, pipelineId, pipelineName, state, startedAt, queuedAt } = run
-  const time = took(run, now)
   return (
     <Row>
       <Cell className="w-9 pr-0 max-sm:hidden">
         <Checkbox
           hideLabel
           checked={chosen}
-          onChange={onChoose}
+          onChange={(on) => onChoose(id, on)}
           label={runsText.chooseToCompare(pipelineName, new Date(startedAt ?? queuedAt).toLocaleString())}
         />
       </Cell>
@@ -120,7 +124,7 @@ function RunRow({ run, now, longest, chosen, onChoose }: RunRowProps): ReactNode
       </NumberCell>
     </Row>
   )
-}
+})
 
 /** How long a run took, or has been running by now, in milliseconds. */
 function took({ durationMs, startedAt, finishedAt }: RunSummary, now: number): number {
