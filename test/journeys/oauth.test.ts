@@ -157,7 +157,7 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
     await stranger.goto(penstock.url + link)
     await stranger.getByLabel('New password').fill('short')
     await stranger.getByRole('button', { name: 'Set the password' }).click()
-    await stranger.getByText('This is too short.', { exact: true }).waitFor()
+    await stranger.getByText('This is too short: at least 12 characters.', { exact: true }).waitFor()
     await stranger.getByLabel('New password').fill('lantern orbit meadow 4')
     await stranger.getByRole('button', { name: 'Set the password' }).click()
     await stranger.getByText('The password is set. Sign in with it.').first().waitFor()
