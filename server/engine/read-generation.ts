@@ -41,7 +41,7 @@ export async function readGeneration(context: GenerationContext): Promise<void> 
   }
 }
 
-/** True where the list may have moved while it was read: fewer records came than it says it has. */
+/** True where the list may have moved while it was read: fewer records came than it said, on any of its pages, that it has. */
 async function readAllPartitions(context: GenerationContext): Promise<boolean> {
   let moved = false
   for (const partition of (context.list.partitions ?? [{}]).keys())
@@ -64,10 +64,11 @@ async function readPartition(partition: number, context: GenerationContext): Pro
   })
   const keys = new Set<string>()
   let pages = 0
-  let total: number | undefined
+  // The largest that was said: after a record that was read is deleted, the list is shorter, and another one slid onto a page that was read.
+  let total = 0
   for await (const page of readChain(fetch, firstPage(pagination))) {
     pages++
-    total = page.total ?? total
+    total = Math.max(total, page.total ?? 0)
     if (isMovable(list)) noteKeys(page, root, keys)
     const unit = await processPage(page, 0, {
       ...context,
@@ -78,7 +79,7 @@ async function readPartition(partition: number, context: GenerationContext): Pro
     })
     await context.send(unit)
   }
-  return isMovable(list) && pages > 1 && total !== undefined && keys.size < total
+  return isMovable(list) && pages > 1 && keys.size < total
 }
 
 /** Numbered and offset pages shift when a record before them comes or goes. */
