@@ -63,7 +63,10 @@ export function isUntouched(node: ProtectionNode): boolean {
   return node.action === 'replicate' && node.members.size === 0
 }
 
-/** A copy of a JSON value with its protection applied; undefined where it is excluded. The shape stays. */
+/**
+ * A copy of a JSON value with its protection applied; undefined where it is excluded. The shape stays. A scalar that stands where an
+ * object was expected, of which a part is hidden, may be that part: it is hashed.
+ */
 export function protectTree(value: Json, node: ProtectionNode, pseudonymiser: Pseudonymiser): Json {
   if (node.action === 'exclude') return undefined
   if (value === null || value === undefined || isUntouched(node)) return value
@@ -71,7 +74,6 @@ export function protectTree(value: Json, node: ProtectionNode, pseudonymiser: Ps
     return value.map((item) => protectTree(item, node, pseudonymiser) ?? null)
   }
   if (isJsonObject(value)) return protectMembers(value, node, pseudonymiser)
-  if (node.action === 'replicate') return value
   const scalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
   return scalar || isRawNumber(value) ? pseudonymiser.token(node.kind, value) : null
 }

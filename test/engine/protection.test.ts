@@ -68,6 +68,16 @@ describe('inside a JSON value', () => {
     })
   })
 
+  test('what stands where an object was expected, of which a part is hidden, is hidden as a whole', () => {
+    const paths = { 'avatar.url': 'hash', 'place.city': 'exclude', 'open.url': 'replicate' } as const
+    const value = { avatar: 'https://jo.example', place: ['Dublin', null, ''], open: 'as it is' }
+    expect(protect(value, paths)).toEqual({
+      avatar: expect.stringMatching(token),
+      place: [expect.stringMatching(token), null, ''],
+      open: 'as it is',
+    })
+  })
+
   test('a whole object is hashed with every key that it will ever have', () => {
     const value: unknown = JSON.parse(
       '{"__proto__":{"x":"1"},"constructor":"2","new":[{"deep":["3",4,true]}]}',
