@@ -51,8 +51,8 @@ function* checkLastRecord(
 }
 
 /** A list that is read once for each of several values must be asked with them. */
-function* checkPartitions(steps: Steps, { partitions = [], request }: ListRead): Generator<ConnectorProblem> {
-  if (partitions.length < 2 || sendsSome(request, 'partition.')) return
+function* checkPartitions(steps: Steps, { partitions, request }: ListRead): Generator<ConnectorProblem> {
+  if (!partitions || partitions.length < 2 || sendsSome(request, 'partition.')) return
   const message = 'The request never sends a value of these, so the same list would be read for each.'
   const fix = 'Put { $from: partition.<name> } where the API expects it, or remove partitions.'
   yield problemAt([...steps, 'partitions'], message, fix)
