@@ -1,5 +1,5 @@
 import type { SensitiveKind } from '@penstock/schemas/generated/record.ts'
-import type { Protection } from './protect-tree.ts'
+import { hiddenPaths, type Protection } from './protect-tree.ts'
 import type { ShapeColumn } from './table-shape.ts'
 
 /** What is remembered of a column from run to run, beside its type. */
@@ -10,6 +10,8 @@ export interface ColumnNote {
   readonly firstSeen?: string
   /** Every record that was ever shaped had the field. */
   readonly always: boolean
+  /** Paths inside it that were hashed or left out. Absent: an earlier version wrote the note, and nobody knows. */
+  readonly hidden?: readonly string[]
 }
 
 /** A column's note as text. `records` is how many records this run shaped. */
@@ -17,7 +19,8 @@ export function writeNote(column: ShapeColumn, records: number, before: ColumnNo
   const always =
     records === 0 ? (before?.always ?? false) : column.seen >= records && (before?.always ?? true)
   const { action, kind } = column.protection
-  return JSON.stringify({ action, kind, firstSeen: column.firstSeen, always })
+  const hidden = hiddenPaths(column.protection)
+  return JSON.stringify({ action, kind, firstSeen: column.firstSeen, always, hidden })
 }
 
 /** Reads a note back. A column without one was replicated. */

@@ -8,7 +8,13 @@ import { readNote } from './column-note.ts'
 import { parentKeyOf } from './expand-record.ts'
 import { guessSensitive } from './guess-sensitive.ts'
 import { rootOf } from './object-tree.ts'
-import { choicesBelow, planProtection, type Protection, type ProtectionNode } from './protect-tree.ts'
+import {
+  choicesBelow,
+  hiddenPaths,
+  planProtection,
+  type Protection,
+  type ProtectionNode,
+} from './protect-tree.ts'
 import type { Pseudonymiser } from './protect-value.ts'
 import { TableShape, type ShapeColumn } from './table-shape.ts'
 
@@ -127,15 +133,21 @@ function versionFieldOf(
 }
 
 /** What a person should know about protection that was turned on after rows had landed. */
-export function protectionWarnings(shape: TableShape, stored: StoredTable | undefined): readonly string[] {
-  const plain = shape.columns.filter(({ field, protection }) => {
+export function protectionWarnings(
+  shape: TableShape,
+  stored: Pick<StoredTable, 'columns'> | undefined,
+): readonly string[] {
+  const plain = shape.columns.flatMap(({ field, protection }) => {
     const before = stored?.columns.find((column) => column.field === field)
-    return (
-      before !== undefined && protection.action === 'hash' && readNote(before.note).action === 'replicate'
-    )
+    const note = readNote(before?.note)
+    if (before === undefined || note.action !== 'replicate') return []
+    if (protection.action === 'hash') return [field]
+    const known = note.hidden
+    const paths = known ? hiddenPaths(protection).filter((path) => !known.includes(path)) : []
+    return paths.map((path) => `${field}.${path}`)
   })
   if (plain.length === 0) return []
-  const fields = plain.map(({ field }) => field).join(', ')
+  const fields = plain.join(', ')
   return [
     `Rows of ${shape.object} that landed earlier still hold ${fields} as plain text until they change. ` +
       `Read them again with --full-refresh --only ${shape.object}.`,

@@ -63,6 +63,14 @@ export function isUntouched(node: ProtectionNode): boolean {
   return node.action === 'replicate' && node.members.size === 0
 }
 
+/** The paths inside a value that are hashed or left out, though the value as a whole is replicated. */
+export function hiddenPaths({ action, members }: ProtectionNode): readonly string[] {
+  if (action !== 'replicate') return []
+  return [...members].flatMap(([name, member]) =>
+    member.action === 'replicate' ? hiddenPaths(member).map((path) => `${name}.${path}`) : [name],
+  )
+}
+
 /**
  * A copy of a JSON value with its protection applied; undefined where it is excluded. The shape stays. A scalar that stands where an
  * object was expected, of which a part is hidden, may be that part: it is hashed.

@@ -2,10 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunEvent } from '@penstock/server/engine/execute-run.ts'
 import { guessSensitive } from '@penstock/server/engine/guess-sensitive.ts'
 import { planProtection, protectTree, type Protection } from '@penstock/server/engine/protect-tree.ts'
+import { protectionWarnings } from '@penstock/server/engine/plan-table.ts'
+import { writeNote } from '@penstock/server/engine/column-note.ts'
+import type { TableShape } from '@penstock/server/engine/table-shape.ts'
 import { Pseudonymiser } from '@penstock/server/engine/protect-value.ts'
 import { createDatabase, type TestDatabase } from '../create-database.ts'
 import { PipelineRig, reportOf, troubles } from './pipeline-rig.ts'
-import { parseRecords, pseudonymiser } from './shape-records.ts'
+import { parseRecords, pseudonymiser, shapeOf } from './shape-records.ts'
 
 const token = /^h1:[\w-]{43}$/
 
@@ -93,6 +96,22 @@ describe('inside a JSON value', () => {
     const kept = protect({ keep: 'x', hide: 'y' }, { '': 'hash', keep: 'replicate' })
     expect(kept).toEqual({ keep: 'x', hide: expect.stringMatching(token) })
   })
+})
+
+test('rows that landed before a part of an object was hashed or left out are told of, once', () => {
+  const shapeWith = (paths: Readonly<Record<string, Protection>>) => {
+    const protection = planProtection({ type: 'object' }, new Map(Object.entries(paths)))
+    return shapeOf({ place: 'json' }, false, protection)
+  }
+  const noted = (shape: TableShape) => shape.spec((column) => writeNote(column, 0, undefined))
+  const hiding = shapeWith({ city: 'hash', 'at.street': 'exclude' })
+  expect(protectionWarnings(hiding, noted(shapeWith({})))).toEqual([
+    expect.stringContaining('still hold place.city, place.at.street as plain text'),
+  ])
+  expect(protectionWarnings(hiding, noted(hiding))).toEqual([])
+  expect(protectionWarnings(shapeWith({ '': 'hash' }), noted(hiding))).toEqual([
+    expect.stringContaining('still hold place as plain text'),
+  ])
 })
 
 test('what a new field may hold is guessed from its name, and from its value', () => {

@@ -10,14 +10,18 @@ export const plain: ProtectionNode = { action: 'replicate', kind: 'free_text', m
 export const pseudonymiser = new Pseudonymiser(Buffer.alloc(32, 7))
 
 /** The shape of a table with an `id` and these columns. */
-export function shapeOf(columns: Readonly<Record<string, ColumnType>>, block = false): TableShape {
+export function shapeOf(
+  columns: Readonly<Record<string, ColumnType>>,
+  block = false,
+  protection = plain,
+): TableShape {
   return new TableShape({
     object: 'things',
     primaryKey: ['id'],
     columns: Object.entries({ id: 'text' as const, ...columns }).map(([field, type]) => ({
       field,
       type,
-      protection: plain,
+      protection: field === 'id' ? plain : protection,
       seen: 0,
     })),
     left: new Set(),
