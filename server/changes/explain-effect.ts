@@ -22,6 +22,9 @@ const ownWords: Readonly<Record<string, string>> = {
   exclude: 'it is left out',
 }
 
+const leftOut =
+  'From the next run on it is left out; the column stays, and rows that landed before hold it until they change.'
+
 function explainAdded({ applied, policy, decision, continues }: Told): string {
   const landed = applied !== 'none'
   switch (decision) {
@@ -37,7 +40,7 @@ function explainAdded({ applied, policy, decision, continues }: Told): string {
         : 'From the next run on its values land hashed; rows that landed before keep the plain values until they change.'
     case 'exclude':
       return landed
-        ? 'From the next run on it is left out; the column stays, with what rows hold in it.'
+        ? leftOut
         : 'The next run leaves it out.'
     case 'continue':
       return landed
@@ -69,7 +72,7 @@ function explainWidened({ applied, decision }: Told): string {
     case 'hash':
       return 'The next run lands its values hashed, in a column that holds text.'
     case 'exclude':
-      return 'From the next run on it is left out; the column stays, with what rows hold in it.'
+      return leftOut
     case 'replicate':
     case 'continue':
     case null:

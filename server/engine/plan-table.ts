@@ -45,7 +45,8 @@ export type Decisions = ReadonlyMap<string, ReadonlyMap<string, FieldDecision>>
 
 /**
  * The shape of an object's table: what the record schema declares, less what the pipeline excludes, plus what earlier runs met.
- * Types are never narrower than what the table holds. With block, an existing table is taken as it is.
+ * Types are never narrower than what the table holds. With block, an existing table is taken as it is. A field that is excluded though the
+ * table has a column for it is in the shape, and lands as null: as with hashing, rows lose what they hold when they are written again.
  */
 export function planTable(input: TablePlanInput): TableShape {
   const { connector, pipeline, object, stored } = input
@@ -63,7 +64,7 @@ export function planTable(input: TablePlanInput): TableShape {
     if (continues.has(field)) continue
     const protection = planProtection(schema, choicesBelow(choices, field))
     const known = stored?.columns.find((column) => column.field === field)
-    if (protection.action === 'exclude') left.add(field)
+    if (protection.action === 'exclude' && !known) left.add(field)
     else if (known || !stored || !block || decided.has(field))
       columns.push({ field, type: landedType(schema, protection, known?.type), protection, seen: 0 })
   }
@@ -71,11 +72,8 @@ export function planTable(input: TablePlanInput): TableShape {
     if (declared.has(column.field) || continues.has(column.field)) continue
     const note = readNote(column.note)
     const chosen = planProtection(undefined, choicesBelow(choices, column.field), note)
-    if (chosen.action === 'exclude') left.add(column.field)
-    else {
-      const type = chosen.action === 'hash' && column.type !== 'json' ? 'text' : column.type
-      columns.push({ ...column, type, protection: chosen, firstSeen: note.firstSeen, seen: 0 })
-    }
+    const type = chosen.action === 'hash' && column.type !== 'json' ? 'text' : column.type
+    columns.push({ ...column, type, protection: chosen, firstSeen: note.firstSeen, seen: 0 })
   }
   for (const [field, action] of decided) if (action === 'exclude') left.add(field)
   return new TableShape({
@@ -141,7 +139,7 @@ export function protectionWarnings(
     const before = stored?.columns.find((column) => column.field === field)
     const note = readNote(before?.note)
     if (before === undefined || note.action !== 'replicate') return []
-    if (protection.action === 'hash') return [field]
+    if (protection.action !== 'replicate') return [field]
     const known = note.hidden
     const paths = known ? hiddenPaths(protection).filter((path) => !known.includes(path)) : []
     return paths.map((path) => `${field}.${path}`)

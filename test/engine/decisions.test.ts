@@ -123,6 +123,35 @@ describe.each(places)('in %s', (name, place) => {
     expect((await place.rows(schema)).map((row) => row[shoe])).toEqual(rows.map((row) => row[shoe]))
   })
 
+  test('what is excluded after it landed is told of, goes with the next change of a row, and with a full refresh from all', async () => {
+    const schema = `excluded_${name.toLowerCase()}`
+    const [someone] = await workspace.truth('contacts')
+    const without = {
+      objects: { contacts: { fields: { email: 'exclude', custom_attributes: 'exclude' } } },
+    } as const
+    const emails = async () => (await place.rows(schema)).filter(({ email }) => email !== null)
+    const go = async (fullRefresh = false) =>
+      workspace.run(await place.open(schema), { contacts: {} }, { pipelineOptions: without, fullRefresh })
+    await run(schema, {})
+    const landed = (await emails()).length
+    expect(landed).toBeGreaterThan(2)
+    await workspace.change({
+      kind: 'update_contact',
+      id: someone?.['id'],
+      fields: { email: 'new@example.com' },
+    })
+    const told = await go()
+    expect(reportOf(told, 'contacts').warnings.join()).toMatch(
+      /still hold .*email.* as plain text .*--full-refresh/,
+    )
+    expect(changesOf(told)).toEqual([])
+    expect((await emails()).map(({ id }) => id)).not.toContain(someone?.['id'])
+    expect((await emails()).length).toBeGreaterThan(0)
+    expect(reportOf(await go(true), 'contacts').warnings).toEqual([])
+    expect(await emails()).toEqual([])
+    expect((await place.rows(schema)).filter((row) => row['custom_attributes'] !== null)).toEqual([])
+  })
+
   test('under auto_sync a decision goes before the policy for new fields, and the pipeline’s own word before both', async () => {
     const tag = name.toLowerCase()
     const [schema, mood, shoe, size] = [`auto_${tag}`, `mood_${tag}2`, `shoe_${tag}2`, `size_${tag}2`]
