@@ -465,7 +465,7 @@ export interface CheckpointRule {
    */
   sendAs?: 'unix_seconds' | 'unix_millis' | 'unix_micros' | 'iso8601' | 'datetime' | 'date' | 'rfc2822'
   /**
-   * What the API's filter truly compares, at the worst. day: whole days in an unknown zone, so bounds are widened by 25 hours. Absent: day where bounds are sent as date, else second.
+   * What the API's filter truly compares, at the worst. day: whole days in an unknown zone, so bounds are widened by 26 hours. Absent: day where bounds are sent as date, else second.
    */
   granularity?: 'second' | 'minute' | 'day'
   /**
