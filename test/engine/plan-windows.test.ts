@@ -144,8 +144,18 @@ test('who is listed, and never found, is looked for in eight reads, and then bel
   expect(reads).toBe(8)
 })
 
+interface Looked {
+  readonly reading: Reading
+  readonly through: number
+  /** Of those that vanished: so many seconds before. */
+  readonly ages: number[]
+  readonly filter: 'server' | 'client'
+  readonly newestFirst: boolean
+  readonly longestDays: number | undefined
+}
+
 test('whatever vanished is wanted of a window that lists it, however the API reads its bounds', () => {
-  const input = fc.record({
+  const input: fc.Arbitrary<Looked> = fc.record({
     reading,
     through: moment,
     ages: fc.array(fc.integer({ min: 0, max: 200 * 3600 }), { minLength: 1, maxLength: 40 }),
@@ -185,8 +195,8 @@ test('whatever vanished is wanted of a window that lists it, however the API rea
     )
     expect(lookForVanished(main, [], rule)).toBe(main)
   })
-  const rule = { filter: 'server' as const, newestFirst: false, longestDays: undefined }
-  const onLongestDay = { reading: longestDay, through: 1_351_375_201, ages: [1], ...rule }
+  const rule = { filter: 'server', newestFirst: false, longestDays: undefined } as const
+  const onLongestDay: Looked = { reading: longestDay, through: 1_351_375_201, ages: [1], ...rule }
   fc.assert(property, { seed, numRuns: 250, examples: [[onLongestDay]] })
 })
 
