@@ -39,9 +39,7 @@ function explainAdded({ applied, policy, decision, continues }: Told): string {
         ? 'It was added hashed, and the next run goes on so.'
         : 'From the next run on its values land hashed; rows that landed before keep the plain values until they change.'
     case 'exclude':
-      return landed
-        ? leftOut
-        : 'The next run leaves it out.'
+      return landed ? leftOut : 'The next run leaves it out.'
     case 'continue':
       return landed
         ? `From the next run on its values go to the column ${continues}, protected as that is; the column it had stays, with what rows hold in it.`
