@@ -4,7 +4,7 @@ import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
 import { namesIn } from './check-templates.ts'
 import { looksSecret } from './check-secrets.ts'
-import { ownMember } from './own-member.ts'
+import { ownMember } from '../own-member.ts'
 import { problemAt, suggestName, unknownObject, type Steps } from './problem-at.ts'
 
 /** Regions, settings, ways to authenticate, scopes and error rules: what holds for all objects. */

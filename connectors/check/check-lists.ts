@@ -5,7 +5,7 @@ import type { Connector } from '../read-connector.ts'
 import { checkColumns } from './check-objects.ts'
 import { sendsSome } from './check-requests.ts'
 import { findField } from './find-field.ts'
-import { ownMember } from './own-member.ts'
+import { ownMember } from '../own-member.ts'
 import { problemAt, suggestName, type Steps } from './problem-at.ts'
 
 /** Where lists keep their records, and what an API gives of a list at the most. */

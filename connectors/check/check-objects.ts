@@ -5,7 +5,7 @@ import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
 import { sends } from './check-requests.ts'
 import { findField, mayBe, typesOf } from './find-field.ts'
-import { ownMember } from './own-member.ts'
+import { ownMember } from '../own-member.ts'
 import { problemAt, suggestName, type Steps } from './problem-at.ts'
 
 type CheckpointRule = NonNullable<ObjectManifest['checkpoint']>

@@ -4,7 +4,7 @@ import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
 import { checkColumns } from './check-objects.ts'
 import { findField, mayBe } from './find-field.ts'
-import { ownMember } from './own-member.ts'
+import { ownMember } from '../own-member.ts'
 import { problemAt, problemIn, suggestName, unknownObject, type Steps } from './problem-at.ts'
 
 /** Objects that are read by way of another: the parent must exist, go before, and hold what is taken from it. */

@@ -4,7 +4,7 @@ import type { ConnectorProblem } from '../manifest-problems.ts'
 import type { Connector } from '../read-connector.ts'
 import { findField } from './find-field.ts'
 import { listOtherTemplates, listRequests, type TemplatePlace } from './list-places.ts'
-import { ownMember } from './own-member.ts'
+import { ownMember } from '../own-member.ts'
 import { problemAt, suggestName, type Steps } from './problem-at.ts'
 
 /** Every reference of every template must be to something that is known where it stands. */

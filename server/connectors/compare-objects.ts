@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ownMember } from '@penstock/connectors/check/own-member.ts'
+import { ownMember } from '@penstock/connectors/own-member.ts'
 import type { Connector } from '@penstock/connectors/read-connector.ts'
 import type { ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
 import { listFields } from '../connections/list-fields.ts'

@@ -3,15 +3,13 @@ import { expect, test } from 'vitest'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { reportOf, troubles } from './pipeline-rig.ts'
-import { peopleAndTags, personTags, smallConnector } from './small-api.ts'
+import { peopleBasics, peopleAndTags, personTags, smallConnector } from './small-api.ts'
 
 const connector = smallConnector(
   {
     people: {
-      title: 'People',
+      ...peopleBasics,
       mode: 'incremental',
-      primaryKey: ['id'],
-      record: 'person.schema.json',
       checkpoint: {
         field: 'updated_at',
         format: 'unix_seconds',

@@ -4,7 +4,7 @@ import type { Connector } from '@penstock/connectors/load-connector.ts'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
-import { peopleAndTags, personTagsWithRest, smallConnector } from './small-api.ts'
+import { peopleBasics, peopleAndTags, personTagsWithRest, smallConnector } from './small-api.ts'
 
 /** Forty lists of six pages, and one of fourteen, which is the last that the engine comes to. */
 const long = 'list_0'
@@ -16,10 +16,8 @@ function connectorOf(resumable: boolean): Connector {
   return smallConnector(
     {
       people: {
-        title: 'People',
+        ...peopleBasics,
         mode: 'incremental',
-        primaryKey: ['id'],
-        record: 'person.schema.json',
         checkpoint: { field: 'updated_at', format: 'unix_seconds', filter: 'client' },
         read: {
           type: 'list',

@@ -30,6 +30,13 @@ export const peopleAndTags = {
   person_tag: { person_id: { type: 'string' }, tag: { type: 'string' } },
 } satisfies Record<string, RecordSchema['properties']>
 
+/** What every list of people has in its manifest. */
+export const peopleBasics = {
+  title: 'People',
+  primaryKey: ['id'],
+  record: 'person.schema.json',
+} satisfies Partial<ObjectManifest>
+
 /** The tags inside people's records. */
 export const personTags = {
   title: 'Tags of people',

@@ -6,7 +6,7 @@ import type { ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
 import { Warehouse, type WarehouseSource } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
-import { peopleAndTags, smallConnector } from './small-api.ts'
+import { peopleBasics, peopleAndTags, smallConnector } from './small-api.ts'
 
 /** Of whom the API has 400, one changed every five minutes, and gives ten at a time. */
 const people = Array.from({ length: 400 }, (_, id) => ({
@@ -15,10 +15,8 @@ const people = Array.from({ length: 400 }, (_, id) => ({
 }))
 
 const peopleObject = {
-  title: 'People',
+  ...peopleBasics,
   mode: 'incremental',
-  primaryKey: ['id'],
-  record: 'person.schema.json',
   checkpoint: { field: 'updated_at', format: 'unix_seconds', filter: 'server', granularity: 'minute' },
   read: {
     type: 'list',

@@ -3,15 +3,13 @@ import { expect, test } from 'vitest'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
 import { troubles } from './pipeline-rig.ts'
-import { smallConnector } from './small-api.ts'
+import { peopleBasics, smallConnector } from './small-api.ts'
 
 const connector = smallConnector(
   {
     people: {
-      title: 'People',
+      ...peopleBasics,
       mode: 'full_refresh',
-      primaryKey: ['id'],
-      record: 'person.schema.json',
       read: {
         type: 'list',
         request: { path: '/people', query: { page: { $from: 'page.number' } } },
