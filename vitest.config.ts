@@ -1,11 +1,14 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longest-first.ts'
 
 const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } }
 
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores that are promised to be enough: a third of a test's time it waits for a disk, a clock or a browser.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     execArgv: ['--import', new URL('server/quick-start.js', import.meta.url).href],
     projects: [
       {
