@@ -13,6 +13,7 @@ import { describeConnection } from './describe-connection.ts'
 import type { ConnectionDescription } from './describe-connection.ts'
 import { describeDestination } from './describe-connector.ts'
 import { confineSettings, destinationTypeNamed } from './load-destination.ts'
+import type { LoadedDestination } from './load-destination.ts'
 import { sealSecrets } from './open-secrets.ts'
 import { acceptPlace } from './require-connection.ts'
 
@@ -76,10 +77,7 @@ export async function insistOnWorking(
   type: string,
   split: SplitSettings,
 ): Promise<CheckResult> {
-  const texts = new Map(Object.entries(split.settings))
-  for (const [name, secret] of split.secrets) texts.set(name, secret.reveal())
-  const settings = await confineSettings(actor, type, texts)
-  const destination = await destinationTypeNamed(type).open(settings, trialNamespace)
+  const destination = await (await unsavedDestination(actor, type, split)).open(trialNamespace)
   const check = destinationResult(await checkAndClose(destination), new Date())
   const wrong = check.findings?.find(({ ok }) => !ok)
   if (!check.ok)
@@ -87,6 +85,18 @@ export async function insistOnWorking(
       details: { check },
     })
   return check
+}
+
+/** A destination with settings that are not kept yet, ready to be opened. Throws as `confineSettings`. */
+export async function unsavedDestination(
+  actor: Actor,
+  type: string,
+  split: SplitSettings,
+): Promise<Pick<LoadedDestination, 'open'>> {
+  const texts = new Map(Object.entries(split.settings))
+  for (const [name, secret] of split.secrets) texts.set(name, secret.reveal())
+  const settings = await confineSettings(actor, type, texts)
+  return { open: (namespace) => destinationTypeNamed(type).open(settings, namespace) }
 }
 
 /** What may be shown of where a destination is: host and database, or the file. Never the password. */

@@ -13,6 +13,7 @@ import { inMemory, withBaseUrl } from './create-source.ts'
 import { describeConnection } from './describe-connection.ts'
 import type { ConnectionDescription } from './describe-connection.ts'
 import { findManifest } from './find-manifest.ts'
+import { keepWithinReach } from './keep-within-reach.ts'
 import { openSecrets, sealSecrets } from './open-secrets.ts'
 import { acceptPlace, requireChangeable, requireConnection } from './require-connection.ts'
 import { probeSource } from './verify-source.ts'
@@ -27,7 +28,8 @@ export interface ConnectionUpdate {
 /**
  * Renames a connection, or gives it other settings, once they have been tried. Throws `CONFLICT` for a credential of another account: what
  * was read from one account is never mixed with another's. Throws `INVALID` where settings that say where a secret is sent change
- * without it: whoever has the secret may send it elsewhere, and nobody else.
+ * without it: whoever has the secret may send it elsewhere, and nobody else. Throws `CONFLICT` for a destination's new place while its tables
+ * stay in the old one.
  */
 export async function updateConnection(
   actor: Actor,
@@ -114,6 +116,7 @@ async function tryDestination(
 ): Promise<ConnectionPatch> {
   const split = await merge(actor, row, destinationRules(row.connector), given)
   const check = await insistOnWorking(actor, row.connector, split)
+  await keepWithinReach(actor, row, split)
   const account = describeTarget(row.connector, split)
   return {
     settings: split.settings,

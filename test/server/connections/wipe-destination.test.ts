@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { copyFile } from 'node:fs/promises'
 import { executeWipe } from '@penstock/server/connections/execute-wipe.ts'
 import { loadDestination } from '@penstock/server/connections/load-destination.ts'
+import { warehousePath } from '@penstock/server/connections/warehouse-path.ts'
 import { readConnectionUrl } from '@penstock/server/destinations/postgres/connection-options.ts'
 import { requeueForgotten } from '@penstock/server/runner/keep-house.ts'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
@@ -76,6 +78,30 @@ test('a destination is wiped with the secret that nobody else has any more', asy
   const [row] = await penstock.database.sql`select progress from wipes where id = ${wipe.id}`
   expect(row?.['progress']).toMatchObject({ secrets: {} })
   await admin.api.connections.update({ id: made.id, settings })
+  expect(await rowsLeft(made.id)).toBeUndefined()
+})
+
+test('a destination with tables is not given another place, unless its tables are there or nowhere', async () => {
+  const { admin } = penstock.here
+  const place = (path: string) => ({ settings: { path } })
+  const made = await admin.api.connections.createDestination({
+    type: 'duckdb',
+    name: 'Moves',
+    ...place('before.duckdb'),
+  })
+  const move = async (path: string) => await admin.api.connections.update({ id: made.id, ...place(path) })
+  await move('early.duckdb')
+  await land(made.id, 'duckdb', randomUUID())
+  await expect(move('after.duckdb')).rejects.toThrow(
+    /^What was landed is in early\.duckdb, and “Delete all data” would not find it there any more\. Make a new destination for after\.duckdb,/,
+  )
+  const file = (path: string) => warehousePath(penstock.services.env, penstock.here.id, path)
+  await copyFile(await file('early.duckdb'), await file('copied.duckdb'))
+  await move('copied.duckdb')
+  expect(await rowsLeft(made.id)).toBe(3)
+  const { id } = await admin.api.wipes.start({ connectionId: made.id, confirm: 'DELETE' })
+  await executeWipe(penstock.services, job(id))
+  await move('after.duckdb')
   expect(await rowsLeft(made.id)).toBeUndefined()
 })
 
