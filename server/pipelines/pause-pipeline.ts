@@ -3,6 +3,7 @@ import { DomainError } from '../domain-error.ts'
 import { updatePipeline } from '../store/pipeline-rows.ts'
 import { recordAct } from './record-act.ts'
 import { setNextRun } from './next-run-at.ts'
+import { ScheduleRefused } from './parse-cron.ts'
 import { auditSubject, lockPipeline } from './require-pipeline.ts'
 
 /** Stops the schedule, and lets nobody start a run. One under way ends as it would; nothing is deleted. Pausing twice is no mistake. */
@@ -27,7 +28,7 @@ export async function pausePipeline(
   })
 }
 
-/** Lets the schedule go on, from its next moment after now: what was missed meanwhile is not made up for. */
+/** Lets the schedule go on, from its next moment after now: what was missed meanwhile is not made up for. Throws `INVALID` for one that cannot be read. */
 export async function resumePipeline(
   actor: Actor,
   input: { readonly id: string },
@@ -37,7 +38,9 @@ export async function resumePipeline(
     if (!pipeline.pausedAt) return { nextRunAt: pipeline.nextRunAt?.toISOString() ?? null }
     await updatePipeline(tx, actor.workspaceId, pipeline.id, { pausedAt: null, pausedReason: null })
     const now = new Date(actor.services.clock.now())
-    const nextRunAt = await setNextRun(tx, actor.workspaceId, { ...pipeline, pausedAt: null }, now)
+    const nextRunAt = await setNextRun(tx, actor.workspaceId, { ...pipeline, pausedAt: null }, now).catch(
+      explainUnreadable,
+    )
     await recordAct(tx, actor, {
       action: 'pipeline.resume',
       subject: auditSubject(pipeline),
@@ -45,4 +48,12 @@ export async function resumePipeline(
     })
     return { nextRunAt: nextRunAt?.toISOString() ?? null }
   })
+}
+
+function explainUnreadable(error: unknown): never {
+  if (!(error instanceof ScheduleRefused)) throw error
+  throw new DomainError(
+    'INVALID',
+    `The published schedule cannot be read: ${error.message} ${error.fix} Then publish the pipeline again.`,
+  )
 }

@@ -4,6 +4,8 @@ import { DomainError } from '../domain-error.ts'
 import { errorFields } from '../log.ts'
 import { setNextRun } from '../pipelines/next-run-at.ts'
 import { nextRuns } from '../pipelines/next-runs.ts'
+import { ScheduleRefused } from '../pipelines/parse-cron.ts'
+import { pausePipeline } from '../pipelines/pause-pipeline.ts'
 import { startRunInside } from '../runs/start-run.ts'
 import type { Services } from '../services.ts'
 import { findConnection } from '../store/connection-rows.ts'
@@ -30,10 +32,22 @@ export async function startDueRuns(services: Services): Promise<void> {
   const due = await services.database.asSystem((tx) => listDue(tx, helping))
   for (const one of due) {
     try {
-      await services.database.inWorkspace(one.workspaceId, (tx) => startDue(tx, services, one))
+      await startOrPause(services, one)
     } catch (error) {
       services.log.error('schedule.failed', { pipeline: one.pipelineId, ...errorFields(error) })
     }
+  }
+}
+
+/** Nobody knows when a pipeline with an unreadable schedule would run next, so its page says that it does not, and why. */
+async function startOrPause(services: Services, due: DuePipeline): Promise<void> {
+  const { workspaceId, pipelineId } = due
+  try {
+    await services.database.inWorkspace(workspaceId, (tx) => startDue(tx, services, due))
+  } catch (error) {
+    if (!(error instanceof ScheduleRefused)) throw error
+    const reason = `Its schedule cannot be read: ${error.message} ${error.fix}`
+    await pausePipeline(systemActor(workspaceId, services), { id: pipelineId, reason })
   }
 }
 

@@ -92,6 +92,25 @@ test('nothing is started while a connection needs somebody, a pipeline is paused
   expect(await runsOf(refused)).toEqual([])
 })
 
+test('a pipeline whose schedule cannot be read any more is paused with the reason, and resumed once it can', async () => {
+  const pipelineId = await duePipeline(0, { cron: '0 6 * * *', timezone: 'UTC' })
+  const { sql } = rig.test.database
+  await sql`update pipeline_versions set document = jsonb_set(document, '{schedule,timezone}', '"Mars/Olympus"')
+    where pipeline_id = ${pipelineId}`
+  await startDueRuns(rig.test.services)
+  expect(await runsOf(pipelineId)).toEqual([])
+  const { editor } = rig.test.here
+  expect(await editor.api.pipelines.get({ id: pipelineId })).toMatchObject({
+    status: 'paused',
+    statusReason: expect.stringMatching(/Its schedule cannot be read: .*Mars\/Olympus/),
+  })
+  const resumed = editor.api.pipelines.resume({ id: pipelineId })
+  await expect(resumed).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    message: /Then publish the pipeline again/,
+  })
+})
+
 test('a pipeline that is being removed at this very moment is not started', async () => {
   const pipelineId = await rig.pipeline(['tags'])
   const { actor } = rig.test.here.editor
