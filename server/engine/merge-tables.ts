@@ -21,6 +21,11 @@ const mostWaiting = 12 * 1024 * 1024
  * (then commits that are few and large are worth more), and where each record has requests of its own.
  */
 const leastAhead = { beside: 16, inProcess: 24, children: 48 }
+/**
+ * And at the most, where the destination works in this process. The windows of a long list all read at once, and each may have a page more
+ * in its hands than there is room for: at a million contacts, a twentieth of the pages was 50 MB of rows.
+ */
+const mostAhead = { beside: Infinity, inProcess: 48 }
 
 /**
  * Brings tables up to date: reads what changed since their checkpoint, merges it by key, and moves the checkpoint with every commit.
@@ -103,8 +108,14 @@ export async function readInWindows(
 
 function aheadOf(group: GroupRun): RequestsAhead {
   if (hasRequestsBelow(group.tree)) return new RequestsAhead({ least: leastAhead.children })
-  const least = leastAhead[group.destination.inProcess ? 'inProcess' : 'beside']
-  return new RequestsAhead({ least, moreForErrands: least, pagesAtOnce: () => pagesAtOnce(group) })
+  const place = group.destination.inProcess ? 'inProcess' : 'beside'
+  const least = leastAhead[place]
+  return new RequestsAhead({
+    least,
+    most: mostAhead[place],
+    moreForErrands: least,
+    pagesAtOnce: () => pagesAtOnce(group),
+  })
 }
 
 async function readSince(

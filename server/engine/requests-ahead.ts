@@ -11,6 +11,8 @@ interface Waiting {
 export interface RequestLimits {
   /** So many requests a read may be ahead of what is durable at the least. */
   readonly least: number
+  /** And so many at the most, however much has landed. */
+  readonly most?: number
   /** And so many more where they are a record's own: the pages that wait for those must never keep them back. */
   readonly moreForErrands?: number
   /** How many pages may be under way, or held because their records' own requests are. */
@@ -20,7 +22,7 @@ export interface RequestLimits {
 /**
  * Bounds how many requests a read may be ahead of what is durable: those that are under way, whose answers are being shaped, or whose rows
  * wait for a commit. After a crash all of these are made once more, so they are to be few beside those that are not: `least` of them, or a
- * twentieth of what has landed where that is more. Without `least` no read could begin fast.
+ * twentieth of what has landed where that is more, up to `most`. Without `least` no read could begin fast.
  */
 export class RequestsAhead {
   readonly #limits: RequestLimits
@@ -94,19 +96,19 @@ export class RequestsAhead {
   }
 
   #letGo(): void {
-    const { least, moreForErrands = 0, pagesAtOnce = () => Infinity } = this.#limits
+    const { least, most = Infinity, moreForErrands = 0, pagesAtOnce = () => Infinity } = this.#limits
     const waiting = [this.#pages, this.#errands]
     if (this.#closed)
       for (const { fail } of waiting.flatMap((queue) => queue.splice(0))) fail(this.#closed.reason)
-    const most = Math.max(least, share * this.#landed)
-    while (this.#pages.length > 0 && this.#pagesHeld < pagesAtOnce() && this.#ahead < most) {
+    const now = Math.min(most, Math.max(least, share * this.#landed))
+    while (this.#pages.length > 0 && this.#pagesHeld < pagesAtOnce() && this.#ahead < now) {
       const urgent = Math.max(...this.#pages.map(({ urgency }) => urgency))
       const place = this.#pages.findLastIndex(({ urgency }) => urgency === urgent)
       this.#ahead++
       this.#pagesHeld++
       this.#pages.splice(place, 1)[0]?.go()
     }
-    while (this.#errands.length > 0 && this.#ahead < most + moreForErrands) {
+    while (this.#errands.length > 0 && this.#ahead < now + moreForErrands) {
       this.#ahead++
       this.#errands.shift()?.go()
     }

@@ -32,6 +32,15 @@ test('a read is ahead of what is durable by a few requests, and later by a twent
   expect(await goes(ahead, 20)).toBe(10)
 })
 
+test('where memory is short, a read is no further ahead, however much has landed', async () => {
+  const ahead = new RequestsAhead({ least: 4, most: 6 })
+  for (let landed = 0; landed < 200; landed++) {
+    await ahead.takePage(never, 0)
+    ahead.land(1)
+  }
+  expect(await goes(ahead, 20)).toBe(6)
+})
+
 test('a request that came to nothing makes room for another', async () => {
   const ahead = new RequestsAhead({ least: 1 })
   await ahead.takePage(never, 0)
