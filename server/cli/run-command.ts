@@ -71,7 +71,7 @@ function unknownObjects(only: readonly string[], { objects }: Pipeline): readonl
     .filter((name) => !known.includes(name))
     .map((name) => ({
       pointer: pointerTo('objects', name),
-      message: `--only names ${name}, which the document does not.`,
+      message: `--only names ${name || 'an object without a name'}, which the document does not.`,
       fix: `${meant(name, known)}The document's objects are: ${known.join(', ')}.`,
     }))
 }

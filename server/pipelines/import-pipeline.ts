@@ -34,7 +34,10 @@ export async function importPipeline(
     const source = bind('source', read, known)
     const destination = bind('destination', read, known)
     const { name: given } = read
-    const name = typeof given === 'string' && given.trim() !== '' ? given.slice(0, 200) : 'Imported pipeline'
+    const name =
+      typeof given === 'string' && given.trim() !== ''
+        ? [...given].slice(0, 200).join('')
+        : 'Imported pipeline'
     const document = { ...read, ...source.part, ...destination.part, name }
     const { id } = await createPipelineInside(
       tx,

@@ -110,6 +110,8 @@ describe('a document that is not valid', () => {
     const { code, err } = await penstock(['run', file, '--only', 'contact'], { env: { TOKEN: 'x' } })
     expect(code).toBe(2)
     expect(err).toContain('Did you mean contacts?')
+    const empty = await penstock(['run', file, '--only', ''], { env: { TOKEN: 'x' } })
+    expect(empty.err).toContain('--only names an object without a name')
   })
 })
 

@@ -157,6 +157,11 @@ destination: { type: postgres, connection: { url: { env: WAREHOUSE_URL } }, sche
     expect(problems.filter(({ severity }) => severity === 'error')).toHaveLength(2)
   })
 
+  test('keeps as much of a long name as a name may be, in whole characters', async () => {
+    const { id } = await api().pipelines.import({ yaml: `name: ${'😀'.repeat(300)}` })
+    expect((await api().pipelines.get({ id })).name).toBe('😀'.repeat(200))
+  })
+
   test('that is none is refused with every reason', async () => {
     expect(await detailsOf(api().pipelines.import({ yaml: 'a: &x 1\nb: *x' }))).toMatchObject({
       code: 'INVALID',
