@@ -2,11 +2,10 @@ import type { Connector } from '@penstock/connectors/load-connector.ts'
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import type { KeepTokens } from '../engine/access-tokens.ts'
-import { ApiClient } from '../engine/api-client.ts'
 import { checkConnection } from '../engine/check-connection.ts'
 import type { ConnectionCheck } from '../engine/check-connection.ts'
 import { RunFailure } from '../engine/failures.ts'
-import { identifyAccount } from '../engine/identify-account.ts'
+import { openSource } from '../engine/open-source.ts'
 import type { SourceConnection } from '../engine/source-connection.ts'
 import { findBudget } from './find-budget.ts'
 import type { KnownConnector } from './open-own-connector.ts'
@@ -31,17 +30,8 @@ export async function verifyAccount(
   { connector, connection, keepTokens }: SourceToVerify,
 ): Promise<VerifiedAccount> {
   const account = await inTime(connector, identifyMs, async (signal) => {
-    const { http, clock } = actor.services
-    const client = new ApiClient({
-      manifest: connector.manifest,
-      connection,
-      http,
-      clock,
-      random: Math.random,
-      keepTokens,
-      onWait: () => undefined,
-    })
-    return await identifyAccount({ connector, connection, client, stored: new Map(), signal })
+    using source = await openSource({ connector, connection, http: actor.services.http, keepTokens, signal })
+    return source.account
   })
   return verified(account.shown)
 }

@@ -63,11 +63,11 @@ function encodeForm(rendered: Json): string {
 function scalars(rendered: Json): [string, string][] {
   if (!isJsonObject(rendered)) return []
   return Object.entries(rendered).flatMap(([key, value]) =>
-    (Array.isArray(value) ? value : [value]).map((item) => [key, scalarText(item)] as const),
+    (Array.isArray(value) ? value : [value]).map((item) => [key, parameterText(item)] as const),
   )
 }
 
-function scalarText(value: Json): string {
+function parameterText(value: Json): string {
   if (typeof value === 'string') return value
   if (isRawNumber(value)) return value.rawJSON
   return JSON.stringify(value)

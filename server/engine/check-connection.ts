@@ -1,13 +1,12 @@
 import type { CheckpointRule, ListRead } from '@penstock/schemas/generated/manifest.ts'
-import { ApiClient } from './api-client.ts'
-import { systemClock } from './clock.ts'
-import type { RunInput } from './execute-run.ts'
+import type { ApiClient } from './api-client.ts'
 import { derivedRecords, elementsAt, withGiven } from './expand-record.ts'
 import { fetchPage, type ListSpec, type Page } from './fetch-page.ts'
 import { filler } from './group-run.ts'
-import { identifyAccount, type IdentifiedAccount } from './identify-account.ts'
+import type { IdentifiedAccount } from './identify-account.ts'
 import { listReferences } from './list-references.ts'
 import { firstPage } from './next-page.ts'
+import { openSource, type SourceAccess } from './open-source.ts'
 import { manifestOf } from './plan-table.ts'
 import { planWindows } from './plan-windows.ts'
 import { readPath, type Json } from './read-path.ts'
@@ -41,29 +40,12 @@ export interface ConnectionCheck {
  * Tries a connection: whose account it is, and for each object whether it may be read. One small request each; nothing is kept.
  * Throws a `RunFailure` where nothing can work: a dead token, the wrong region, a host that is not allowed.
  */
-export async function checkConnection(
-  input: Pick<RunInput, 'connector' | 'connection' | 'http' | 'keepTokens' | 'budget' | 'signal'>,
-): Promise<ConnectionCheck> {
-  const { connector, connection, http, keepTokens, signal } = input
-  const client = new ApiClient({
-    manifest: connector.manifest,
-    connection,
-    http,
-    clock: systemClock,
-    random: Math.random,
-    keepTokens,
-    onWait: () => undefined,
-  })
-  const account = await identifyAccount({ connector, connection, client, stored: new Map(), signal })
-  const budget = input.budget?.({ id: account.shown.id, source: account.source })
-  const leave = budget && client.shareBudget(budget)
+export async function checkConnection(input: SourceAccess): Promise<ConnectionCheck> {
+  using source = await openSource(input)
+  const { client, account } = source
   const probe = new Probe(input, client, account)
   const objects: ObjectAccess[] = []
-  try {
-    for (const object of Object.keys(connector.manifest.objects)) objects.push(await probe.access(object))
-  } finally {
-    leave?.()
-  }
+  for (const object of Object.keys(input.connector.manifest.objects)) objects.push(await probe.access(object))
   return {
     account: { ...account.shown, ...(account.timezone ? { timezone: account.timezone } : {}) },
     objects,
@@ -79,12 +61,16 @@ interface Tried {
 
 /** Reads the first page of each list once, and a first child of a first parent. */
 class Probe {
-  readonly #input: Pick<RunInput, 'connector' | 'signal'>
+  readonly #input: Pick<SourceAccess, 'connector' | 'signal'>
   readonly #client: ApiClient
   readonly #account: IdentifiedAccount
   readonly #tried = new Map<string, Promise<Tried | undefined>>()
 
-  constructor(input: Pick<RunInput, 'connector' | 'signal'>, client: ApiClient, account: IdentifiedAccount) {
+  constructor(
+    input: Pick<SourceAccess, 'connector' | 'signal'>,
+    client: ApiClient,
+    account: IdentifiedAccount,
+  ) {
     this.#input = input
     this.#client = client
     this.#account = account

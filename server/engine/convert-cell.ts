@@ -50,7 +50,7 @@ export function typeOfValue(value: Json): ColumnType {
 }
 
 /** The narrowest type that holds the values of both. */
-export function widerType(one: ColumnType, other: ColumnType): ColumnType {
+export function commonType(one: ColumnType, other: ColumnType): ColumnType {
   if (one === other) return one
   const numbers = new Set<ColumnType>(['integer', 'double'])
   return numbers.has(one) && numbers.has(other) ? 'double' : 'text'

@@ -1,27 +1,24 @@
 import type { ChildrenRead, ListRead, ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
-import { ApiClient } from './api-client.ts'
+import type { ApiClient } from './api-client.ts'
 import { chooseObjects } from './choose-objects.ts'
-import { systemClock } from './clock.ts'
 import type { Destination } from './destination.ts'
 import type { RunInput } from './execute-run.ts'
 import type { FailureKind, RunFailure } from './failures.ts'
 import { failurePolicies } from './failures.ts'
 import { fetchPage } from './fetch-page.ts'
 import { granularityOf } from './granularity.ts'
-import { identifyAccount, type IdentifiedAccount } from './identify-account.ts'
+import type { IdentifiedAccount } from './identify-account.ts'
 import { listReferences } from './list-references.ts'
 import { firstPage } from './next-page.ts'
 import { rootOf } from './object-tree.ts'
+import { openSource, type SourceAccess } from './open-source.ts'
 import { startOf } from './plan-groups.ts'
 import { manifestOf } from './plan-table.ts'
 import { planWindows } from './plan-windows.ts'
 import { mentions } from './render-template.ts'
 import { asRunFailure } from './run-outcome.ts'
 
-export interface CountInput extends Pick<
-  RunInput,
-  'connector' | 'pipeline' | 'connection' | 'http' | 'keepTokens' | 'budget' | 'only' | 'signal'
-> {
+export interface CountInput extends SourceAccess, Pick<RunInput, 'pipeline' | 'only'> {
   /** Where parents landed: what they say of their children is added up there. */
   readonly destination: Destination
 }
@@ -50,28 +47,14 @@ const nothing = { reported: undefined, readable: undefined, capped: undefined, f
  * the filter where the API can count so. Throws a `RunFailure` where nothing can be asked at all.
  */
 export async function countSource(input: CountInput): Promise<readonly SourceCount[]> {
-  const { connector, connection, pipeline, http, signal } = input
-  const client = new ApiClient({
-    manifest: connector.manifest,
-    connection,
-    http,
-    clock: systemClock,
-    random: Math.random,
-    concurrency: pipeline.concurrency,
-    keepTokens: input.keepTokens,
-    onWait: () => undefined,
-  })
-  let leave: (() => void) | undefined
+  const { pipeline, signal } = input
   try {
-    const account = await identifyAccount({ ...input, client, stored: new Map() })
-    const budget = input.budget?.({ id: account.shown.id, source: account.source })
-    leave = budget && client.shareBudget(budget)
+    using source = await openSource(input, { concurrency: pipeline.concurrency })
+    const { client, account } = source
     const objects = chooseObjects(pipeline, input.only)
     return await Promise.all(objects.map((object) => countObject(object, { ...input, client, account })))
   } catch (error) {
     throw asRunFailure(error, signal)
-  } finally {
-    leave?.()
   }
 }
 

@@ -28,7 +28,7 @@ export async function identifyAccount(input: {
 }): Promise<IdentifiedAccount> {
   const { connector, connection } = input
   const known = await askAccount(input)
-  const text = (name: string) => scalarText(known.get(name))
+  const text = (name: string) => plainText(known.get(name))
   insistOnRegion(connector, connection, text('region'))
   const settings = settingReferences(connector.manifest, connection)
   const createdAt = Number(text('createdAt'))
@@ -82,7 +82,7 @@ async function askAccount({
 
 /** An error list, or `{}`, with status 200 must not pass for an account without a name: its tables would be nobody's. */
 function insistOnAccount(json: Json, path: unknown): Json {
-  if (typeof path !== 'string' || scalarText(readPath(json, path)) !== undefined) return json
+  if (typeof path !== 'string' || plainText(readPath(json, path)) !== undefined) return json
   throw new RunFailure('not_an_answer', 'The API does not say whose account this is.')
 }
 
@@ -125,7 +125,7 @@ function sourceOf(
   return [...stored.values()][0]?.source ?? ''
 }
 
-function scalarText(value: Json): string | undefined {
+function plainText(value: Json): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : storableText(value)
   return typeof value === 'number' ? String(value) : undefined
 }

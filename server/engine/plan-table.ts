@@ -2,7 +2,7 @@ import type { Connector } from '@penstock/connectors/load-connector.ts'
 import type { CheckpointRule, ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import type { Field, FieldType } from '@penstock/schemas/generated/record.ts'
-import { widerType } from './convert-cell.ts'
+import { commonType } from './convert-cell.ts'
 import type { ColumnType, StoredTable } from './destination.ts'
 import { readNote } from './column-note.ts'
 import { parentKeyOf } from './expand-record.ts'
@@ -159,7 +159,7 @@ export function columnType(field: Field): ColumnType {
   const landed = types.map((type) => columnTypes[type])
   const [first] = landed
   if (first === undefined) return 'text'
-  return landed.reduce((one, other) => widerType(one, other), first)
+  return landed.reduce((one, other) => commonType(one, other), first)
 }
 
 const columnTypes: Readonly<Record<FieldType, ColumnType>> = {
@@ -175,7 +175,7 @@ const columnTypes: Readonly<Record<FieldType, ColumnType>> = {
 function landedType(field: Field, protection: ProtectionNode, stored: ColumnType | undefined): ColumnType {
   const plain = columnType(field)
   const type = protection.action === 'hash' && plain !== 'json' ? 'text' : plain
-  return stored === undefined ? type : widerType(type, stored)
+  return stored === undefined ? type : commonType(type, stored)
 }
 
 function protectNew(

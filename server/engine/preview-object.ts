@@ -1,12 +1,10 @@
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import type { Field, SensitiveKind } from '@penstock/schemas/generated/record.ts'
-import { ApiClient } from './api-client.ts'
-import { systemClock } from './clock.ts'
 import type { Cell, ColumnType, Row } from './destination.ts'
 import type { RunInput } from './execute-run.ts'
 import { guessSensitive } from './guess-sensitive.ts'
-import { identifyAccount } from './identify-account.ts'
 import { rootOf } from './object-tree.ts'
+import { openSource, type SourceAccess } from './open-source.ts'
 import { startOf } from './plan-groups.ts'
 import { planTable } from './plan-table.ts'
 import type { Protection } from './protect-tree.ts'
@@ -15,19 +13,8 @@ import { asRunFailure } from './run-outcome.ts'
 import { sampleRecords, type SampledRecord } from './sample-records.ts'
 import type { TableShape } from './table-shape.ts'
 
-export interface PreviewInput extends Pick<
-  RunInput,
-  | 'connector'
-  | 'pipeline'
-  | 'connection'
-  | 'http'
-  | 'hashKey'
-  | 'hashKeyVersion'
-  | 'keepTokens'
-  | 'budget'
-  | 'decisions'
-  | 'signal'
-> {
+export interface PreviewInput
+  extends SourceAccess, Pick<RunInput, 'pipeline' | 'hashKey' | 'hashKeyVersion' | 'decisions'> {
   readonly object: string
   /** An answer that is none is not asked for again: whoever waits can mend the question. */
   readonly askOnce?: boolean
@@ -83,21 +70,9 @@ export async function previewObject(input: PreviewInput): Promise<ObjectPreview>
 /** The records that a preview is made of, as the API sends them. Nothing is kept. Throws a `RunFailure`. */
 export async function readSample(input: PreviewInput): Promise<readonly SampledRecord[]> {
   const { connector, pipeline, object, signal } = input
-  const client = new ApiClient({
-    manifest: connector.manifest,
-    connection: input.connection,
-    http: input.http,
-    clock: systemClock,
-    random: Math.random,
-    keepTokens: input.keepTokens,
-    onWait: () => undefined,
-    askOnce: input.askOnce,
-  })
-  let leave: (() => void) | undefined
   try {
-    const account = await identifyAccount({ ...input, client, stored: new Map() })
-    const budget = input.budget?.({ id: account.shown.id, source: account.source })
-    leave = budget && client.shareBudget(budget)
+    using source = await openSource(input, { askOnce: input.askOnce })
+    const { client, account } = source
     return await sampleRecords(object, Math.max(1, Math.min(mostRows, input.limit)), {
       connector,
       client,
@@ -107,8 +82,6 @@ export async function readSample(input: PreviewInput): Promise<readonly SampledR
     })
   } catch (error) {
     throw asRunFailure(error, signal)
-  } finally {
-    leave?.()
   }
 }
 

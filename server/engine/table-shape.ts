@@ -1,5 +1,5 @@
 import type { SchemaChange } from '@penstock/schemas/generated/run.ts'
-import { convertCell, isMisfit, typeOfValue, Unshapeable, widenCell, widerType } from './convert-cell.ts'
+import { convertCell, isMisfit, typeOfValue, Unshapeable, widenCell, commonType } from './convert-cell.ts'
 import { readNote } from './column-note.ts'
 import type { Cell, ColumnType, Row, StoredTable, TableSpec } from './destination.ts'
 import { isUntouched, protectTree, type ProtectionNode } from './protect-tree.ts'
@@ -221,7 +221,7 @@ export class TableShape {
     this.#report(column.field, 'type_changed', typeName(value), stays ? 'none' : 'column_widened')
     if (stays) return false
     const misfit = convertCell(value, column.type)
-    column.type = isMisfit(misfit) ? widerType(column.type, misfit.wider) : column.type
+    column.type = isMisfit(misfit) ? commonType(column.type, misfit.wider) : column.type
     if (isMisfit(convertCell(value, column.type))) column.type = 'text'
     this.version++
     return true

@@ -1,7 +1,7 @@
 /** Choices that a seed decides: the same seed, the same data. */
 export interface SeededRandom {
   /** 0 ≤ x < 1. */
-  next(): number
+  readonly next: () => number
   /** A whole number from 0 to below `end`. */
   below(end: number): number
   pick<T>(options: readonly [T, ...T[]]): T

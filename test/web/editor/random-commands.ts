@@ -1,16 +1,5 @@
 import type { Command } from '@penstock/web/editor/document/command.ts'
 
-/** A stream of numbers in [0, 1) that a seed decides (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 const objects = ['contacts', 'companies', 'tickets', 'contact_tag', 'strange/~name', 'constructor']
 const paths = ['id', 'email', 'phone', 'location', 'location.city', 'tags', 'toString', 'a~b/c']
 

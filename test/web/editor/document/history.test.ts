@@ -13,11 +13,12 @@ import { documentOf, graphOf } from '@penstock/web/editor/document/pipeline-grap
 import { readDraft } from '@penstock/web/editor/document/read-draft.ts'
 import { describeCommand } from '@penstock/web/editor/document/describe-command.ts'
 import { describe, expect, test } from 'vitest'
-import { randomCommand, seededRandom } from '../random-commands.ts'
+import { seededRandom } from '../../../fakes/seeded-random.ts'
+import { randomCommand } from '../random-commands.ts'
 import { soundDocument } from '../support-catalogue.ts'
 
 const seed = Date.now() % 1_000_000
-const random = seededRandom(seed)
+const random = seededRandom(seed).next
 
 /** `count` commands that took effect; every third moment something is undone or redone in between. */
 function randomHistory(count: number, from = startHistory(emptyContent('Start'))): History {

@@ -7,7 +7,8 @@ import type { EditorContent } from '@penstock/web/editor/document/draft-document
 import { commit, markOf, present, startHistory, undo } from '@penstock/web/editor/document/history.ts'
 import { rebase, unsavedCommands } from '@penstock/web/editor/document/rebase.ts'
 import { expect, test } from 'vitest'
-import { randomCommand, seededRandom } from '../random-commands.ts'
+import { seededRandom } from '../../../fakes/seeded-random.ts'
+import { randomCommand } from '../random-commands.ts'
 import { soundDocument } from '../support-catalogue.ts'
 
 const base: EditorContent = { ...emptyContent(''), document: soundDocument }
@@ -79,7 +80,7 @@ test('unsaved work is the commands since the save, and what undo took back behin
 
 test('whatever two people do, each of my commands is applied or named as a conflict', () => {
   const seed = Date.now() % 1_000_000
-  const random = seededRandom(seed)
+  const random = seededRandom(seed).next
   for (let round = 0; round < 200; round += 1) {
     const mine = Array.from({ length: 5 }, () => randomCommand(random))
     const theirs = after(base, ...Array.from({ length: 5 }, () => randomCommand(random)))
@@ -90,7 +91,7 @@ test('whatever two people do, each of my commands is applied or named as a confl
 
 test('the differences of two documents, set one by one, lead from the one to the other', () => {
   const seed = Date.now() % 1_000_000
-  const random = seededRandom(seed)
+  const random = seededRandom(seed).next
   let content = base
   for (let round = 0; round < 300; round += 1) {
     const next = after(content, randomCommand(random), randomCommand(random))
