@@ -1,4 +1,5 @@
 import type { ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
+import { readPath, scalarText, type Json } from './read-path.ts'
 import type { TableShape } from './table-shape.ts'
 
 /** An object in the tree that one read feeds: a list at the root, what is read or derived from its records below. */
@@ -52,4 +53,14 @@ export function pruneTree(node: ObjectNode, object: string): ObjectNode | undefi
 /** Whether each record of the tree's root asks for requests of its own. */
 export function hasRequestsBelow(node: ObjectNode): boolean {
   return node.below.some(({ manifest }) => manifest.read.type === 'children')
+}
+
+/** A record's key as text: equal for equal keys of one object. */
+export function keyText(record: Json, { manifest }: ObjectNode): string {
+  return textOfKey(record, manifest.primaryKey)
+}
+
+/** What a record has at these paths, as text. */
+export function textOfKey(record: Json, paths: readonly string[]): string {
+  return paths.map((path) => scalarText(readPath(record, path))).join('\u0001')
 }

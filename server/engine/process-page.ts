@@ -3,8 +3,8 @@ import { concurrently } from './concurrently.ts'
 import { expandDerived, expandRecord, type Errand } from './expand-record.ts'
 import { RunFailure } from './failures.ts'
 import type { Page } from './fetch-page.ts'
-import type { ObjectNode } from './object-tree.ts'
-import { readPath, scalarText, type Json } from './read-path.ts'
+import { keyText, type ObjectNode } from './object-tree.ts'
+import { readPath, type Json } from './read-path.ts'
 import { mayBeAfter, recordTime } from './record-time.ts'
 import type { References } from './render-template.ts'
 import type { RequestsAhead } from './requests-ahead.ts'
@@ -196,11 +196,6 @@ const leastVisited = 20
 
 function timeOf(record: Json, context: PageContext): number | null {
   return (context.rule && recordTime(record, context.rule)) ?? null
-}
-
-/** A record's key as text: equal for equal keys of one object. */
-export function keyText(record: Json, root: ObjectNode): string {
-  return root.manifest.primaryKey.map((field) => scalarText(readPath(record, field))).join('\u0001')
 }
 
 /**

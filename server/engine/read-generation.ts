@@ -1,55 +1,63 @@
 import type { ListRead } from '@penstock/schemas/generated/manifest.ts'
 import { RunFailure } from './failures.ts'
-import { fetchPage, type Page } from './fetch-page.ts'
+import { fetchPage } from './fetch-page.ts'
 import { listReferences } from './list-references.ts'
 import { firstPage, type PageAt } from './next-page.ts'
-import type { ObjectNode } from './object-tree.ts'
-import { keyText, processPage, type PageContext } from './process-page.ts'
+import { keyText } from './object-tree.ts'
+import { mostReadings, PageCensus } from './page-census.ts'
+import { processPage, type PageContext } from './process-page.ts'
 import { readChain } from './read-chain.ts'
 import { readScroll } from './read-scroll.ts'
 import { withinCap } from './within-cap.ts'
 
 export interface GenerationContext extends Omit<PageContext, 'done' | 'rule' | 'from'> {
   readonly list: ListRead
-  /** Throws away what was sent: the read begins again. */
-  readonly startOver: () => Promise<void>
+  /** The list is read again from its start: what is sent from now on belongs to another reading. */
+  readonly readAgain: () => Promise<void>
   /** Waits until no other run reads a scroll of this account: an API has one at a time. Absent: nobody else does. */
   readonly holdScroll?: (object: string) => Promise<AsyncDisposable>
 }
 
-const mostReads = 4
+/** What the last reading of each partition counted, by its number. */
+type Censuses = Map<number, PageCensus>
 
 /**
  * Reads an object as a whole, from the first record to a proved end, and sends everything. A list that breaks off, or that moved
- * while its pages were read, is read again from the start. Rejects with `incomplete_read` when no read was proved complete.
+ * while its pages were read, is read again from the start. True where it held still in the last reading, which then is all of it. Where it never
+ * does, all readings together are: who slid past an edge in one of them is met in another.
+ * Rejects with `incomplete_read` where the last reading did not come to the end.
  */
-export async function readGeneration(context: GenerationContext): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+export async function readGeneration(context: GenerationContext): Promise<boolean> {
+  const censuses: Censuses = new Map()
+  for (let reading = 1; ; reading++) {
     try {
-      const moved = await readAllPartitions(context)
-      // A list whose own total disagrees every time is wrong about its total.
-      if (!moved || attempt >= mostReads - 1) return
+      const moved = await readAllPartitions(censuses, context)
+      if (!moved || reading >= mostReadings) return !moved
     } catch (error) {
       const again = error instanceof RunFailure && error.kind === 'restart'
       if (!again) throw error
-      if (attempt >= mostReads)
+      if (reading >= mostReadings)
         throw new RunFailure('incomplete_read', `The list could not be read to its end. ${error.message}`, {
           cause: error,
         })
     }
-    await context.startOver()
+    await context.readAgain()
   }
 }
 
-/** True where the list may have moved while it was read: fewer records came than it said, on any of its pages, that it has. */
-async function readAllPartitions(context: GenerationContext): Promise<boolean> {
+/** True where the list moved while it was read. */
+async function readAllPartitions(censuses: Censuses, context: GenerationContext): Promise<boolean> {
   let moved = false
   for (const partition of (context.list.partitions ?? [{}]).keys())
-    moved = (await readPartition(partition, context)) || moved
+    moved = (await readPartition(partition, censuses, context)) || moved
   return moved
 }
 
-async function readPartition(partition: number, context: GenerationContext): Promise<boolean> {
+async function readPartition(
+  partition: number,
+  censuses: Censuses,
+  context: GenerationContext,
+): Promise<boolean> {
   const { list, root, tally, client, signal } = context
   const { pagination } = list
   const references = listReferences(list, undefined, { partition }, context.references)
@@ -62,14 +70,10 @@ async function readPartition(partition: number, context: GenerationContext): Pro
     tally.of(root.object).requests++
     return fetchPage(client, list, at, references, { priority: 1, signal, object: root.object })
   })
-  const keys = new Set<string>()
-  let pages = 0
-  // The largest that was said: after a record that was read is deleted, the list is shorter, and another one slid onto a page that was read.
-  let total = 0
+  const census = new PageCensus(pagination, (record) => keyText(record, root), censuses.get(partition))
+  censuses.set(partition, census)
   for await (const page of readChain(fetch, firstPage(pagination))) {
-    pages++
-    total = Math.max(total, page.total ?? 0)
-    if (isMovable(list)) noteKeys(page, root, keys)
+    census.see(page)
     const unit = await processPage(page, 0, {
       ...context,
       references,
@@ -79,14 +83,5 @@ async function readPartition(partition: number, context: GenerationContext): Pro
     })
     await context.send(unit)
   }
-  return isMovable(list) && pages > 1 && keys.size < total
-}
-
-/** Numbered and offset pages shift when a record before them comes or goes. */
-function isMovable({ pagination }: ListRead): boolean {
-  return pagination.type === 'page' || pagination.type === 'offset'
-}
-
-function noteKeys(page: Page, root: ObjectNode, keys: Set<string>): void {
-  for (const record of page.records) keys.add(keyText(record, root))
+  return census.hasMoved({ toTheEnd: true })
 }

@@ -3,7 +3,8 @@ import { EndlessList } from './endless-list.ts'
 import { RunFailure } from './failures.ts'
 import { fetchPage } from './fetch-page.ts'
 import type { PageAt } from './next-page.ts'
-import { keyText, processPage, type PageContext } from './process-page.ts'
+import { keyText } from './object-tree.ts'
+import { processPage, type PageContext } from './process-page.ts'
 import { ScrollOrder } from './scroll-order.ts'
 
 export interface ScrollContext extends Omit<PageContext, 'done' | 'rule' | 'from'> {

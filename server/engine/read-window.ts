@@ -6,7 +6,8 @@ import { fetchPage, type Page } from './fetch-page.ts'
 import { listReferences } from './list-references.ts'
 import { firstPage, type PageAt } from './next-page.ts'
 import { type LookAgain, wantedOf } from './look-again.ts'
-import { hasRequestsBelow } from './object-tree.ts'
+import { hasRequestsBelow, keyText } from './object-tree.ts'
+import { mostReadings, PageCensus } from './page-census.ts'
 import type { PageSize } from './page-size.ts'
 import { PagesAsked } from './pages-asked.ts'
 import { isBefore, processPage, type PageContext } from './process-page.ts'
@@ -55,9 +56,11 @@ export async function readWindow(
 ): Promise<readonly number[]> {
   const { progress } = context
   let furthest = 0
+  let census: PageCensus | undefined
   for (let attempt = 1; ; attempt++) {
     const resumed = progress.position(number) !== undefined
-    const read = { pages: 0, of: Infinity }
+    census = new PageCensus(context.list.pagination, (record) => keyText(record, context.root), census)
+    const read = { pages: 0, of: Infinity, census }
     try {
       return await readOnce(number, read, share, context)
     } catch (error) {
@@ -135,7 +138,7 @@ async function readOnce(
     const parts = first && cuttable ? cutIfLong(window, page, context) : []
     if (parts.length > 1) return progress.split(number, parts)
     const wanted = { ...context, ...wantedOf(window, context.from, progress) }
-    const last = page.next === undefined || isPastCheckpoint(page, wanted)
+    const last = isLast(page, read.census, wanted)
     const unit = await processPage(page, number, { ...wanted, references, done, send })
     asked.done()
     unit.progress.push(
@@ -154,6 +157,7 @@ async function readOnce(
 interface ReadPages {
   pages: number
   of: number
+  readonly census: PageCensus
 }
 
 /** Into which windows a window is cut, now that its first page told how long it is. */
@@ -171,12 +175,23 @@ function cutIfLong(window: OpenWindow, page: Page, context: WindowsContext): rea
  * Which window's next page is asked for first, the greatest: the one with most pages to come, or nobody would know of it until the end.
  * Where a window cannot be gone on with in its middle, the one that is furthest: a crash undoes what is begun.
  */
-function urgencyOf({ pages, of }: ReadPages, { pagination }: ListRead): number {
+function urgencyOf({ pages, of }: Pick<ReadPages, 'pages' | 'of'>, { pagination }: ListRead): number {
   return isResumable(pagination) ? Math.max(0, of - pages) : pages
 }
 
 function isResumable(pagination: ListRead['pagination']): boolean {
   return 'resumable' in pagination && pagination.resumable === true
+}
+
+/** Whether a window ends with this page. Throws `restart` where its list moved while it was read. */
+function isLast(page: Page, census: PageCensus, context: WindowsContext): boolean {
+  const toTheEnd = page.next === undefined
+  const last = toTheEnd || isPastCheckpoint(page, context)
+  census.see(page)
+  // What all readings brought has landed: where the list never holds still, that is enough.
+  if (last && census.reading < mostReadings && census.hasMoved({ toTheEnd }))
+    throw new RunFailure('restart', 'It moved while its pages were read.')
+  return last
 }
 
 /** In a list that comes newest first and cannot be filtered, everything beyond this page is claimed already. */

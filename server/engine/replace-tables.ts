@@ -18,9 +18,9 @@ import { Spool } from './spool.ts'
  */
 export async function replaceTables(group: GroupRun): Promise<void> {
   const spool = new Spool()
-  let read = new Generation()
+  const read = new Generation()
   try {
-    await readGeneration({
+    const heldStill = await readGeneration({
       ...group,
       root: group.tree,
       fill: filler(group.list),
@@ -30,14 +30,15 @@ export async function replaceTables(group: GroupRun): Promise<void> {
         await spool.add(unit)
         for (const object of unit.tables.keys()) group.onProgress(object)
       },
-      startOver: async () => {
-        read = new Generation()
-        await spool.clear()
+      readAgain: async () => {
+        read.beginReading()
+        await spool.beginReading()
       },
     })
+    if (heldStill) read.keepLast()
     group.onRead(shapesOf(group.tree).keys())
     const seen = new Set<string>()
-    for await (const helping of spool.helpings()) {
+    for await (const helping of spool.helpings(heldStill ? 'last reading' : 'all')) {
       const units = helping.map(({ tables }) => ({ tables, rejected: [], versions: oldest(group) }))
       read.noteRepeats(
         await stage(units, group, (name) => {
@@ -73,20 +74,33 @@ export async function replaceInWindows(group: GroupRun, rule: CheckpointRule): P
 
 /** What was read for a generation, summed up: it is counted only when it is published. */
 class Generation {
-  readonly #counts = new RowUnit()
+  /** Of each reading, as a unit without rows. */
+  #readings: readonly RowUnit[] = [new RowUnit()]
   /** Rows that came more than once and were staged once, by object. */
   readonly repeats = new Map<string, number>()
 
+  /** What is noted from now on belongs to another reading of the same list. */
+  beginReading(): void {
+    this.#readings = [...this.#readings, new RowUnit()]
+  }
+
+  /** The last reading is the whole list: the others are forgotten. */
+  keepLast(): void {
+    this.#readings = this.#readings.slice(-1)
+  }
+
   note(unit: RowUnit): void {
+    const reading = this.#readings.at(-1)
+    if (!reading) return
     for (const [object, { extracted, filtered, unchanged, capped, vanished }] of unit.tables) {
-      const counts = this.#counts.table(object)
+      const counts = reading.table(object)
       counts.extracted += extracted
       counts.filtered += filtered
       counts.unchanged += unchanged
       counts.capped += capped
       counts.vanished += vanished
     }
-    this.#counts.rejected.push(...unit.rejected)
+    reading.rejected.push(...unit.rejected)
   }
 
   noteRepeats(repeats: ReadonlyMap<string, number>): void {
@@ -94,12 +108,12 @@ class Generation {
   }
 
   get rejected(): readonly RejectedRecord[] {
-    return this.#counts.rejected
+    return this.#readings.flatMap(({ rejected }) => rejected)
   }
 
-  /** All that was noted, as one unit without rows. */
+  /** All that was noted, without rows. */
   get units(): readonly RowUnit[] {
-    return [this.#counts]
+    return this.#readings
   }
 }
 

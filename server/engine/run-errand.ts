@@ -1,8 +1,10 @@
 import type { ApiClient } from './api-client.ts'
 import { elementsAt, expandDerived, expandRecord, type Errand, type Given } from './expand-record.ts'
+import { RunFailure } from './failures.ts'
 import { fetchPage, type ListSpec, type Page } from './fetch-page.ts'
 import { firstPage } from './next-page.ts'
-import type { ObjectNode } from './object-tree.ts'
+import { keyText, textOfKey, type ObjectNode } from './object-tree.ts'
+import { mostReadings, PageCensus } from './page-census.ts'
 import { readChain } from './read-chain.ts'
 import { readPath, type Json } from './read-path.ts'
 import type { References } from './render-template.ts'
@@ -61,16 +63,34 @@ async function runErrand(errand: Errand, unit: RowUnit, context: ErrandContext):
 
 /**
  * All pages of a record's own list. One that holds less than the record says contradicts it, and is read once more: a moment's empty answer would take
- * rows away. What it says then is believed, since it may have become less meanwhile.
+ * rows away. What it says then is believed, since it may have become less meanwhile. One that moved is read until it holds still.
  */
 async function readPages(errand: Errand, context: ErrandContext): Promise<Page[]> {
   const list = listOf(errand)
-  for (let isAgain = false; ; isAgain = true) {
+  let census: PageCensus | undefined
+  for (let reading = 1; reading <= mostReadings; reading++) {
+    census = new PageCensus(list.pagination, keyIn(errand), census)
     const pages: Page[] = []
-    for await (const page of readAll(list, errand, context)) pages.push(page)
+    for await (const page of readAll(list, errand, context)) {
+      census.see(page)
+      pages.push(page)
+    }
     const came = pages.reduce((sum, { records }) => sum + records.length, 0)
-    if (came >= leastIn(errand) || isAgain) return pages
+    const isEnough = came >= leastIn(errand) || reading > 1
+    if (isEnough && !census.hasMoved({ toTheEnd: true })) return pages
   }
+  throw new RunFailure('incomplete_read', 'A list of one record moved each time it was read.')
+}
+
+/** What tells the elements of a record's own list apart. */
+function keyIn({ node, ...errand }: Errand): (record: Json) => string {
+  if (errand.type === 'children') return (record) => keyText(record, node)
+  const { fields } = errand.read
+  const paths = node.manifest.primaryKey.flatMap((field) => {
+    const from = fields[field]
+    return from && 'at' in from ? [from.at] : []
+  })
+  return (element) => textOfKey(element, paths)
 }
 
 /** How many elements the list has at the least, by what its record says. A count of children says only whether there are any: it may count others, too. */

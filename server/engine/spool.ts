@@ -22,6 +22,8 @@ export class Spool {
   #heldBytes = 0
   #file: FileHandle | undefined
   #fileEnd = 0
+  /** Where in the file the last reading begins. */
+  #lastBegins = 0
   /** The end of all writing to the file so far. */
   #written: Promise<void> = Promise.resolve()
 
@@ -29,18 +31,20 @@ export class Spool {
   async add(unit: RowUnit): Promise<void> {
     this.#held.push({ tables: new Map([...unit.tables].map(([object, table]) => [object, rowsOf(table)])) })
     this.#heldBytes += unit.bytes
-    if (this.#heldBytes > inMemory) {
-      const helping = this.#held
-      this.#held = []
-      this.#heldBytes = 0
-      this.#written = this.#written.then(async () => this.#write(helping))
-    }
+    if (this.#heldBytes > inMemory) this.#putAway()
     await this.#written
   }
 
-  /** Everything that was added, in order, in helpings of about `inMemory`. */
-  async *helpings(): AsyncGenerator<readonly UnitRows[]> {
-    for (let at = 0; at < this.#fileEnd;) {
+  /** What is added from now on belongs to another reading of the same list. */
+  async beginReading(): Promise<void> {
+    if (this.#held.length > 0) this.#putAway()
+    await this.#written
+    this.#lastBegins = this.#fileEnd
+  }
+
+  /** Everything that was added, or what the last reading brought, in order, in helpings of about `inMemory`. */
+  async *helpings(which: 'all' | 'last reading'): AsyncGenerator<readonly UnitRows[]> {
+    for (let at = which === 'all' ? 0 : this.#lastBegins; at < this.#fileEnd;) {
       const length = (await this.#read(at, 8)).readDoubleLE()
       yield deserialize(await this.#read(at + 8, length))
       at += 8 + length
@@ -55,9 +59,17 @@ export class Spool {
     this.#held = []
     this.#heldBytes = 0
     this.#fileEnd = 0
+    this.#lastBegins = 0
     const file = this.#file
     this.#file = undefined
     await file?.close()
+  }
+
+  #putAway(): void {
+    const helping = this.#held
+    this.#held = []
+    this.#heldBytes = 0
+    this.#written = this.#written.then(async () => this.#write(helping))
   }
 
   async #write(helping: readonly UnitRows[]): Promise<void> {

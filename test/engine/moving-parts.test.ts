@@ -35,14 +35,14 @@ test('a spool gives everything back in order, from a file that nobody can find',
   expect((await readdir(tmpdir())).filter((name) => /^penstock-[0-9a-f-]{36}$/.test(name))).toEqual([])
   for (let reading = 0; reading < 2; reading++) {
     const found: unknown[] = []
-    for await (const helping of spool.helpings())
+    for await (const helping of spool.helpings('all'))
       for (const part of helping) found.push(...(part.tables.get('things')?.rows ?? []).map(([cell]) => cell))
     expect(found).toEqual(expected)
   }
   await spool.clear()
   await spool.add(unitOf([['later']], 1))
   const left: unknown[] = []
-  for await (const helping of spool.helpings()) left.push(...helping)
+  for await (const helping of spool.helpings('all')) left.push(...helping)
   expect(left).toHaveLength(1)
   await spool.clear()
 })
@@ -52,7 +52,7 @@ test('a spool that is filled from many sides at once loses nothing, and gives no
   const names = Array.from({ length: 60 }, (_, at) => `row ${at}`)
   await concurrently(names, 8, async (name) => spool.add(unitOf([[name]], 3 * 1024 * 1024)))
   const found: unknown[] = []
-  for await (const helping of spool.helpings())
+  for await (const helping of spool.helpings('all'))
     for (const part of helping) found.push(...(part.tables.get('things')?.rows ?? []).map(([cell]) => cell))
   await spool.clear()
   expect(found).toHaveLength(names.length)

@@ -1,0 +1,61 @@
+import type { Pagination } from '@penstock/schemas/generated/manifest.ts'
+import type { Page } from './fetch-page.ts'
+import type { Json } from './read-path.ts'
+
+/** So often a list is read at the most because it moved meanwhile. */
+export const mostReadings = 4
+
+/**
+ * Counts who is on the pages of one reading of a list. Pages that are asked for by number or offset shift when a record before them comes,
+ * goes or takes another place: then one slides past an edge, and is on no page that is asked for. Such a list says that it has more records
+ * than came.
+ */
+export class PageCensus {
+  /** Which reading of the list this is, from 1. */
+  readonly reading: number
+  readonly #pagination: Pagination
+  readonly #keyOf: (record: Json) => string
+  readonly #before: ReadonlySet<string>
+  readonly #keys = new Set<string>()
+  #pages = 0
+  // The largest that was said: after a record that was read is deleted, the list is shorter, and another one slid onto a page that was read.
+  #total = 0
+  #shrank = false
+
+  /** `earlier`: of the reading before, of the same list. */
+  constructor(pagination: Pagination, keyOf: (record: Json) => string, earlier?: PageCensus) {
+    this.#pagination = pagination
+    this.#keyOf = keyOf
+    this.reading = earlier ? earlier.reading + 1 : 1
+    this.#before = earlier ? earlier.#keys : new Set()
+  }
+
+  /** To be shown every page, from the first one on. */
+  see({ records, total = this.#total }: Page): void {
+    if (!isMovable(this.#pagination)) return
+    this.#pages++
+    this.#shrank ||= total < this.#total
+    this.#total = Math.max(this.#total, total)
+    for (const record of records) this.#keys.add(this.#keyOf(record))
+  }
+
+  /**
+   * Whether somebody may have slid past an edge; `toTheEnd`: the list was not left before its end. One whose total disagrees twice, with the
+   * same records both times, is wrong about its total.
+   */
+  hasMoved({ toTheEnd }: { readonly toTheEnd: boolean }): boolean {
+    if (this.#pages < 2) return false
+    if (!toTheEnd) return this.#shrank
+    return this.#keys.size < this.#total && !this.#cameBefore()
+  }
+
+  #cameBefore(): boolean {
+    return this.#before.size === this.#keys.size && [...this.#keys].every((key) => this.#before.has(key))
+  }
+}
+
+/** Pages that go on from a cursor are cut where the one before ended; those of a resumable list hold still, as its manifest says. */
+function isMovable(pagination: Pagination): boolean {
+  if (pagination.type !== 'page') return pagination.type === 'offset'
+  return pagination.resumable !== true
+}
