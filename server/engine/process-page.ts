@@ -1,7 +1,6 @@
 import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
 import { concurrently } from './concurrently.ts'
 import { expandDerived, expandRecord, type Errand } from './expand-record.ts'
-import { RunFailure } from './failures.ts'
 import type { Page } from './fetch-page.ts'
 import { keyText, type ObjectNode } from './object-tree.ts'
 import { readPath, type Json } from './read-path.ts'
@@ -9,7 +8,7 @@ import { mayBeAfter, recordTime } from './record-time.ts'
 import type { References } from './render-template.ts'
 import type { RequestsAhead } from './requests-ahead.ts'
 import { RowUnit } from './row-unit.ts'
-import { ErrandFailure, runErrands, type ErrandContext } from './run-errand.ts'
+import { countGone, isGone, runErrands, type ErrandContext } from './run-errand.ts'
 
 export interface PageContext extends ErrandContext {
   readonly root: ObjectNode
@@ -89,8 +88,11 @@ async function expandErrands(
   }
   const [key, version] = [keyText(record, context.root), timeOf(record, context)]
   unit.moved = context.recent.changed(version)
-  if (context.recent.isNewest(key, version)) unit.progress.push({ type: 'parent', window, key, version })
-  else dropRows(unit)
+  if (!context.recent.isNewest(key, version)) dropRows(unit)
+  else if (unit.missed.length === 0 || version === null)
+    unit.progress.push({ type: 'parent', window, key, version })
+  else unit.progress.push({ type: 'vanished', window, key, time: version })
+  if (!sought) for (const object of unit.missed) unit.table(object).vanished++
   return unit
 }
 
@@ -163,13 +165,7 @@ async function runUnlessVanished(
     await runErrands(errands, unit, context)
     return true
   } catch (error) {
-    const gone =
-      error instanceof ErrandFailure && error.cause instanceof RunFailure && error.cause.kind === 'gone'
-    if (gone && sought) return false
-    counts.gone += gone ? 1 : 0
-    // Where next to nothing can be found, it is not the records that are wrong.
-    const believable = counts.visited < leastVisited || counts.gone < counts.visited * 0.9
-    if (!gone || !believable) throw error
+    if (!isGone(error, errands) || !(sought || countGone(counts))) throw error
     return false
   }
 }
@@ -190,9 +186,6 @@ function noteVanished(
     if (read.type === 'derived') expandDerived(below, read, { record, given: {} }, [], unit)
   }
 }
-
-/** Fewer records than this say nothing about whether a manifest's path is right. */
-const leastVisited = 20
 
 function timeOf(record: Json, context: PageContext): number | null {
   return (context.rule && recordTime(record, context.rule)) ?? null

@@ -32,7 +32,7 @@ export type Progress =
       readonly key: string
       readonly version: number | null
     }
-  /** A record could not be found when it was asked for. `time`: of the version that was listed, Unix seconds. */
+  /** A record, or something below it, could not be found when it was asked for. `time`: of the version that was listed, Unix seconds. */
   | { readonly type: 'vanished'; readonly window: number; readonly key: string; readonly time: number }
   | { readonly type: 'page'; readonly window: number; readonly position?: string | number }
   | { readonly type: 'window'; readonly window: number }
@@ -44,6 +44,8 @@ export class RowUnit {
   readonly progress: Progress[] = []
   /** The shapes' versions when these rows were made, by object. */
   readonly versions = new Map<string, number>()
+  /** Of which objects something below a record could not be found, so that it is to be looked for again; once for each. */
+  readonly missed: string[] = []
   /** Some of its records changed while the run went on, so that the same may have come before in an older version. */
   moved = false
   /** About how much memory it takes, in bytes of the answer it came from. */

@@ -9,7 +9,7 @@ import { readChain } from './read-chain.ts'
 import { readPath, type Json } from './read-path.ts'
 import type { References } from './render-template.ts'
 import type { RowUnit } from './row-unit.ts'
-import type { RunTally } from './run-tally.ts'
+import type { ObjectTally, RunTally } from './run-tally.ts'
 
 export interface ErrandContext {
   readonly client: ApiClient
@@ -38,6 +38,21 @@ export async function runErrands(
   }
 }
 
+/** Whether these errands failed because the record that they are for is gone. */
+export function isGone(error: unknown, errands: readonly Errand[]): boolean {
+  if (!(error instanceof ErrandFailure) || !(error.cause instanceof RunFailure)) return false
+  return error.cause.kind === 'gone' && errands.some(({ node }) => node.object === error.object)
+}
+
+/** Fewer records than this say nothing about whether a manifest's path is right. */
+const leastVisited = 20
+
+/** Counts a record that is gone. False where next to nothing can be found: then it is not the records that are wrong. */
+export function countGone(counts: Pick<ObjectTally, 'visited' | 'gone'>): boolean {
+  counts.gone++
+  return counts.visited < leastVisited || counts.gone < counts.visited * 0.9
+}
+
 /** An errand failed: for which object, and why (the cause). */
 export class ErrandFailure extends Error {
   override readonly name = 'ErrandFailure'
@@ -58,7 +73,21 @@ async function runErrand(errand: Errand, unit: RowUnit, context: ErrandContext):
       ? expandDerived(errand.node, errand.read, { record: errand.parent, given: errand.given }, records, unit)
       : expandChildren(errand.node, records, keysFor(errand), unit)
   if (errand.type === 'children') noteCap(errand, pages, unit)
-  await runErrands(further, unit, context)
+  await runFurther(further, unit, context)
+}
+
+/** Errands of records that an errand brought. Where such a record is gone by then, what is below it is missed, and nothing else. */
+async function runFurther(errands: readonly Errand[], unit: RowUnit, context: ErrandContext): Promise<void> {
+  for (const errand of errands) {
+    const counts = context.tally.of(errand.read.parent)
+    counts.visited++
+    try {
+      await runErrands([errand], unit, context)
+    } catch (error) {
+      if (!isGone(error, [errand]) || !countGone(counts)) throw error
+      unit.missed.push(errand.read.parent)
+    }
+  }
 }
 
 /**
