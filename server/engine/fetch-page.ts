@@ -2,6 +2,7 @@ import type { Pagination, RecordsAt, Request } from '@penstock/schemas/generated
 import type { ApiClient } from './api-client.ts'
 import { buildRequest } from './build-request.ts'
 import type { Priority } from './gate-lane.ts'
+import { RunFailure } from './failures.ts'
 import { nextPage, totalPages, totalRecords, type PageAt } from './next-page.ts'
 import type { Json } from './read-path.ts'
 import type { References } from './render-template.ts'
@@ -72,6 +73,21 @@ export async function fetchPage(
       bytes: answer.text.length,
     }
   })
+}
+
+/**
+ * Asks for a page of an object's own list, as `fetchPage` does. A search may answer for a moment that there is no such thing, when one of its
+ * records goes: it is asked three times.
+ */
+export async function fetchListed(...asking: Parameters<typeof fetchPage>): Promise<Page> {
+  for (let left = 2; ; left--) {
+    try {
+      return await fetchPage(...asking)
+    } catch (error) {
+      const gone = error instanceof RunFailure && error.kind === 'gone'
+      if (!gone || left === 0) throw error
+    }
+  }
 }
 
 function pageReference(name: string, pagination: Pagination, at: PageAt, size: number | undefined): Json {

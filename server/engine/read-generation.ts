@@ -1,6 +1,6 @@
 import type { ListRead } from '@penstock/schemas/generated/manifest.ts'
 import { RunFailure } from './failures.ts'
-import { fetchPage } from './fetch-page.ts'
+import { fetchListed } from './fetch-page.ts'
 import { listReferences } from './list-references.ts'
 import { firstPage, type PageAt } from './next-page.ts'
 import { keyText } from './object-tree.ts'
@@ -68,7 +68,7 @@ async function readPartition(
   }
   const fetch = withinCap(list.mostRecords, (at: PageAt) => {
     tally.of(root.object).requests++
-    return fetchPage(client, list, at, references, { priority: 1, signal, object: root.object })
+    return fetchListed(client, list, at, references, { priority: 1, signal, object: root.object })
   })
   const census = new PageCensus(pagination, (record) => keyText(record, root), censuses.get(partition))
   censuses.set(partition, census)

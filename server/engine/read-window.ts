@@ -2,7 +2,7 @@ import type { OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
 import type { ListRead } from '@penstock/schemas/generated/manifest.ts'
 import { cutWindow, type CutContext } from './cut-window.ts'
 import { RunFailure } from './failures.ts'
-import { fetchPage, type Page } from './fetch-page.ts'
+import { fetchListed, type Page } from './fetch-page.ts'
 import { listReferences } from './list-references.ts'
 import { firstPage, type PageAt } from './next-page.ts'
 import { type LookAgain, wantedOf } from './look-again.ts'
@@ -119,7 +119,7 @@ async function readOnce(
     const page = share.pageSize.fit(async (size) => {
       context.tally.of(root.object).requests++
       const options = { priority: 1, signal, object: root.object, size, urgency } as const
-      return await fetchPage(client, list, at, references, options)
+      return await fetchListed(client, list, at, references, options)
     })
     const { totalPages } = await page.finally(() => asked.answered())
     read.pages++

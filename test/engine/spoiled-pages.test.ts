@@ -66,19 +66,25 @@ let pagesSaid: number | undefined
 let requests = 0
 /** How many requests a cursor outlives. */
 let cursorLife = Infinity
+let cursorRefusal = 400
+/** So many answers to come say that there is no such list. */
+let missing = 0
 let lettersAsked = 0
 let fake: Awaited<ReturnType<typeof serveFake>>
 let warehouse: Warehouse
 
 beforeEach(async () => {
   ;[listed, spoilt, pagesSaid, requests, cursorLife, lettersAsked] = [people, [], undefined, 0, Infinity, 0]
+  missing = 0
   const api = new Hono()
   api.get('/me', (context) => context.json({ id: 'account' }))
   api.get('/people', async (context) => {
     requests++
+    if (missing-- > 0) return context.json({ error: 'not found' }, 404)
     const { after = '0', before = 'Infinity', cursor = `0-${requests}` } = context.req.query()
     const [from = 0, madeAt = 0] = cursor.split('-').map(Number)
-    if (requests - madeAt > cursorLife) return context.json({ error: 'cursor expired' }, 400)
+    if (requests - madeAt > cursorLife)
+      return Response.json({ error: 'cursor expired' }, { status: cursorRefusal })
     const found = listed.filter((one) => one.updated_at > Number(after) && one.updated_at < Number(before))
     const end = from + 10
     const page = found.slice(from, end)
@@ -122,6 +128,16 @@ test('rows that spoil their pages keep nothing back but what stands beside them'
   expect(requests, 'to get what is left').toBeLessThan(30)
 })
 
+test('a search that says for a moment that there is no such thing is asked again, where it cannot be cut', async () => {
+  const days = { ...source(), connector: writersBy('day') }
+  listed = people.slice(0, 20)
+  await warehouse.run(days)
+  listed = [...listed, { id: 'new', updated_at: Math.floor(Date.now() / 1000) }]
+  missing = 2
+  expect(troubles(await warehouse.run(days))).toEqual([])
+  expect(await warehouse.rows('letters')).toHaveLength(listed.length)
+})
+
 test('a row that spoils the beginning of a list keeps little back where each record has requests of its own, too', async () => {
   listed = people.slice(0, 120)
   spoilt = ['3']
@@ -137,11 +153,15 @@ test('a list that says the same length of every part is not cut without end', as
   expect(requests).toBeLessThan(300)
 })
 
-test('a list whose cursors expire while its records are asked for is read in one run, and nobody is asked for twice', async () => {
-  listed = people.slice(0, 120)
-  cursorLife = 8
-  expect(troubles(await warehouse.run({ ...source(), connector: writersBy('day') }))).toEqual([])
-  expect(await warehouse.rows('people')).toHaveLength(listed.length)
-  expect(await warehouse.rows('letters')).toHaveLength(listed.length)
-  expect(lettersAsked).toBeLessThan(listed.length * 1.1)
-})
+test.each([400, 404])(
+  'a list whose cursors expire (HTTP %i) while its records are asked for is read in one run, and nobody is asked for twice',
+  async (status) => {
+    cursorRefusal = status
+    listed = people.slice(0, 120)
+    cursorLife = 8
+    expect(troubles(await warehouse.run({ ...source(), connector: writersBy('day') }))).toEqual([])
+    expect(await warehouse.rows('people')).toHaveLength(listed.length)
+    expect(await warehouse.rows('letters')).toHaveLength(listed.length)
+    expect(lettersAsked).toBeLessThan(listed.length * 1.1)
+  },
+)
