@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { TinyApi } from '../fakes/tiny-api.ts'
+import { expectFocus } from './expect-looks.ts'
 import { callApi, publishAndConnect, runNotes, typeOver, writeConnector } from './own-connector.ts'
 import { hearErrors, keepPicture, openContext } from './open-context.ts'
 import { openBrowser, password, startPenstock } from './start-penstock.ts'
@@ -78,8 +79,11 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await writeConnector(page, tiny)
     await page.getByRole('tab', { name: 'Try' }).click()
     const panel = page.getByRole('tabpanel')
-    await panel.getByLabel('Access token').fill(tiny.token)
     await panel.getByRole('button', { name: 'Try', exact: true }).click()
+    await panel.getByText('Fill this in.').waitFor()
+    await expectFocus(panel.getByLabel('Access token'))
+    await page.keyboard.type(tiny.token)
+    await page.keyboard.press('Enter')
     await panel.getByText('5 records').waitFor()
     await publishAndConnect(page, tiny.token)
     await page.getByText('1 connection', { exact: false }).first().waitFor()

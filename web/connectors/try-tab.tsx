@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { FlaskConical } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { ConnectorForm } from '../api/answers.ts'
 import { api, apiClient, sentenceOf } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
@@ -9,6 +9,7 @@ import { connectorsText } from '../strings/connectors.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
 import { Field } from '../ui/field.tsx'
+import { Form } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
 import { Tried } from './tried.tsx'
@@ -49,10 +50,11 @@ export function TryTab({ name, bench, shown }: TryTabProps): ReactNode {
   const start = (): void => {
     if (what && !attempt.isPending) attempt.mutate(what)
   }
-  useShortcut('tryManifest', start, shown)
+  const sheet = useRef<HTMLFormElement>(null)
+  useShortcut('tryManifest', () => sheet.current?.requestSubmit(), shown)
   if (!may('connectors.try')) return <p className="text-muted p-4">{connectorsText.notAllowed}</p>
   return (
-    <div className="space-y-4 p-4">
+    <Form ref={sheet} className="space-y-4 p-4" onSubmit={start}>
       <p className="text-muted">{connectorsText.tryHint}</p>
       <div className="flex flex-wrap items-end gap-2">
         {able.length > 0 && (
@@ -72,13 +74,13 @@ export function TryTab({ name, bench, shown }: TryTabProps): ReactNode {
           options={objects.map((one) => ({ value: one, label: one }))}
           onChange={setObject}
         />
-        <TryButton busy={attempt.isPending} disabled={!what} onTry={start} />
+        <TryButton busy={attempt.isPending} disabled={!what} />
       </div>
       {through === typedIn && <Typed form={form} typed={typed} onChange={setTyped} />}
       {answers && attempt.isPending && <p className="text-muted">{connectorsText.trying}</p>}
       {answers && attempt.isError && <ErrorBanner message={sentenceOf(attempt.error)} />}
       {answers && attempt.data && <Tried answer={attempt.data} />}
-    </div>
+    </Form>
   )
 }
 
@@ -116,12 +118,11 @@ function Typed({ form, typed, onChange }: TypedProps): ReactNode {
 interface TryButtonProps {
   readonly busy: boolean
   readonly disabled: boolean
-  readonly onTry: () => void
 }
 
-function TryButton({ busy, disabled, onTry }: TryButtonProps): ReactNode {
+function TryButton({ busy, disabled }: TryButtonProps): ReactNode {
   return (
-    <Button look="primary" icon={FlaskConical} busy={busy} disabled={disabled} onClick={onTry}>
+    <Button type="submit" look="primary" icon={FlaskConical} busy={busy} disabled={disabled}>
       {connectorsText.tryAction}
     </Button>
   )

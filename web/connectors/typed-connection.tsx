@@ -21,9 +21,9 @@ interface TypedConnectionProps {
 export function TypedConnection({ form, typed, onChange }: TypedConnectionProps): ReactNode {
   const regions = form.regions.filter(({ allowed }) => allowed)
   return (
-    <fieldset className="space-y-3 rounded-lg border p-3">
+    <fieldset className="space-y-3 rounded-lg border px-3 pb-3">
       <legend className="px-1 font-semibold">{connectorsText.typedTitle}</legend>
-      <p className="text-muted">{connectorsText.typedHint}</p>
+      <p className="text-muted -mt-2">{connectorsText.typedHint}</p>
       {regions.length > 1 && (
         <Field label={connectorsText.region}>
           {(control) => (
@@ -36,7 +36,7 @@ export function TypedConnection({ form, typed, onChange }: TypedConnectionProps)
           )}
         </Field>
       )}
-      {askedFor(form).map(({ name, title, description, secret, optional }) => (
+      {askedFor(form).map(({ name, title, description, secret, optional, default: usual }) => (
         <TextField
           key={name}
           label={title}
@@ -44,7 +44,8 @@ export function TypedConnection({ form, typed, onChange }: TypedConnectionProps)
           type={secret ? 'password' : 'text'}
           autoComplete={secret ? 'new-password' : 'off'}
           spellCheck={false}
-          required={!optional}
+          required={!optional && usual === null}
+          placeholder={usual ?? undefined}
           value={typed.settings[name] ?? ''}
           onChange={(value) => onChange({ ...typed, settings: { ...typed.settings, [name]: value } })}
         />
@@ -53,18 +54,13 @@ export function TypedConnection({ form, typed, onChange }: TypedConnectionProps)
   )
 }
 
-/** What is sent of it, or undefined while something is missing. A setting that the manifest asks for no more is left out. */
+/** What is sent of it. A setting that the manifest asks for no more is left out. */
 export function readTyped(
   form: ConnectorForm,
   typed: TypedSettings,
-): { readonly region?: string; readonly settings: Record<string, string> } | undefined {
-  const asked = askedFor(form)
-  const missing = asked.some(
-    ({ name, optional, default: value }) => !optional && !typed.settings[name] && value === null,
-  )
-  if (missing) return undefined
+): { readonly region?: string; readonly settings: Record<string, string> } {
   const region = regionOf(form, typed)
-  const filled = asked.flatMap(({ name }) => {
+  const filled = askedFor(form).flatMap(({ name }) => {
     const value = typed.settings[name]
     return value ? [[name, value] as const] : []
   })
