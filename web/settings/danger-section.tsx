@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
+import { connectionsText } from '../strings/connections.ts'
 import { settingsText } from '../strings/settings.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
@@ -70,7 +71,7 @@ function WipeConnection(): ReactNode {
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={`${text.wipeAction}: ${chosen?.name ?? ''}`}
+        title={connectionsText.wipeTitle(chosen?.name ?? '')}
         action={text.wipeAction}
         typed="DELETE"
         busy={wipe.isPending}

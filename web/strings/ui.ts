@@ -30,6 +30,7 @@ export const uiText = catalogue({
     form: 'This is not written as it has to be.',
   },
   typeToConfirm: (word: string) => `Type ${word} to confirm`,
+  notTyped: (word: string) => `Type the word ${word}, in capitals.`,
   moreFor: (name: string) => `More for ${name}`,
   status: {
     draft: 'Draft',

@@ -1,10 +1,11 @@
 import { AlertDialog as Radix } from 'radix-ui'
-import { type ReactNode, useEffect, useId, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { uiText } from '../strings/ui.ts'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { dialogClass } from './dialog.tsx'
-import { Input } from './input.tsx'
+import { Form } from './form.tsx'
+import { TextField } from './text-field.tsx'
 import { clearToastsForSheet } from './toaster.tsx'
 import { useOrigin } from './use-origin.ts'
 
@@ -54,54 +55,36 @@ function Question({
 }: Omit<ConfirmDialogProps, 'open' | 'onOpenChange'>): ReactNode {
   const { typed, busy, onConfirm, cancel = uiText.cancel } = rest
   const [word, setWord] = useState('')
-  const ready = typed === undefined || word === typed
   return (
-    <form
-      className="flex min-h-0 flex-col"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (ready && !busy) onConfirm()
-      }}
-    >
+    <Form className="flex min-h-0 flex-col" onSubmit={() => busy || onConfirm()}>
       <div className="min-h-0 overflow-y-auto px-5 pt-4 pb-5">
         <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
         <Radix.Description asChild>
           <div className="text-muted mt-1 space-y-2">{children}</div>
         </Radix.Description>
-        {typed && <TypedWord word={typed} value={word} onChange={setWord} />}
+        {typed && (
+          <div className="mt-4">
+            <TextField
+              label={uiText.typeToConfirm(typed)}
+              required
+              pattern={typed}
+              wrong={uiText.notTyped(typed)}
+              value={word}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={setWord}
+            />
+          </div>
+        )}
       </div>
       <footer className="flex justify-end gap-2 border-t px-5 py-3">
         <Radix.Cancel asChild>
           <Button>{cancel}</Button>
         </Radix.Cancel>
-        <Button type="submit" look="danger" disabled={!ready} busy={busy ?? false}>
+        <Button type="submit" look="danger" busy={busy ?? false}>
           {action}
         </Button>
       </footer>
-    </form>
-  )
-}
-
-interface TypedWordProps {
-  readonly word: string
-  readonly value: string
-  readonly onChange: (value: string) => void
-}
-
-function TypedWord({ word, value, onChange }: TypedWordProps): ReactNode {
-  const id = useId()
-  return (
-    <div className="mt-4">
-      <label htmlFor={id} className="mb-1 block font-medium">
-        {uiText.typeToConfirm(word)}
-      </label>
-      <Input
-        id={id}
-        value={value}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
+    </Form>
   )
 }
