@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { Connection, ConnectorForm } from '../api/answers.ts'
 import { api, queryClient, sentenceOf } from '../api/client.ts'
+import { withoutMarks } from '../strings/catalogue.ts'
 import { connectionsText } from '../strings/connections.ts'
 import { Form } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -20,7 +21,9 @@ interface DestinationFormProps {
 
 /** The form of a database where tables land. It is tested before it is saved. */
 export function DestinationForm({ connector, taken, onMade, onBack }: DestinationFormProps): ReactNode {
-  const [name, setName] = useState(() => freeName(connectionsText.nameOfDestination(connector.title), taken))
+  const [name, setName] = useState(() =>
+    freeName(withoutMarks(connectionsText.nameOfDestination(connector.title)), taken),
+  )
   const told = connector.settings.map((setting) => explained(connector.name, setting))
   const [settings, setSettings] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(

@@ -1,4 +1,5 @@
 import type { Connection, ConnectorForm } from '../api/answers.ts'
+import { withoutMarks } from '../strings/catalogue.ts'
 import { connectionsText } from '../strings/connections.ts'
 import { freeName } from './free-name.ts'
 
@@ -32,7 +33,7 @@ export function startDraft(
     setting.default === null ? [] : [[setting.name, setting.default] as const],
   )
   return {
-    name: previous?.name ?? freeName(connectionsText.nameOf(connector.title), taken),
+    name: previous?.name ?? freeName(withoutMarks(connectionsText.nameOf(connector.title)), taken),
     projectId: previous?.projectId ?? '',
     region:
       previous?.region ??

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import type { PipelineSummary } from '../api/answers.ts'
 import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
+import { withoutMarks } from '../strings/catalogue.ts'
 import { pipelinesText } from '../strings/pipelines.ts'
 import { runsText } from '../strings/runs.ts'
 import { uiText } from '../strings/ui.ts'
@@ -76,7 +77,7 @@ function usePipelineItems(
     {
       label: pipelinesText.duplicate,
       icon: Copy,
-      onSelect: () => duplicate.mutate({ id, name: pipelinesText.copyName(name) }),
+      onSelect: () => duplicate.mutate({ id, name: withoutMarks(pipelinesText.copyName(name)) }),
     },
     { label: pipelinesText.moveTo, icon: FolderInput, onSelect: () => ask('move') },
     { label: pipelinesText.export, icon: Download, onSelect: () => void saveYaml(pipeline) },

@@ -4,11 +4,36 @@ export interface Texts {
 }
 
 /**
- * Registers a piece of the catalogue and gives it back as it is; with `stretch`, every text about 40 % longer and
- * bracketed, so that a layout which would break in another language breaks before our eyes.
+ * Registers a piece of the catalogue and gives it back; with `stretch`, every text about 40 % longer and bracketed, so that a layout which
+ * would break in another language breaks before our eyes. What its functions are given is set off where it runs from right to left, so that
+ * the sentence around it stays as it is.
  */
 export function catalogue<T extends Texts>(texts: T, stretch: boolean = isStretched()): T {
-  return stretch ? stretched(texts) : texts
+  const setOff = withNamesSetOff(texts)
+  return stretch ? stretched(setOff) : setOff
+}
+
+/** A text for what is kept and not only shown, such as the name of a copy: without the marks that set names off. */
+export function withoutMarks(text: string): string {
+  return text.replaceAll(/[\u2066-\u2069]/g, '')
+}
+
+function withNamesSetOff<T>(texts: T): T
+function withNamesSetOff(texts: unknown): unknown {
+  if (typeof texts === 'function')
+    return (...values: unknown[]) => withNamesSetOff(Reflect.apply(texts, undefined, values.map(setOff)))
+  if (typeof texts !== 'object' || texts === null || Array.isArray(texts)) return texts
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, withNamesSetOff(text)]))
+}
+
+const fromRightToLeft =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\u202e\u2067]/v
+
+/** A name runs as its own letters do; a sentence, as ours. */
+function setOff(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(setOff)
+  if (typeof value !== 'string' || !fromRightToLeft.test(value)) return value
+  return `${/[.!?]$/.test(value) ? '\u2066' : '\u2068'}${value}\u2069`
 }
 
 function isStretched(): boolean {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { apiClient, sentenceOf } from '../../api/client.ts'
+import { withoutMarks } from '../../strings/catalogue.ts'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { toastDone, toastFailed } from '../../ui/toaster.tsx'
 import type { AppActs } from '../pipeline-editor.tsx'
@@ -19,7 +20,7 @@ interface ConflictProps {
 export function Conflict({ session, theirs, acts, onLater }: ConflictProps): ReactNode {
   const keepCopy = async (): Promise<void> => {
     const { document, layout } = session.store.getState().content
-    const name = words.copyName(document.name)
+    const name = withoutMarks(words.copyName(document.name))
     try {
       const { id } = await apiClient.pipelines.create.mutate({
         name,
