@@ -164,8 +164,7 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await page.getByLabel('Password').fill('not the password at all')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByText('E-mail or password is wrong.').waitFor()
-    await page.getByLabel('Password').fill(password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await enter(page, 'ada@example.com')
     await page.getByRole('heading', { name: 'Runs', exact: true }).waitFor()
     expect(new URL(page.url()).search).toContain('state=succeeded')
     // Whoever changes something after the session has ended is asked to sign in, too.
@@ -174,12 +173,46 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await page.context().clearCookies()
     await page.getByRole('button', { name: 'Rename' }).click()
     await page.getByRole('heading', { name: 'Sign in to Penstock' }).waitFor()
+    await enter(page, 'ada@example.com')
+    await page.getByRole('heading', { name: 'Workspace', exact: true }).waitFor()
+  })
+
+  test('a session that ends in the editor takes nothing along: the edit waits for whoever made it, and for nobody else', async () => {
+    const grace = { email: 'grace@example.com', role: 'editor' }
+    const { link } = await callApi<{ link: string }>(page, 'invitations/create', grace)
+    const token = new URL(link).searchParams.get('token')
+    await callApi(page, 'invitations/accept', { token, name: 'Grace Hopper', password })
+    await page.goto(`${penstock.url}/pipelines`)
+    await page.getByRole('link', { name: 'Notes', exact: true }).click()
+    const name = page.getByLabel('Name of the pipeline')
+    await page.locator('[data-id=source]', { hasText: 'hashed' }).waitFor()
+    await page.context().clearCookies()
+    await name.fill('Written too late')
+    // Said above the draft, or at the sign-in when something else was asked first.
+    await page.getByText('Your session is over', { exact: false }).waitFor()
+    await page.reload()
+    await enter(page, grace.email)
+    await expect.poll(() => name.inputValue()).toBe('Notes')
+    await page.context().clearCookies()
+    await page.reload()
+    await enter(page, 'ada@example.com')
+    await expect.poll(() => name.inputValue()).toBe('Written too late')
+    await page.locator('[data-save=saved]').waitFor()
+    await page.getByRole('button', { name: 'Undo: rename the pipeline' }).click()
+    await expect.poll(() => name.inputValue()).toBe('Notes')
   })
 
   test('nothing failed in the browser on the way', () => {
     expect(errors).toEqual([])
   })
 })
+
+/** Signs in where the sign-in is open. */
+async function enter(page: Page, email: string): Promise<void> {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
 
 /** The rows that the run view says have landed so far. */
 async function loadedRows(page: Page): Promise<number> {

@@ -48,6 +48,12 @@ export function lookWhoIsSignedIn(): void {
   void queryClient.invalidateQueries({ queryKey: api.session.me.queryKey() })
 }
 
+/** What something that waits on this device is kept under, so that nobody else who signs in here is shown it, nor another workspace. */
+export function nameOfMine(thing: string): string {
+  const me = queryClient.getQueryData(api.session.me.queryKey())
+  return [thing, me?.workspace?.id, me?.user?.id].join('.')
+}
+
 /** Whether the server refused since the session that this page began with is over. */
 export function isSignedOut(error: unknown): boolean {
   const me = queryClient.getQueryData(api.session.me.queryKey())

@@ -1,3 +1,5 @@
+import { nameOfMine } from '../api/client.ts'
+
 /** The files of a connector as they are edited: the manifest, and the record schemas beside it. */
 export interface ConnectorFiles {
   readonly manifest: string
@@ -11,7 +13,7 @@ export interface KeptFiles extends ConnectorFiles {
   readonly base?: number
 }
 
-const place = (name: string): string => `penstock.connector.${name}`
+const place = (name: string): string => nameOfMine(`penstock.connector.${name}`)
 
 /** Keeps edited files in this browser; undefined: forgets them. Where the browser has no room left, they live in the open page alone. */
 export function keepFiles(name: string, files: KeptFiles | undefined): void {

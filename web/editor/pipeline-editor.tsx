@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
-import { api, sentenceOf } from '../api/client.ts'
+import { api, nameOfMine, sentenceOf } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
 import { screenStrings as words } from '../strings/editor-screen.ts'
 import { ErrorBanner } from '../ui/error-banner.tsx'
@@ -119,10 +119,11 @@ async function beginSession(pipeline: PipelineAnswer, readOnly: boolean): Promis
   if ('problems' in read) return undefined
   const { id, revision } = pipeline
   const places = thisTab()
+  const kept = nameOfMine(id)
   const draft = { revision, document: read.document, layout: readLayout(pipeline.layout) }
-  const opened = openDraft(draft, readOnly ? undefined : await findKept(id, places))
+  const opened = openDraft(draft, readOnly ? undefined : await findKept(kept, places))
   return startSession({
-    pipeline: id,
+    kept,
     opened,
     newer: opened.behind
       ? { ...draft, savedBy: pipeline.draftBy ?? undefined, savedAt: pipeline.draftAt }

@@ -34,9 +34,9 @@ export function readJournal(text: string | null): Journal | undefined {
 }
 
 /** Keeps a journal. False where the place is full or closed: then the server is the only copy. */
-export function keepJournal(place: KeepingPlace, pipeline: string, tab: string, journal: Journal): boolean {
+export function keepJournal(place: KeepingPlace, name: string, tab: string, journal: Journal): boolean {
   try {
-    place.setItem(`${prefix}${pipeline}.${tab}`, writeJournal(journal))
+    place.setItem(`${prefix}${name}.${tab}`, writeJournal(journal))
     return true
   } catch {
     return false
@@ -44,21 +44,21 @@ export function keepJournal(place: KeepingPlace, pipeline: string, tab: string, 
 }
 
 /** Forgets a tab's journal: the server has all that is in it. */
-export function dropJournal(place: KeepingPlace, pipeline: string, tab: string): void {
-  place.removeItem(`${prefix}${pipeline}.${tab}`)
+export function dropJournal(place: KeepingPlace, name: string, tab: string): void {
+  place.removeItem(`${prefix}${name}.${tab}`)
 }
 
-/** The tabs that left a journal of a pipeline in this place. */
-export function journalTabs(place: KeepingPlace, pipeline: string): readonly string[] {
-  const start = `${prefix}${pipeline}.`
+/** The tabs that left a journal of this name in this place. */
+export function journalTabs(place: KeepingPlace, name: string): readonly string[] {
+  const start = `${prefix}${name}.`
   return Array.from({ length: place.length }, (_, index) => place.key(index))
     .filter((key): key is string => key?.startsWith(start) ?? false)
     .map((key) => key.slice(start.length))
 }
 
 /** A kept journal of one tab. */
-export function findJournal(place: KeepingPlace, pipeline: string, tab: string): Journal | undefined {
-  return readJournal(place.getItem(`${prefix}${pipeline}.${tab}`))
+export function findJournal(place: KeepingPlace, name: string, tab: string): Journal | undefined {
+  return readJournal(place.getItem(`${prefix}${name}.${tab}`))
 }
 
 function parseJson(text: string): unknown {

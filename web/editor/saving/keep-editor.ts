@@ -22,9 +22,9 @@ interface KeptEditor {
   readonly saving: { readonly subscribe: (listener: () => void) => () => void }
 }
 
-/** Writes the editor down after every command, so that no command is lost with the tab. Gives what ends it. */
+/** Writes the editor down under a name after every command, so that no command is lost with the tab. Gives what ends it. */
 export function keepEditor(
-  pipeline: string,
+  name: string,
   { store, saver, saving }: KeptEditor,
   places: KeepingPlaces,
 ): () => void {
@@ -36,9 +36,9 @@ export function keepEditor(
     const started = performance.now()
     const { history, content } = store.getState()
     const journal = { history, saved: saver.saved }
-    keepJournal(places.tab, pipeline, places.tabName, journal)
-    if (content === saver.saved.content) dropJournal(places.device, pipeline, places.tabName)
-    else keepJournal(places.device, pipeline, places.tabName, journal)
+    keepJournal(places.tab, name, places.tabName, journal)
+    if (content === saver.saved.content) dropJournal(places.device, name, places.tabName)
+    else keepJournal(places.device, name, places.tabName, journal)
     lastMs = performance.now() - started
   }
   const onChange = (): void => {
@@ -61,14 +61,14 @@ export function keepEditor(
 }
 
 /** What this tab kept, else what a tab that is gone left behind with work that was not saved. */
-export async function findKept(pipeline: string, places: KeepingPlaces): Promise<Journal | undefined> {
+export async function findKept(name: string, places: KeepingPlaces): Promise<Journal | undefined> {
   const own =
-    findJournal(places.tab, pipeline, places.tabName) ?? findJournal(places.device, pipeline, places.tabName)
+    findJournal(places.tab, name, places.tabName) ?? findJournal(places.device, name, places.tabName)
   if (own) return own
-  for (const tab of journalTabs(places.device, pipeline)) {
+  for (const tab of journalTabs(places.device, name)) {
     if (!(await isGone(tab))) continue
-    const journal = findJournal(places.device, pipeline, tab)
-    dropJournal(places.device, pipeline, tab)
+    const journal = findJournal(places.device, name, tab)
+    dropJournal(places.device, name, tab)
     if (journal) return journal
   }
   return undefined

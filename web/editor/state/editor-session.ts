@@ -26,7 +26,8 @@ export interface EditorSession {
 }
 
 interface SessionStart {
-  readonly pipeline: string
+  /** What the editor is kept under on this device. */
+  readonly kept: string
   readonly opened: OpenedDraft
   /** The newer draft, where the opened one is behind it. */
   readonly newer: NewerDraft | undefined
@@ -39,7 +40,7 @@ interface SessionStart {
 
 /** Opens an editor: state, saving and keeping, wired together. Whoever only looks on saves and keeps nothing. */
 export function startSession(start: SessionStart): EditorSession {
-  const { opened, readOnly, port, places, pipeline, newer, view } = start
+  const { opened, readOnly, port, places, kept, newer, view } = start
   const store = createEditorStore({ history: opened.history, readOnly, view })
   const saving = createStore<Saving>(() => ({
     state: { kind: 'saved', atMs: Date.now() },
@@ -54,7 +55,7 @@ export function startSession(start: SessionStart): EditorSession {
     onVerdict: (verdict) => saving.setState({ verdict }),
   })
   if (newer) saver.clash(newer)
-  const forget = readOnly ? (): void => {} : keepEditor(pipeline, { store, saver, saving }, places)
+  const forget = readOnly ? (): void => {} : keepEditor(kept, { store, saver, saving }, places)
   const onOnline = (): void => void saver.saveNow()
   addEventListener('online', onOnline)
   return {
