@@ -12,16 +12,15 @@ import type {
   TableSpec,
 } from '../engine/destination.ts'
 import { checkFile } from './duckdb/check.ts'
-import { claimTables, planClaim, planNewFile, rowText } from './duckdb/claim-tables.ts'
+import { claimTables, planClaim, planNewFile } from './duckdb/claim-tables.ts'
 import { countTables, sumField } from './duckdb/count-tables.ts'
 import { DatabaseFile } from './duckdb/database-file.ts'
 import { DuckDBOpenTables } from './duckdb/open-tables.ts'
-import { hasTable, makeOwnTables } from './duckdb/own-tables.ts'
+import { makeOwnTables } from './duckdb/own-tables.ts'
 import { quoteTable } from './duckdb/quote-name.ts'
-import { readRows, textOf, textOrNull } from './duckdb/read-rows.ts'
+import { standingTables } from './duckdb/standing-tables.ts'
 import { forgetRuns, overwriteFreeBlocks, wipeObject } from './duckdb/wipe-tables.ts'
-import { parseCheckpoint, parseCounted, parseLayout } from './stored-json.ts'
-import { describeLayout } from './table-layout.ts'
+import { storedTable } from './stored-row.ts'
 
 /** A schema of a DuckDB file. The file is open from the first use until `close`, and no other process can open it meanwhile. */
 export class DuckDBDestination implements Destination {
@@ -40,26 +39,10 @@ export class DuckDBDestination implements Destination {
   }
 
   async describe(objects: readonly string[]): Promise<ReadonlyMap<string, StoredTable>> {
-    const found = new Map<string, StoredTable>()
-    if (!(await isThere(this.#path))) return found
+    if (!(await isThere(this.#path))) return new Map()
     const file = await this.#acquire()
-    await file.use(async (connection) => {
-      if (!(await hasTable(connection, this.#namespace, '_penstock_checkpoints'))) return
-      const rows = await readRows(
-        connection,
-        `select * from ${quoteTable(this.#namespace, '_penstock_checkpoints')}`,
-      )
-      for (const row of rows.filter((stored) => objects.includes(textOf(stored, 'object')))) {
-        if (!(await hasTable(connection, this.#namespace, textOf(row, 'table_name')))) continue
-        found.set(textOf(row, 'object'), {
-          columns: describeLayout(parseLayout(rowText(row))),
-          checkpoint: parseCheckpoint(textOrNull(row, 'checkpoint')),
-          source: textOf(row, 'source'),
-          counted: parseCounted(textOrNull(row, 'checkpoint')),
-        })
-      }
-    })
-    return found
+    const rows = await file.use((connection) => standingTables(connection, this.#namespace, objects))
+    return new Map([...rows].map(([object, row]) => [object, storedTable(row)]))
   }
 
   async open(tables: readonly TableSpec[], claim: Claim): Promise<OpenTables> {

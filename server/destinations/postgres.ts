@@ -11,17 +11,17 @@ import type {
   TableSpec,
 } from '../engine/destination.ts'
 import { checkPostgres } from './postgres/check.ts'
-import { claimTables, planClaim, rowText } from './postgres/claim-tables.ts'
+import { claimTables, planClaim } from './postgres/claim-tables.ts'
 import { readConnectionUrl } from './postgres/connection-options.ts'
 import type { ConnectionOptions } from './postgres/connection-options.ts'
 import { countTables, sumField } from './postgres/count-tables.ts'
 import { Reconnecting } from './postgres/keep-trying.ts'
 import { PostgresOpenTables } from './postgres/open-tables.ts'
-import { hasTable, makeOwnTables, textOf, textOrNull } from './postgres/own-tables.ts'
+import { makeOwnTables } from './postgres/own-tables.ts'
 import { quoteTable } from './postgres/quote-name.ts'
+import { standingTables } from './postgres/standing-tables.ts'
 import { forgetRuns, wipeObject } from './postgres/wipe-tables.ts'
-import { parseCheckpoint, parseCounted, parseLayout } from './stored-json.ts'
-import { describeLayout } from './table-layout.ts'
+import { storedTable } from './stored-row.ts'
 
 /** A schema of a PostgreSQL database, 14 or later. */
 export class PostgresDestination implements Destination {
@@ -43,23 +43,8 @@ export class PostgresDestination implements Destination {
   }
 
   async describe(objects: readonly string[]): Promise<ReadonlyMap<string, StoredTable>> {
-    const found = new Map<string, StoredTable>()
-    await this.#connection.use(async (session) => {
-      if (!(await hasTable(session, this.#namespace, '_penstock_checkpoints'))) return
-      const { rows } = await session.query(
-        `select * from ${quoteTable(this.#namespace, '_penstock_checkpoints')}`,
-      )
-      for (const row of rows.filter((stored) => objects.includes(textOf(stored, 'object')))) {
-        if (!(await hasTable(session, this.#namespace, textOf(row, 'table_name')))) continue
-        found.set(textOf(row, 'object'), {
-          columns: describeLayout(parseLayout(rowText(row))),
-          checkpoint: parseCheckpoint(textOrNull(row, 'checkpoint')),
-          source: textOf(row, 'source'),
-          counted: parseCounted(textOrNull(row, 'checkpoint')),
-        })
-      }
-    })
-    return found
+    const rows = await this.#connection.use((session) => standingTables(session, this.#namespace, objects))
+    return new Map([...rows].map(([object, row]) => [object, storedTable(row)]))
   }
 
   async open(tables: readonly TableSpec[], claim: Claim): Promise<OpenTables> {

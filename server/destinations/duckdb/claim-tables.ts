@@ -2,15 +2,15 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
 import type { Claim, PlannedStatement, RunCounts, TableSpec } from '../../engine/destination.ts'
 import { RunFailure } from '../../engine/failures.ts'
-import { layoutText, parseCheckpoint, parseCounts, parseLayout } from '../stored-json.ts'
-import type { StoredText } from '../stored-json.ts'
+import { layoutText, parseCheckpoint, parseCounts } from '../stored-json.ts'
+import { storedLayout, textOf, textOrNull } from '../stored-row.ts'
+import type { ResultRow } from '../stored-row.ts'
 import { planLayout } from '../table-layout.ts'
 import type { LayoutChange, TableLayout } from '../table-layout.ts'
 import { applyLayout, layoutStatements } from './apply-layout.ts'
 import { hasTable, makeOwnTables, missingOwnTables, ownStatements } from './own-tables.ts'
 import { catalog, quoteTable } from './quote-name.ts'
-import { readNumber, readRows, textOf, textOrNull } from './read-rows.ts'
-import type { ResultRow } from './read-rows.ts'
+import { readNumber, readRows } from './read-rows.ts'
 
 /** A table that this run may write to, as long as its fence is the highest. */
 export interface ClaimedTable {
@@ -55,7 +55,7 @@ async function planTable(
 ): Promise<{ readonly change: LayoutChange; readonly stands: boolean }> {
   const stands = row !== undefined && (await hasTable(connection, namespace, textOf(row, 'table_name')))
   if (stands && claim) await refuseOtherSource(connection, namespace, { claim, row, spec })
-  const stored = stands ? await withoutDropped(connection, namespace, parseLayout(rowText(row))) : undefined
+  const stored = stands ? await withoutDropped(connection, namespace, storedLayout(row)) : undefined
   const change = planLayout(spec, stored, taken)
   if (!stored) await refuseForeignTable(connection, namespace, change.layout.table)
   return { change, stands }
@@ -193,12 +193,4 @@ async function withoutDropped(
   )
   const there = new Set(rows.map((row) => textOf(row, 'column_name')))
   return { ...layout, columns: layout.columns.filter(({ column }) => there.has(column)) }
-}
-
-export function rowText(row: ResultRow): StoredText {
-  return {
-    table: textOf(row, 'table_name'),
-    columns: textOf(row, 'columns'),
-    primaryKey: textOf(row, 'primary_key'),
-  }
 }

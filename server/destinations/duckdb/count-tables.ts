@@ -1,11 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { FieldSum, RowCount } from '../../engine/destination.ts'
-import { parseLayout } from '../stored-json.ts'
-import type { TableLayout } from '../table-layout.ts'
-import { rowText } from './claim-tables.ts'
-import { hasTable } from './own-tables.ts'
+import { storedLayout } from '../stored-row.ts'
 import { quoteName, quoteTable } from './quote-name.ts'
 import { readRows } from './read-rows.ts'
+import { standingTables } from './standing-tables.ts'
 
 /** How many rows each of these objects has, and how many of them are marked as deleted. */
 export async function countTables(
@@ -14,7 +12,8 @@ export async function countTables(
   objects: readonly string[],
 ): Promise<ReadonlyMap<string, RowCount>> {
   const counts = new Map<string, RowCount>()
-  for (const [object, { table }] of await readLayouts(connection, namespace, objects)) {
+  for (const [object, stands] of await standingTables(connection, namespace, objects)) {
+    const { table } = storedLayout(stands)
     const [row = {}] = await readRows(
       connection,
       `select count(*) as rows, count(_deleted_at) as deleted from ${quoteTable(namespace, table)}`,
@@ -32,7 +31,8 @@ export async function sumField(
   { path, atMost }: { readonly path: string; readonly atMost: number },
 ): Promise<FieldSum | undefined> {
   const [field = '', ...inside] = path.split('.')
-  const layout = (await readLayouts(connection, namespace, [object])).get(object)
+  const stands = (await standingTables(connection, namespace, [object])).get(object)
+  const layout = stands && storedLayout(stands)
   const column = layout?.columns.find((one) => one.field === field)
   if (!layout || !column || (inside.length > 0 && column.type !== 'json')) return undefined
   const name = quoteName(column.column)
@@ -51,20 +51,4 @@ export async function sumField(
     [...(inside.length > 0 ? [pointer] : []), BigInt(atMost)],
   )
   return { sum: Number(row['sum']), upTo: Number(row['up_to']), over: Number(row['over']) }
-}
-
-async function readLayouts(
-  connection: DuckDBConnection,
-  namespace: string,
-  objects: readonly string[],
-): Promise<ReadonlyMap<string, TableLayout>> {
-  const found = new Map<string, TableLayout>()
-  if (!(await hasTable(connection, namespace, '_penstock_checkpoints'))) return found
-  const rows = await readRows(connection, `select * from ${quoteTable(namespace, '_penstock_checkpoints')}`)
-  for (const object of objects) {
-    const row = rows.find((stored) => stored['object'] === object)
-    const layout = row && parseLayout(rowText(row))
-    if (layout && (await hasTable(connection, namespace, layout.table))) found.set(object, layout)
-  }
-  return found
 }

@@ -1,6 +1,5 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
-
-export type ResultRow = Readonly<Record<string, unknown>>
+import type { ResultRow } from '../stored-row.ts'
 
 /** The rows of a query. */
 export async function readRows(
@@ -29,14 +28,4 @@ export async function runChange(
   parameters: DuckDBValue[] = [],
 ): Promise<number> {
   return (await connection.run(text, parameters)).rowsChanged
-}
-
-export function textOf(row: ResultRow, column: string): string {
-  const value = row[column]
-  return typeof value === 'string' ? value : ''
-}
-
-export function textOrNull(row: ResultRow, column: string): string | null {
-  const value = row[column]
-  return typeof value === 'string' ? value : null
 }

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { hasTable } from './own-tables.ts'
 import { catalog, quoteTable } from './quote-name.ts'
-import { readNumber, readRows, textOf } from './read-rows.ts'
+import { textOf } from '../stored-row.ts'
+import { readNumber, readRows } from './read-rows.ts'
 
 /**
  * Removes an object: its table with its rows, its checkpoint and its rejected records, within a transaction. Whoever has it open finds no

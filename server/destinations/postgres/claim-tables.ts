@@ -2,13 +2,15 @@ import type { Checkpoint } from '@penstock/schemas/generated/checkpoint.ts'
 import type { Claim, PlannedStatement, RunCounts, TableSpec } from '../../engine/destination.ts'
 import { RunFailure } from '../../engine/failures.ts'
 import { stageName } from '../free-name.ts'
-import { layoutText, parseCheckpoint, parseCounts, parseLayout } from '../stored-json.ts'
+import { layoutText, parseCheckpoint, parseCounts } from '../stored-json.ts'
+import { storedLayout, textOf, textOrNull } from '../stored-row.ts'
+import type { ResultRow } from '../stored-row.ts'
 import { planLayout } from '../table-layout.ts'
 import type { LayoutChange, TableLayout } from '../table-layout.ts'
 import { applyLayout, layoutStatements } from './apply-layout.ts'
-import { hasTable, makeOwnTables, missingOwnTables, textOf, textOrNull } from './own-tables.ts'
+import { hasTable, makeOwnTables, missingOwnTables } from './own-tables.ts'
 import { quoteTable } from './quote-name.ts'
-import type { PostgresSession, ResultRow } from './session.ts'
+import type { PostgresSession } from './session.ts'
 
 /** A table that this run may write to, as long as its fence is the highest. */
 export interface ClaimedTable {
@@ -70,7 +72,7 @@ async function planTable(
   // A table that someone dropped takes its checkpoint with it: what that claimed is no more.
   const kept = stands ? row : undefined
   if (kept && claim) await refuseOtherSource(session, namespace, { claim, row: kept, spec })
-  const stored = kept && (await withoutDropped(session, namespace, parseLayout(rowText(kept))))
+  const stored = kept && (await withoutDropped(session, namespace, storedLayout(kept)))
   const change = planLayout(
     spec,
     stored,
@@ -190,12 +192,4 @@ async function withoutDropped(
   )
   const there = new Set(rows.map((row) => textOf(row, 'name')))
   return { ...layout, columns: layout.columns.filter(({ column }) => there.has(column)) }
-}
-
-export function rowText(row: ResultRow): { table: string; columns: string; primaryKey: string } {
-  return {
-    table: textOf(row, 'table_name'),
-    columns: textOf(row, 'columns'),
-    primaryKey: textOf(row, 'primary_key'),
-  }
 }

@@ -5,8 +5,8 @@ import { countSql, countsSetting, holdSql, signCountedSql } from './claim-sql.ts
 import type { CountedText } from './claim-sql.ts'
 import type { Hold } from './hold-claim.ts'
 import { copyText, encodeRows } from './load-rows.ts'
-import { textOrNull } from './own-tables.ts'
-import type { PostgresSession, ResultRow } from './session.ts'
+import { textOrNull, type ResultRow } from '../stored-row.ts'
+import type { PostgresSession } from './session.ts'
 import { batchLoads, batchSteps } from './write-batches.ts'
 import type { Path } from './write-batches.ts'
 

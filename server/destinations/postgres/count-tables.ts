@@ -1,10 +1,8 @@
 import type { FieldSum, RowCount } from '../../engine/destination.ts'
-import { parseLayout } from '../stored-json.ts'
-import type { TableLayout } from '../table-layout.ts'
-import { rowText } from './claim-tables.ts'
-import { hasTable } from './own-tables.ts'
+import { storedLayout } from '../stored-row.ts'
 import { quoteName, quoteTable } from './quote-name.ts'
 import type { PostgresSession } from './session.ts'
+import { standingTables } from './standing-tables.ts'
 
 /** How many rows each of these objects has, and how many of them are marked as deleted. */
 export async function countTables(
@@ -13,7 +11,8 @@ export async function countTables(
   objects: readonly string[],
 ): Promise<ReadonlyMap<string, RowCount>> {
   const counts = new Map<string, RowCount>()
-  for (const [object, { table }] of await readLayouts(session, namespace, objects)) {
+  for (const [object, stands] of await standingTables(session, namespace, objects)) {
+    const { table } = storedLayout(stands)
     const { rows } = await session.query(
       `select count(*)::text as rows, count(_deleted_at)::text as deleted from ${quoteTable(namespace, table)}`,
     )
@@ -30,7 +29,8 @@ export async function sumField(
   { path, atMost }: { readonly path: string; readonly atMost: number },
 ): Promise<FieldSum | undefined> {
   const [field = '', ...inside] = path.split('.')
-  const layout = (await readLayouts(session, namespace, [object])).get(object)
+  const stands = (await standingTables(session, namespace, [object])).get(object)
+  const layout = stands && storedLayout(stands)
   const column = layout?.columns.find((one) => one.field === field)
   if (!layout || !column || (inside.length > 0 && column.type !== 'json')) return undefined
   const name = quoteName(column.column)
@@ -49,20 +49,4 @@ export async function sumField(
   )
   const [row = {}] = rows
   return { sum: Number(row['sum']), upTo: Number(row['up_to']), over: Number(row['over']) }
-}
-
-async function readLayouts(
-  session: PostgresSession,
-  namespace: string,
-  objects: readonly string[],
-): Promise<ReadonlyMap<string, TableLayout>> {
-  const found = new Map<string, TableLayout>()
-  if (!(await hasTable(session, namespace, '_penstock_checkpoints'))) return found
-  const { rows } = await session.query(`select * from ${quoteTable(namespace, '_penstock_checkpoints')}`)
-  for (const object of objects) {
-    const row = rows.find((stored) => stored['object'] === object)
-    const layout = row && parseLayout(rowText(row))
-    if (layout && (await hasTable(session, namespace, layout.table))) found.set(object, layout)
-  }
-  return found
 }

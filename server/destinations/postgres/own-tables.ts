@@ -1,5 +1,6 @@
+import { textOf } from '../stored-row.ts'
 import { quoteName, quoteTable } from './quote-name.ts'
-import type { PostgresSession, ResultRow } from './session.ts'
+import type { PostgresSession } from './session.ts'
 
 /** The tables of ours, made with the namespace where they are missing. */
 export async function makeOwnTables(session: PostgresSession, namespace: string): Promise<void> {
@@ -42,17 +43,6 @@ export async function hasTable(session: PostgresSession, namespace: string, tabl
     [namespace, table],
   )
   return count > 0
-}
-
-/** A column of a row as text; bigint comes as text. */
-export function textOf(row: ResultRow, column: string): string {
-  const value = row[column]
-  return typeof value === 'string' ? value : ''
-}
-
-export function textOrNull(row: ResultRow, column: string): string | null {
-  const value = row[column]
-  return typeof value === 'string' ? value : null
 }
 
 const ownTables: Readonly<Record<string, string>> = {

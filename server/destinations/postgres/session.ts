@@ -3,14 +3,13 @@ import type { Writable } from 'node:stream'
 import postgres from 'postgres'
 import type { ReservedSql, Sql } from 'postgres'
 import { openDatabaseSocket } from '../../egress/database-socket.ts'
+import type { ResultRow } from '../stored-row.ts'
 import type { ConnectionOptions } from './connection-options.ts'
 import { fillIn } from './fill-in.ts'
 import type { Parameter } from './fill-in.ts'
 
-/** A bigint of PostgreSQL comes back as text. */
-export type ResultRow = Readonly<Record<string, unknown>>
-
 export interface QueryResult {
+  /** A bigint comes as text. */
   readonly rows: readonly ResultRow[]
   /** Rows written, or read. */
   readonly count: number

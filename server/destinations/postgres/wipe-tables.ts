@@ -1,6 +1,7 @@
 import { stageName } from '../free-name.ts'
 import { codeOf } from './explain-error.ts'
-import { hasTable, textOf } from './own-tables.ts'
+import { textOf } from '../stored-row.ts'
+import { hasTable } from './own-tables.ts'
 import { quoteTable } from './quote-name.ts'
 import type { PostgresSession } from './session.ts'
 
