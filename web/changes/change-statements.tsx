@@ -4,9 +4,9 @@ import { type ReactNode, useId, useState } from 'react'
 import type { SchemaChange } from '../api/answers.ts'
 import { apiClient, sentenceOf } from '../api/client.ts'
 import { changesText } from '../strings/changes.ts'
-import { CopyButton } from '../ui/copy-button.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { SqlText } from '../ui/sql-text.tsx'
 import { nameOf, recommended, wordFor } from './decision-words.ts'
 
 /**
@@ -60,27 +60,18 @@ interface StatementsProps {
 }
 
 function Statements({ statements, decision }: StatementsProps): ReactNode {
-  const text = statements.map((sql) => `${sql.replace(/;?\s*$/, '')};`).join('\n')
   return (
     <>
-      <p className="text-muted text-xs">{changesText.statementsWith(decision)}</p>
-      {text === '' ? (
+      <p className="text-muted mb-1 text-xs">{changesText.statementsWith(decision)}</p>
+      {statements.length === 0 ? (
         <p>{changesText.statementsNone}</p>
       ) : (
-        <div className="bg-subtle relative mt-1 rounded-lg border">
-          <div className="absolute top-1 right-1">
-            <CopyButton text={text} label={changesText.copyStatements} />
-          </div>
-          {/* A long text scrolls, so the keyboard has to be able to get there. */}
-          <pre
-            tabIndex={0}
-            role="region"
-            aria-label={changesText.statements}
-            className="max-h-40 overflow-auto p-2.5 pr-12 font-mono text-xs break-words whitespace-pre-wrap"
-          >
-            {text}
-          </pre>
-        </div>
+        <SqlText
+          statements={statements}
+          label={changesText.statements}
+          copyLabel={changesText.copyStatements}
+          className="max-h-40"
+        />
       )}
     </>
   )

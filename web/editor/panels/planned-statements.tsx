@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { apiClient, sentenceOf } from '../../api/client.ts'
 import { panelStrings as words } from '../../strings/editor-panels.ts'
 import { Button } from '../../ui/button.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { ErrorBanner } from '../../ui/error-banner.tsx'
+import { SqlText } from '../../ui/sql-text.tsx'
 import { countErrors } from '../document/problem.ts'
 import { useEditor, useEditorStore, useSurroundings } from '../state/editor-context.ts'
 
@@ -35,23 +35,14 @@ export function PlannedStatements(): ReactNode {
 
 function Statements({ sql, note }: { readonly sql: readonly string[]; readonly note: string }): ReactNode {
   if (sql.length === 0) return <p role="status">{words.statementsNone}</p>
-  const text = sql.map((one) => `${one.replace(/;?\s*$/, '')};`).join('\n\n')
   return (
     <>
-      <div className="bg-subtle relative rounded-lg border">
-        <div className="absolute top-1 right-1">
-          <CopyButton text={text} label={words.copyStatements} />
-        </div>
-        {/* A long text scrolls, so the keyboard has to be able to get there. */}
-        <pre
-          tabIndex={0}
-          role="region"
-          aria-label={words.statements}
-          className="max-h-72 overflow-auto p-3 pr-12 font-mono text-xs"
-        >
-          {text}
-        </pre>
-      </div>
+      <SqlText
+        statements={sql}
+        label={words.statements}
+        copyLabel={words.copyStatements}
+        className="max-h-72"
+      />
       {note && <p className="text-muted">{note}</p>}
     </>
   )
