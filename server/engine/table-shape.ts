@@ -166,8 +166,12 @@ export class TableShape {
     return rows.map((row) => this.#columns.map((column, place) => widenCell(row[place] ?? null, column.type)))
   }
 
-  /** Fills cells from a record's own members. Gives the reason where a value does not fit and may not widen its column. */
+  /**
+   * Fills cells from a record's own members. Gives the reason where a value does not fit and may not widen its column; the others are looked
+   * at all the same, so that all that is to be decided is known at once.
+   */
   #fill(cells: Cell[], record: Readonly<Record<string, Json>>): string | undefined {
+    let misfit: string | undefined
     for (const field in record) {
       const value = record[field]
       const place = this.#places.get(field) ?? this.#meet(field, value)
@@ -180,12 +184,12 @@ export class TableShape {
       const safe = isUntouched(protection) ? value : protectTree(value, protection, this.#input.pseudonymiser)
       let cell = convertCell(safe, column.type)
       if (isMisfit(cell)) {
-        if (!this.#widen(column, safe)) return `${field} is ${typeName(safe)}, not ${column.type}`
-        cell = convertCell(safe, column.type)
+        if (this.#widen(column, safe)) cell = convertCell(safe, column.type)
+        else misfit ??= `${field} is ${typeName(safe)}, not ${column.type}`
       }
       if (!isMisfit(cell)) cells[place] = cell
     }
-    return undefined
+    return misfit
   }
 
   /** Whether a field goes on with the column of another that the record still has: then that one fills it. */

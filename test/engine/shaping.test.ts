@@ -81,6 +81,14 @@ describe('records', () => {
     ])
   })
 
+  test('of a blocked table tell all that is to be decided at once, also what stands behind the value that does not fit', () => {
+    const shape = shapeOf({ size: 'integer', paid: 'boolean' }, true)
+    const { rows, reasons } = shapeAll(shape, [{ id: '1', size: 'L', mood: 'fine', paid: 'yes' }])
+    expect([rows, reasons]).toEqual([[], ['size is string, not integer']])
+    const told = shape.schemaChanges(undefined).map(({ field, kind }) => `${field} ${kind}`)
+    expect(told).toEqual(['size type_changed', 'mood added', 'paid type_changed'])
+  })
+
   test('leave a blocked table as it is: what is new is reported, what does not fit is rejected', () => {
     const shape = shapeOf({ a: 'integer' }, true)
     const { rows, reasons } = shapeAll(shape, parseRecords('[{"id":"1","a":1,"new":2},{"id":"2","a":"x"}]'))
