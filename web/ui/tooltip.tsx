@@ -1,5 +1,5 @@
 import { Tooltip as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type FocusEvent, type ReactNode, useEffect } from 'react'
 import { Keys } from './kbd.tsx'
 
 interface TooltipProps {
@@ -14,7 +14,9 @@ interface TooltipProps {
 export function Tooltip({ label, keys, side = 'top', children }: TooltipProps): ReactNode {
   return (
     <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Trigger asChild onFocus={stayShut}>
+        {children}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           side={side}
@@ -31,6 +33,17 @@ export function Tooltip({ label, keys, side = 'top', children }: TooltipProps): 
   )
 }
 
+let movesFocus = false
+
+function noteInput(event: Event): void {
+  movesFocus = event instanceof KeyboardEvent && /^(?:Tab|Arrow|Home|End|F6)/.test(event.key)
+}
+
+/** Only a focus that someone moved there asks for words: one that a closing dialog gives back would cover what is beside it with them. */
+function stayShut(event: FocusEvent): void {
+  if (!movesFocus) event.preventDefault()
+}
+
 /** In a dialog one Escape is enough: where the focused button's own tooltip took it, the dialog hears of it once the tooltip is gone. */
 function passOn({ target }: KeyboardEvent): void {
   if (!(target instanceof Element) || !target.matches('[role$=dialog] [data-state$="-open"]')) return
@@ -41,6 +54,14 @@ function passOn({ target }: KeyboardEvent): void {
 
 /** Holds the delay of all tooltips; once in the app. */
 export function TooltipProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  useEffect(() => {
+    document.addEventListener('keydown', noteInput, true)
+    document.addEventListener('pointerdown', noteInput, true)
+    return () => {
+      document.removeEventListener('keydown', noteInput, true)
+      document.removeEventListener('pointerdown', noteInput, true)
+    }
+  }, [])
   return (
     <Radix.Provider delayDuration={400} skipDelayDuration={200}>
       {children}
