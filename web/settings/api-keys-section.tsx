@@ -81,6 +81,9 @@ function KeyRow({ apiKey }: { readonly apiKey: ApiKey }): ReactNode {
           <Name>{name}</Name>
         </div>
         <code className="text-muted font-mono text-xs">{hint}…</code>
+        <div className="text-muted text-xs md:hidden">
+          {text.until}: <RelativeTime at={expiresAt} absent={text.noEnd} />
+        </div>
       </Cell>
       <Cell>{appText.roles[role]}</Cell>
       <Cell className="max-md:hidden">

@@ -54,11 +54,13 @@ function HashedPipelineLine({ pipeline, version }: HashedPipelineLineProps): Rea
       </div>
       <ul className="mt-1 space-y-1">
         {objects.map(({ object, fields, older: isOlder }) => (
-          <li key={object} className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-            <span className="font-mono text-xs">{object}</span>
-            {version !== undefined && version > 1 && (
-              <Badge tone={isOlder ? 'warn' : 'ok'}>{isOlder ? text.older : text.onlyNew(version)}</Badge>
-            )}
+          <li key={object} className="gap-x-4 sm:grid sm:grid-cols-[minmax(9rem,2fr)_5fr]">
+            <span className="flex flex-wrap items-center gap-x-2 self-start">
+              <span className="min-w-0 font-mono text-xs wrap-anywhere">{object}</span>
+              {version !== undefined && version > 1 && (
+                <Badge tone={isOlder ? 'warn' : 'ok'}>{isOlder ? text.older : text.onlyNew(version)}</Badge>
+              )}
+            </span>
             <span className="text-muted min-w-0 text-xs break-words">{fields.join(', ')}</span>
           </li>
         ))}
