@@ -2,7 +2,14 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { TinyApi } from '../fakes/tiny-api.ts'
 import { expectFocus } from './expect-looks.ts'
-import { callApi, publishAndConnect, runNotes, typeOver, writeConnector } from './own-connector.ts'
+import {
+  callApi,
+  publishAndConnect,
+  recordFile,
+  runNotes,
+  typeOver,
+  writeConnector,
+} from './own-connector.ts'
 import { hearErrors, keepPicture, openContext } from './open-context.ts'
 import { openBrowser, password, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock } from './start-penstock.ts'
@@ -77,6 +84,7 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
 
   test('an API that nobody knew is written down, saved, published, connected and read, all in the browser', async () => {
     await writeConnector(page, tiny)
+    await typeOver(page, recordFile, '{ "type": "object", "properties": { "id": { "type": "string" } } }')
     await page.getByRole('tab', { name: 'Try' }).click()
     const panel = page.getByRole('tabpanel')
     await panel.getByRole('button', { name: 'Try', exact: true }).click()
@@ -85,6 +93,11 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await page.keyboard.type(tiny.token)
     await page.keyboard.press('Enter')
     await panel.getByText('5 records').waitFor()
+    // What its author did not write down is added as it was read.
+    await panel.getByRole('button', { name: 'Add all 3' }).click()
+    await page.locator('.cm-focused', { hasText: '"x-sensitive": "' }).waitFor()
+    await panel.getByText('not in the record schema').waitFor({ state: 'detached' })
+    await typeOver(page, recordFile, tiny.files().records[recordFile] ?? '')
     await publishAndConnect(page, tiny.token)
     await page.getByText('1 connection', { exact: false }).first().waitFor()
     await page.getByRole('tab', { name: 'Try' }).click()
@@ -104,9 +117,8 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     const dialog = page.getByRole('dialog')
     await page.goto(`${penstock.url}/connectors/tiny`)
     const { manifest, records } = tiny.files()
-    const file = 'records/note.schema.json'
     await page.getByRole('button', { name: 'note', exact: true }).click()
-    await typeOver(page, file, (records[file] ?? '').replace('"words"', '"letters"'))
+    await typeOver(page, recordFile, (records[recordFile] ?? '').replace('"words"', '"letters"'))
     const theirs = { manifest: `${manifest}# A colleague was here.\n`, records }
     await callApi(page, 'connectors/saveDraft', { name: 'tiny', baseRevision: 2, ...theirs })
     await page.keyboard.press('Control+s')

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import type { TinyApi } from '../fakes/tiny-api.ts'
 
-const recordFile = 'records/note.schema.json'
+/** The record schema of the tiny API’s notes. */
+export const recordFile = 'records/note.schema.json'
 
 /** From the manifest that every new connector begins with to a saved draft of one for the tiny API, with the keyboard where there are keys. */
 export async function writeConnector(page: Page, tiny: TinyApi): Promise<void> {

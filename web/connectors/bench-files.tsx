@@ -16,8 +16,6 @@ interface BenchFilesProps {
   readonly mayEdit: boolean
   /** The file that is open. */
   readonly file: string
-  /** The text editor keeps its own text: another number opens it anew. */
-  readonly opened: number
   readonly place: WritingPlace | undefined
   readonly readme: string
   readonly drawForm: (form: ConnectorForm) => ReactNode
@@ -26,7 +24,7 @@ interface BenchFilesProps {
 
 /** Files at the left, the text in the middle, and at the right what it makes: problems, dialog, objects, types, a try. */
 export function BenchFiles(props: BenchFilesProps): ReactNode {
-  const { name, bench, mayEdit, file, opened, place: goOnAt, readme, drawForm, onOpen } = props
+  const { name, bench, mayEdit, file, place: goOnAt, readme, drawForm, onOpen } = props
   const { files, checked } = bench
   const text = file === manifestFile ? files.manifest : (files.records[file] ?? '')
   const problems = useMemo(
@@ -61,7 +59,7 @@ export function BenchFiles(props: BenchFilesProps): ReactNode {
       />
       <div data-file={file} className="h-[28rem] min-h-0 overflow-hidden rounded-lg border xl:h-auto">
         <CodeEditor
-          key={`${file} ${opened}`}
+          key={`${file} ${bench.opened}`}
           label={connectorsText.editorLabel(file)}
           text={text}
           readOnly={!mayEdit}

@@ -56,7 +56,7 @@ export function Outcome({ name, bench, readme, drawForm, onOpen }: OutcomeProps)
       keep: tried,
       content: (
         <Suspense>
-          <TryTab name={name} bench={bench} shown={tab === 'try'} />
+          <TryTab name={name} bench={bench} shown={tab === 'try'} onOpen={onOpen} />
         </Suspense>
       ),
     },

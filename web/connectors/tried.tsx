@@ -5,8 +5,14 @@ import { Notice } from '../ui/notice.tsx'
 import { Cell, HeadCell, NumberCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { RowsTable } from './rows-table.tsx'
 
+interface TriedProps {
+  readonly answer: Answers['connectors']['try']
+  /** What is to be said of the records. */
+  readonly children: ReactNode
+}
+
 /** What a try read, and the requests that it took. */
-export function Tried({ answer }: { readonly answer: Answers['connectors']['try'] }): ReactNode {
+export function Tried({ answer, children }: TriedProps): ReactNode {
   const { check, rows, requests } = answer
   return (
     <>
@@ -22,6 +28,7 @@ export function Tried({ answer }: { readonly answer: Answers['connectors']['try'
       )}
       {check.ok && rows.length === 0 && <p className="text-muted">{connectorsText.noRows}</p>}
       {rows.length > 0 && <RowsTable rows={rows} />}
+      {children}
       <h3 className="font-semibold">{connectorsText.requests}</h3>
       {requests.length === 0 && <p className="text-muted">{connectorsText.noRequests}</p>}
       {requests.length > 0 && (

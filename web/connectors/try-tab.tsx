@@ -12,6 +12,7 @@ import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
+import { MissingFields } from './missing-fields.tsx'
 import { Tried } from './tried.tsx'
 import { readTyped, TypedConnection, type TypedSettings } from './typed-connection.tsx'
 import type { WorkbenchState } from './use-workbench.ts'
@@ -21,6 +22,8 @@ interface TryTabProps {
   readonly bench: WorkbenchState
   /** It is in sight: its key works. */
   readonly shown: boolean
+  /** Opens a file, to write at a line of it. */
+  readonly onOpen: (file: string, line: number) => void
 }
 
 /** In place of a connection's id: one that is typed in here. */
@@ -30,7 +33,7 @@ const typedIn = 'typed'
  * Tries the manifest as it is in the editor: checks a connection, reads ten records, shows what was asked. What another choice brought is
  * out of sight until that is chosen again.
  */
-export function TryTab({ name, bench, shown }: TryTabProps): ReactNode {
+export function TryTab({ name, bench, shown, onOpen }: TryTabProps): ReactNode {
   const may = useMay()
   const connections = useQuery(api.connections.list.queryOptions({ kind: 'source' }))
   const form = bench.checked?.form ?? undefined
@@ -79,7 +82,11 @@ export function TryTab({ name, bench, shown }: TryTabProps): ReactNode {
       {through === typedIn && <Typed form={form} typed={typed} onChange={setTyped} />}
       {answers && attempt.isPending && <p className="text-muted">{connectorsText.trying}</p>}
       {answers && attempt.isError && <ErrorBanner message={sentenceOf(attempt.error)} />}
-      {answers && attempt.data && <Tried answer={attempt.data} />}
+      {answers && attempt.data && (
+        <Tried answer={attempt.data}>
+          <MissingFields bench={bench} object={chosen ?? ''} rows={attempt.data.rows} onOpen={onOpen} />
+        </Tried>
+      )}
     </Form>
   )
 }

@@ -14,6 +14,10 @@ export interface WorkbenchState {
   readonly checking: boolean
   readonly check: () => void
   readonly change: (files: ConnectorFiles) => void
+  /** Puts texts in place of what the text editor holds, which keeps its own. */
+  readonly replace: (files: ConnectorFiles) => void
+  /** How often that was done: the text editor opens anew with each number. */
+  readonly opened: number
 }
 
 /** After so many milliseconds without typing the files are checked; as they open, at once. */
@@ -26,12 +30,16 @@ export function useWorkbench(
   onChange: (files: ConnectorFiles) => void,
 ): WorkbenchState {
   const [files, setFiles] = useState(start)
+  const [opened, setOpened] = useState(0)
   const [first] = useState(files)
   const check = useMutation({
     mutationFn: () =>
       apiClient.connectors.check.mutate({ manifest: files.manifest, records: { ...files.records } }),
     onError: (error) => toastFailed(sentenceOf(error)),
   })
+  // Until the next answer the last one stands: what it drew may have the focus, and a half-typed token in it.
+  const [checked, setChecked] = useState<CheckAnswer>()
+  if (check.data && check.data !== checked) setChecked(check.data)
   const checkNow = useEffectEvent(() => {
     if (mayCheck) check.mutate()
   })
@@ -39,14 +47,20 @@ export function useWorkbench(
     const timer = setTimeout(() => checkNow(), files === first ? 0 : pause)
     return () => clearTimeout(timer)
   }, [files, first])
+  const change = (next: ConnectorFiles): void => {
+    onChange(next)
+    setFiles(next)
+  }
   return {
     files,
-    checked: check.data,
+    checked,
     checking: check.isPending,
     check: check.mutate,
-    change: (next) => {
-      onChange(next)
-      setFiles(next)
+    change,
+    replace: (next) => {
+      change(next)
+      setOpened(opened + 1)
     },
+    opened,
   }
 }

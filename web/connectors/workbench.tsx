@@ -37,7 +37,6 @@ export function Workbench(props: WorkbenchProps): ReactNode {
     keepFiles(kept.name, { ...files, ...(kept.base === null ? {} : { base: kept.base }) }),
   )
   const [file, setFile] = useState(place?.file ?? manifestFile)
-  const [opened, setOpened] = useState(0)
   const edited = !sameFiles(bench.files, saved.files)
   return (
     <>
@@ -50,9 +49,8 @@ export function Workbench(props: WorkbenchProps): ReactNode {
           own={own}
           bench={bench}
           onReplace={(files) => {
-            bench.change(files)
+            bench.replace(files)
             setFile(manifestFile)
-            setOpened(opened + 1)
           }}
           onDiscard={onDiscard}
           onSaved={(savedName, now) => {
@@ -66,8 +64,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
         bench={bench}
         mayEdit={mayEdit}
         file={file}
-        opened={opened}
-        place={opened === 0 ? place : undefined}
+        place={bench.opened === 0 ? place : undefined}
         readme={readme}
         drawForm={drawForm}
         onOpen={setFile}

@@ -69,6 +69,15 @@ export const connectorsText = catalogue({
   trying: 'Asking the API …',
   tried: (count: number) => `${count} ${count === 1 ? 'record' : 'records'}`,
   noRows: 'The source has no records of this object.',
+  missing: (names: readonly string[]) =>
+    names.length === 1
+      ? `1 field that was read is not in the record schema: ${names.join(', ')}.`
+      : `${names.length} fields that were read are not in the record schema: ${names.join(', ')}.`,
+  missingHint:
+    'Unless they are, a pipeline takes them for schema changes, and nobody can choose them before.',
+  addMissing: (count: number) => (count === 1 ? 'Add it' : `Add all ${count}`),
+  addedMissing: 'Added as these records show them: look at the types before you publish.',
+  notAdded: 'The record schema cannot be read. Mend it first; “Problems” says where.',
   requests: 'Requests',
   noRequests: 'Nothing was asked.',
   request: { method: 'Method', path: 'Path', status: 'Status', time: 'Time' },
