@@ -15,6 +15,9 @@ const reserve = 3
 const patienceMs = 300_000
 const leastRefusals = 5
 
+/** How long to wait at the most, in milliseconds, where nothing says how long: one request so often is no burden, and nobody stands still for a minute after the API is free. */
+const longestUnsaidMs = 16_000
+
 /** How often to look again, in milliseconds, while only other processes' requests stand in the way. */
 const othersMs = 250
 
@@ -187,7 +190,7 @@ export class RateGate {
 
   /**
    * As long as the API asks for, a quarter of an hour at most; else, when the window is spent, to its end; else as the manifest says.
-   * Where nothing says how long, it is another limit that was met: half a second, and twice as long each time it is met again;
+   * Where nothing says how long, it is another limit that was met: half a second, and twice as long each time it is met again, up to 16;
    * then one request goes alone, and the others only once it was answered. Where there is no hope left, those who wait are refused quickly.
    * An end that has passed, or is further away than a window lasts, says nothing: some send what is left, or milliseconds.
    */
@@ -198,8 +201,8 @@ export class RateGate {
     const delta = this.#rules.resetFormat === 'delta_seconds'
     const toReset = reset === undefined ? 0 : delta ? reset * 1000 : this.#server.msUntil(reset * 1000)
     const spent = toReset > 0 && toReset <= this.#windowMs && (this.#remaining ?? 0) <= reserve
-    const doublings = this.hopeless ? 1 : Math.min(8, this.#refusals)
-    const unsaid = afterSeconds === undefined ? 250 * 2 ** doublings : afterSeconds * 1000
+    const doubled = Math.min(longestUnsaidMs, 250 * 2 ** (this.hopeless ? 1 : this.#refusals))
+    const unsaid = afterSeconds === undefined ? doubled : afterSeconds * 1000
     const asks = asked !== undefined && asked > 0
     if (!asks && !spent && afterSeconds === undefined) this.#heard = false
     const until = this.#clock.now() + (asks ? Math.min(900_000, asked * 1000) : spent ? toReset : unsaid) + 50

@@ -135,6 +135,20 @@ test('a refusal that says nothing costs half a second, not the rest of the windo
   expect(await Promise.race([next, Promise.resolve('waits')])).toBe('entered')
 })
 
+test('however often an API refused without saying for how long, it is asked again within a quarter of a minute', async () => {
+  const gate = new RateGate({ rules, clock: systemClock }).lane(8)
+  const waited: number[] = []
+  for (let refusals = 0; refusals < 9; refusals++) {
+    const began = Date.now()
+    const entered = gate.enter(1, new AbortController().signal).then(() => Date.now() - began)
+    await vi.advanceTimersByTimeAsync(20_000)
+    waited.push(Math.round((await entered) / 500) / 2)
+    const answer = { status: 429, headers: new Map(), body: '', receivedAt: Date.now(), elapsedMs: 50 }
+    gate.leave(answer, { afterSeconds: undefined })
+  }
+  expect(waited).toEqual([0, 0.5, 1, 2, 4, 8, 16, 16, 16])
+})
+
 test('an API that does nothing but refuse is waited for, but not for ever, and not by one after the other', async () => {
   const gate = new RateGate({ rules, clock: systemClock }).lane(8)
   const { signal } = new AbortController()
