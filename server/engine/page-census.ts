@@ -18,9 +18,9 @@ export class PageCensus {
   readonly #before: ReadonlySet<string>
   readonly #keys = new Set<string>()
   #pages = 0
-  // The largest that was said: after a record that was read is deleted, the list is shorter, and another one slid onto a page that was read.
   #total = 0
-  #shrank = false
+  /** By how many records the total fell from one page to the next, in all: so many were deleted at the least, perhaps after they were read. */
+  #fell = 0
 
   /** `earlier`: of the reading before, of the same list. */
   constructor(pagination: Pagination, keyOf: (record: Json) => string, earlier?: PageCensus) {
@@ -34,8 +34,8 @@ export class PageCensus {
   see({ records, total = this.#total }: Page): void {
     if (!isMovable(this.#pagination)) return
     this.#pages++
-    this.#shrank ||= total < this.#total
-    this.#total = Math.max(this.#total, total)
+    this.#fell += Math.max(0, this.#total - total)
+    this.#total = total
     for (const record of records) this.#keys.add(this.#keyOf(record))
   }
 
@@ -45,8 +45,8 @@ export class PageCensus {
    */
   hasMoved({ toTheEnd }: { readonly toTheEnd: boolean }): boolean {
     if (this.#pages < 2) return false
-    if (!toTheEnd) return this.#shrank
-    return this.#keys.size < this.#total && !this.#cameBefore()
+    if (!toTheEnd) return this.#fell > 0
+    return this.#keys.size < this.#total + this.#fell && !this.#cameBefore()
   }
 
   #cameBefore(): boolean {

@@ -138,13 +138,17 @@ async function readOnce(
     const parts = first && cuttable ? cutIfLong(window, page, context) : []
     if (parts.length > 1) return progress.split(number, parts)
     const wanted = { ...context, ...wantedOf(window, context.from, progress) }
-    const last = isLast(page, read.census, wanted)
+    const last = isLast(page, wanted)
+    const moved = hasMoved(page, last, read.census)
     const unit = await processPage(page, number, { ...wanted, references, done, send })
     asked.done()
     unit.progress.push(
-      last ? { type: 'window', window: number } : { type: 'page', window: number, ...positionOf(page, list) },
+      last && !moved
+        ? { type: 'window', window: number }
+        : { type: 'page', window: number, ...positionOf(page, list) },
     )
     await context.send(unit)
+    if (moved) throw new RunFailure('restart', 'It moved while its pages were read.')
     return last ? [] : undefined
   }
   // Between two calls nothing holds on to a page or its rows: all windows wait there for their turn.
@@ -183,15 +187,14 @@ function isResumable(pagination: ListRead['pagination']): boolean {
   return 'resumable' in pagination && pagination.resumable === true
 }
 
-/** Whether a window ends with this page. Throws `restart` where its list moved while it was read. */
-function isLast(page: Page, census: PageCensus, context: WindowsContext): boolean {
-  const toTheEnd = page.next === undefined
-  const last = toTheEnd || isPastCheckpoint(page, context)
+function isLast(page: Page, context: WindowsContext): boolean {
+  return page.next === undefined || isPastCheckpoint(page, context)
+}
+
+/** Whether a window is to be read again, after this page, because its list moved. What the readings bring lands: where it never holds still, all together are enough. */
+function hasMoved(page: Page, last: boolean, census: PageCensus): boolean {
   census.see(page)
-  // What all readings brought has landed: where the list never holds still, that is enough.
-  if (last && census.reading < mostReadings && census.hasMoved({ toTheEnd }))
-    throw new RunFailure('restart', 'It moved while its pages were read.')
-  return last
+  return last && census.reading < mostReadings && census.hasMoved({ toTheEnd: page.next === undefined })
 }
 
 /** In a list that comes newest first and cannot be filtered, everything beyond this page is claimed already. */

@@ -137,6 +137,17 @@ test.each([
   expect(ids).toEqual(expect.arrayContaining(['p2', 'p3', 'p4', 'p5', 'p6']))
 })
 
+test('a list that is as long as before in the end loses nobody when somebody is deleted, and somebody else comes', async () => {
+  const source = new ShiftingPeople()
+  source.afterPage = (asked) => {
+    if (asked === 1) source.without('p1')
+    if (asked === 2) source.people.push({ id: 'p7', updated_at: now })
+  }
+  const { reports, ids } = await land(source, { people: peopleIn(offsets, changes) })
+  expect(reports.flatMap(troubles)).toEqual([])
+  expect(ids).toEqual([...all, 'p7'])
+})
+
 test('a list in the order of changes loses nobody when somebody changes, and so leaves a page that was read', async () => {
   const source = new ShiftingPeople()
   source.afterPage = (asked) => {
@@ -185,4 +196,15 @@ test('pages of a record’s own list lose nothing when something on a page befor
   })
   expect(landed.reports.flatMap(troubles)).toEqual([])
   expect(landed.tags).toEqual(['b', 'c', 'd', 'e'])
+})
+
+test('what a reading brought lands, up to its last page, although the list moved and is read again', async () => {
+  const source = new ShiftingPeople()
+  source.afterPage = (asked) => {
+    if (asked === 1) source.without('p1')
+    if (asked === 3) source.without('p6')
+  }
+  const { reports, ids } = await land(source, { people: peopleIn(offsets, changes) })
+  expect(reports.flatMap(troubles)).toEqual([])
+  expect(ids).toEqual(all)
 })
