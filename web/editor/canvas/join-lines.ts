@@ -11,6 +11,8 @@ export const bendRadius = 12
 export interface Joint {
   readonly end: 'source' | 'target'
   readonly y: number
+  /** How far up or down it goes from there: to its card's middle. */
+  readonly awayY: number
 }
 
 /** From one card to another: to the right as far as `turnX`, up or down, and on. */
@@ -78,7 +80,7 @@ function joinTrunk(lines: readonly Line[], end: Joint['end'], joints: Map<string
   let drawn = 0
   for (const [index, line] of outwards.entries()) {
     const [hub, away] = end === 'source' ? [line.sourceY, line.targetY] : [line.targetY, line.sourceY]
-    if (index > 0) joints.set(line.id, { end, y: hub + Math.sign(away - hub) * drawn })
+    if (index > 0) joints.set(line.id, { end, y: hub + Math.sign(away - hub) * drawn, awayY: away })
     drawn = reach(line) - Math.min(bendRadius, index === 0 ? reach(line) / 2 : reach(line) - drawn)
   }
 }

@@ -9,6 +9,7 @@ import { FlowEdge } from './flow-edge.tsx'
 import type { Flow, SlotKind } from './flow.ts'
 import { type Joint, joinLines } from './join-lines.ts'
 import { layOutFlow } from './lay-out-flow.ts'
+import { bottomInSight, linesInSight, topInSight } from './lines-in-sight.ts'
 import { StepCard } from './step-card.tsx'
 import type { StepNode } from './step-card.tsx'
 import { toEdges, toNodes } from './to-nodes.ts'
@@ -77,7 +78,9 @@ export function PipelineCanvas(props: PipelineCanvasProps): ReactNode {
   )
   const isStill = moving.size === 0
   const joints = useMemo(() => (isStill ? joinLines(flow, places) : noJoints), [flow, places, isStill])
-  const edges = useMemo(() => toEdges(flow, joints, dragged, onInsert), [flow, joints, dragged, onInsert])
+  const lines = useMemo(() => toEdges(flow, joints, dragged, onInsert), [flow, joints, dragged, onInsert])
+  const [top, bottom] = [useStore(topInSight), useStore(bottomInSight)]
+  const edges = useMemo(() => linesInSight(lines, top, bottom), [lines, top, bottom])
   const frame = useFocusWish(props.focusWish, tabStop)
   useFit(flow, props.fitKey)
   return (

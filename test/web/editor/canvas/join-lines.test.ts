@@ -3,6 +3,8 @@ import type { Flow, FlowStep } from '@penstock/web/editor/canvas/flow.ts'
 import { joinLines, lineId, pathToTrunk, turnOf } from '@penstock/web/editor/canvas/join-lines.ts'
 import type { LineEnds } from '@penstock/web/editor/canvas/join-lines.ts'
 import { cardSize, layOutFlow } from '@penstock/web/editor/canvas/lay-out-flow.ts'
+import { bottomInSight, linesInSight, topInSight } from '@penstock/web/editor/canvas/lines-in-sight.ts'
+import { toEdges } from '@penstock/web/editor/canvas/to-nodes.ts'
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../fakes/seeded-random.ts'
 
@@ -43,6 +45,27 @@ test('three hundred lines are drawn in little more than the length that one sees
   })
   const seen = 2 * 300 * 80
   expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(4 * seen)
+})
+
+test('of three hundred lines those are drawn that can be seen, and no other that has a neighbour to draw its trunk', () => {
+  const flow = fanOf(300)
+  const points = layOutFlow(flow)
+  const joints = joinLines(flow, points)
+  const lines = toEdges(flow, joints, undefined, () => undefined)
+  // A window of 900 pixels that shows a unit in half a pixel, 6,000 units below the first card.
+  const seen = { transform: [0, -3_000, 0.5], height: 900 } satisfies Parameters<typeof topInSight>[0]
+  const kept = new Set(linesInSight(lines, topInSight(seen), bottomInSight(seen)).map(({ id }) => id))
+  const visible = flow.edges.filter((edge) => {
+    const joint = joints.get(lineId(edge))
+    const ends = endsOf(edge, points)
+    const dots = dotsOf(joint ? pathToTrunk(joint, ends) : wholePath(ends))
+    return dots.some(([, y]) => y >= 6_000 && y <= 7_800)
+  })
+  expect(visible.length).toBeGreaterThan(10)
+  expect(visible.map(lineId).filter((id) => !kept.has(id))).toEqual([])
+  expect(kept.size).toBeLessThan(lines.length / 3)
+  const unmeasured = { ...seen, height: 0 }
+  expect(linesInSight(lines, topInSight(unmeasured), bottomInSight(unmeasured))).toHaveLength(lines.length)
 })
 
 type Dot = readonly [x: number, y: number]
