@@ -34,10 +34,8 @@ export async function importPipeline(
     const source = bind('source', read, known)
     const destination = bind('destination', read, known)
     const { name: given } = read
-    const name =
-      typeof given === 'string' && given.trim() !== ''
-        ? [...given].slice(0, 200).join('')
-        : 'Imported pipeline'
+    // The first 200 characters, none of them halved.
+    const name = (typeof given === 'string' && /^.{0,200}/su.exec(given.trim())?.[0]) || 'Imported pipeline'
     const document = { ...read, ...source.part, ...destination.part, name }
     const { id } = await createPipelineInside(
       tx,
