@@ -28,16 +28,10 @@ const seconds = Number(process.argv[2] ?? 30)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
 const folder = await mkdtemp(join(tmpdir(), 'penstock-load-'))
 const postgres = await startEmbedded(join(folder, 'postgres'), { max_connections: '100' })
-const { workerNice } = readEnvironment()
-const stage = await ServerStage.open(
-  postgres.url,
-  {
-    sizes: { contacts: 6000, companies: 300, conversations: 2500, tickets: 5 },
-    behaviour: { rateLimitPerApp: 800, rateLimitWindowSeconds: 10 },
-  },
-  // It stands for an API that has processors of its own.
-  { sandboxNice: workerNice },
-)
+const stage = await ServerStage.open(postgres.url, {
+  sizes: { contacts: 6000, companies: 300, conversations: 2500, tickets: 5 },
+  behaviour: { rateLimitPerApp: 800, rateLimitWindowSeconds: 10 },
+})
 let failed = true
 try {
   failed = await measure()
@@ -51,7 +45,7 @@ process.exit(failed ? 1 : 0)
 async function measure(): Promise<boolean> {
   const [server, key] = [await stage.server(), await stage.apiKey('editor')]
   // As `npm start` has it.
-  await stage.worker(running, { nice: workerNice })
+  await stage.worker(running, { nice: readEnvironment().workerNice })
   const ids = await stage.pipelines(pipelines, objects)
   const runs: string[] = []
   for (const pipelineId of ids.slice(0, running))

@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { SandboxOptions } from '@penstock/server/sandbox/sandbox-options.ts'
-import { giveWay } from '@penstock/server/start/give-way.ts'
 
 export type Truth = Readonly<Record<string, unknown>>
 
@@ -27,16 +26,11 @@ export class SandboxProcess {
     this.url = url
   }
 
-  /** `nice`: it gives way to others, as an API on a machine of its own would. */
-  static async start(
-    options: SandboxOptions,
-    { nice = 0 }: { readonly nice?: number } = {},
-  ): Promise<SandboxProcess> {
+  static async start(options: SandboxOptions): Promise<SandboxProcess> {
     const script = join(import.meta.dirname, 'serve-sandbox.ts')
     const child = spawn(process.execPath, [script, JSON.stringify(options)], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
-    giveWay(child, nice)
     const lines = createInterface({ input: child.stdout })
     const [url]: unknown[] = await Promise.race([once(lines, 'line'), once(child, 'exit')])
     if (typeof url !== 'string') throw new Error('The sandbox did not start.')

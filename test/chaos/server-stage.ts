@@ -56,15 +56,11 @@ export class ServerStage {
     this.#folder = parts.folder
   }
 
-  /** `serverUrl`: a PostgreSQL on which databases may be made. `sandboxNice`: how far the sandbox gives way to Penstock. */
-  static async open(
-    serverUrl: string,
-    options: SandboxOptions,
-    { sandboxNice = 0 }: { readonly sandboxNice?: number } = {},
-  ): Promise<ServerStage> {
+  /** `serverUrl`: a PostgreSQL on which databases may be made. */
+  static async open(serverUrl: string, options: SandboxOptions): Promise<ServerStage> {
     const folder = await mkdtemp(join(tmpdir(), 'penstock-stage-'))
     await mkdir(join(folder, 'files'))
-    const sandbox = await SandboxProcess.start(options, { nice: sandboxNice })
+    const sandbox = await SandboxProcess.start(options)
     const [own, warehouse] = [await makeDatabase(serverUrl), await makeDatabase(serverUrl)]
     const env = {
       DATABASE_URL: own.url,
