@@ -48,13 +48,16 @@ export function BenchBar({ bench, edited, mayEdit, onDiscard }: BenchBarProps): 
 /** What the last check said, in a word. */
 export function SoundBadge({ checked }: { readonly checked: CheckAnswer | undefined }): ReactNode {
   if (!checked) return null
-  return checked.problems.length === 0 ? (
-    <Badge tone="ok" icon={CircleCheck}>
-      {connectorsText.sound}
-    </Badge>
-  ) : (
+  const [problems, warnings] = [checked.problems.length, checked.warnings.length]
+  if (problems + warnings === 0)
+    return (
+      <Badge tone="ok" icon={CircleCheck}>
+        {connectorsText.sound}
+      </Badge>
+    )
+  return (
     <Badge tone="warn" icon={TriangleAlert}>
-      {connectorsText.problems(checked.problems.length)}
+      {problems > 0 ? connectorsText.problems(problems) : connectorsText.warnings(warnings)}
     </Badge>
   )
 }

@@ -35,6 +35,7 @@ export const connectorsText = catalogue({
   sound: 'No problems',
   warning: 'Warning',
   problems: (count: number) => `${count} ${count === 1 ? 'problem' : 'problems'}`,
+  warnings: (count: number) => `${count} ${count === 1 ? 'warning' : 'warnings'}`,
   tabs: {
     problems: 'Problems',
     form: 'Dialog',
