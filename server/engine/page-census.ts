@@ -17,15 +17,25 @@ export class PageCensus {
   readonly #keyOf: (record: Json) => string
   readonly #before: ReadonlySet<string>
   readonly #keys = new Set<string>()
+  readonly #cameLately: (record: Json) => boolean
+  /** Those that changed, or came, while this reading went on. */
+  readonly #late = new Set<string>()
   #pages = 0
+  #firstTotal: number | undefined
   #total = 0
   /** By how many records the total fell from one page to the next, in all: so many were deleted at the least, perhaps after they were read. */
   #fell = 0
 
-  /** `earlier`: of the reading before, of the same list. */
-  constructor(pagination: Pagination, keyOf: (record: Json) => string, earlier?: PageCensus) {
+  /** `earlier`: of the reading before, of the same list. `cameLately`: whether a record may be new to the list since this reading began. */
+  constructor(
+    pagination: Pagination,
+    keyOf: (record: Json) => string,
+    earlier?: PageCensus,
+    cameLately: (record: Json) => boolean = () => false,
+  ) {
     this.#pagination = pagination
     this.#keyOf = keyOf
+    this.#cameLately = cameLately
     this.reading = earlier ? earlier.reading + 1 : 1
     this.#before = earlier ? earlier.#keys : new Set()
   }
@@ -35,8 +45,13 @@ export class PageCensus {
     if (!isMovable(this.#pagination)) return
     this.#pages++
     this.#fell += Math.max(0, this.#total - total)
+    this.#firstTotal ??= total
     this.#total = total
-    for (const record of records) this.#keys.add(this.#keyOf(record))
+    for (const record of records) {
+      const key = this.#keyOf(record)
+      this.#keys.add(key)
+      if (this.#cameLately(record)) this.#late.add(key)
+    }
   }
 
   /**
@@ -46,7 +61,16 @@ export class PageCensus {
   hasMoved({ toTheEnd }: { readonly toTheEnd: boolean }): boolean {
     if (this.#pages < 2) return false
     if (!toTheEnd) return this.#fell > 0
-    return this.#keys.size < this.#total + this.#fell && !this.#cameBefore()
+    return this.#keys.size < this.#total + this.#gone && !this.#cameBefore()
+  }
+
+  /**
+   * How many have gone meanwhile, as far as the totals tell; in a first reading, also how many may have: a list that is as long as before,
+   * although some came, lost as many. Most of these only changed, so for them a list is read once more, and then believed.
+   */
+  get #gone(): number {
+    const perhaps = this.reading > 1 ? 0 : (this.#firstTotal ?? 0) + this.#late.size - this.#total
+    return Math.max(this.#fell, perhaps)
   }
 
   #cameBefore(): boolean {

@@ -13,6 +13,7 @@ import { PagesAsked } from './pages-asked.ts'
 import { isBefore, processPage, type PageContext } from './process-page.ts'
 import { PageChain } from './read-chain.ts'
 import type { ReadProgress } from './read-progress.ts'
+import type { Json } from './read-path.ts'
 import { recordTime } from './record-time.ts'
 import type { RequestsAhead } from './requests-ahead.ts'
 import type { RowUnit } from './row-unit.ts'
@@ -59,7 +60,7 @@ export async function readWindow(
   let census: PageCensus | undefined
   for (let attempt = 1; ; attempt++) {
     const resumed = progress.position(number) !== undefined
-    census = new PageCensus(context.list.pagination, (record) => keyText(record, context.root), census)
+    census = newCensus(census, context)
     const read = { pages: 0, of: Infinity, census }
     try {
       return await readOnce(number, read, share, context)
@@ -185,6 +186,13 @@ function urgencyOf({ pages, of }: Pick<ReadPages, 'pages' | 'of'>, { pagination 
 
 function isResumable(pagination: ListRead['pagination']): boolean {
   return 'resumable' in pagination && pagination.resumable === true
+}
+
+function newCensus(earlier: PageCensus | undefined, context: WindowsContext): PageCensus {
+  const { list, root, rule, client } = context
+  const began = Math.floor(client.gate.serverNow() / 1000)
+  const cameLately = (record: Json) => (recordTime(record, rule) ?? 0) >= began
+  return new PageCensus(list.pagination, (record) => keyText(record, root), earlier, cameLately)
 }
 
 function isLast(page: Page, context: WindowsContext): boolean {

@@ -148,6 +148,18 @@ test('a list that is as long as before in the end loses nobody when somebody is 
   expect(ids).toEqual([...all, 'p7'])
 })
 
+test('a list loses nobody when somebody is deleted, and somebody else comes, between the same two pages', async () => {
+  const source = new ShiftingPeople()
+  source.afterPage = (asked) => {
+    if (asked !== 1) return
+    source.without('p1')
+    source.people.push({ id: 'p7', updated_at: Math.ceil(Date.now() / 1000) })
+  }
+  const { reports, ids } = await land(source, { people: peopleIn(offsets, changes) })
+  expect(reports.flatMap(troubles)).toEqual([])
+  expect(ids).toEqual([...all, 'p7'])
+})
+
 test('a list in the order of changes loses nobody when somebody changes, and so leaves a page that was read', async () => {
   const source = new ShiftingPeople()
   source.afterPage = (asked) => {
@@ -163,8 +175,9 @@ test('a list that falls by time, and is read up to the checkpoint, loses nobody 
   const source = new ShiftingPeople()
   source.falling = true
   source.afterPage = (asked) => {
+    const soon = Math.ceil(Date.now() / 1000)
     if (asked === 3)
-      for (const number of [7, 8, 9, 10]) source.people.push({ id: `p${number}`, updated_at: now + number })
+      for (const number of [7, 8, 9, 10]) source.people.push({ id: `p${number}`, updated_at: soon + number })
     if (asked === 4) source.without('p10')
   }
   const { reports, ids } = await land(source, { people: peopleIn(numbers, newestFirst) }, 2)
