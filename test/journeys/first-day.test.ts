@@ -198,8 +198,11 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await page.getByRole('link', { name: 'Notes', exact: true }).click()
     const name = page.getByLabel('Name of the pipeline')
     await page.locator('[data-id=source]', { hasText: 'hashed' }).waitFor()
-    await page.context().clearCookies()
+    // Without a network nothing asks whether the session goes on before the edit is made.
+    await page.context().setOffline(true)
     await name.fill('Written too late')
+    await page.context().clearCookies()
+    await page.context().setOffline(false)
     // Said above the draft, or at the sign-in when something else was asked first.
     await page.getByText('Your session is over', { exact: false }).waitFor()
     await page.reload()
