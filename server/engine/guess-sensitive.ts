@@ -1,22 +1,5 @@
 import type { SensitiveKind } from '@penstock/schemas/generated/record.ts'
-
-const names: readonly (readonly [RegExp, SensitiveKind])[] = [
-  [/e[-_ ]?mail/i, 'email'],
-  [/phone|mobile|(^|[_ .-])(tel|fax|sms|whatsapp|msisdn)([_ .-]|$)/i, 'phone'],
-  [/(^|[_ .-])ip([_ .-]|$)|ip_?addr/i, 'ip'],
-  [
-    /(^|[_ .-])(first|last|full|given|family|sur|middle|maiden|nick|user|display)?[_ -]?names?$/i,
-    'person_name',
-  ],
-  [/address|street|city|postal|zip_?code|postcode|latitude|longitude|geo/i, 'address'],
-  [
-    /birth|gender|passport|ssn|social_security|tax_?id|national_id|iban|card_?number|licen[cs]e/i,
-    'external_id',
-  ],
-  [/external_?id|(^|_)user_?id$|customer_?id/i, 'external_id'],
-  [/avatar|photo|picture|image|profile_?url/i, 'url'],
-  [/signature|remark|comment|note|biography|(^|_)bio($|_)/i, 'free_text'],
-]
+import { kindByName } from '@penstock/schemas/kind-by-name.ts'
 
 const values: readonly (readonly [RegExp, SensitiveKind])[] = [
   [/^\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*$/, 'email'],
@@ -38,8 +21,8 @@ export function guessSensitive(name: string, example: unknown): SensitiveKind | 
 }
 
 function guess(name: string, example: unknown, depth: number): SensitiveKind | undefined {
-  const byName = names.find(([pattern]) => pattern.test(name))
-  if (byName) return byName[1]
+  const byName = kindByName(name)
+  if (byName) return byName
   if (typeof example === 'object' && example !== null) return guessInside(example, depth)
   if (typeof example !== 'string') return undefined
   return values.find(([pattern]) => pattern.test(example))?.[1]

@@ -1,3 +1,5 @@
+import { kindByName } from '@penstock/schemas/kind-by-name.ts'
+
 /** Records as a try shows them: text that holds JSON stands for a list or an object. */
 export type TriedRows = readonly Readonly<Record<string, unknown>>[]
 
@@ -39,7 +41,7 @@ function guessField(name: string, values: readonly unknown[]): GuessedField {
   const types = found.includes('number') ? found.filter((type) => type !== 'integer') : found
   const all = [...(types.length > 0 ? types : ['string']), ...(there.length < values.length ? ['null'] : [])]
   const field: GuessedField = { type: all.length === 1 ? (all[0] ?? 'string') : all }
-  if (there.some(isToken)) field['x-sensitive'] = kindOf(name)
+  if (there.some(isToken)) field['x-sensitive'] = kindByName(name) ?? 'free_text'
   const objects = there.filter(isRecord)
   if (objects.length > 0) field.properties = guessInside(objects)
   const lists = there.filter((value) => Array.isArray(value)).flat()
@@ -68,20 +70,6 @@ function typeOf(value: unknown): string {
 
 function isToken(value: unknown): boolean {
   return typeof value === 'string' && /^h\d+:[\w-]{20,}$/.test(value)
-}
-
-const kinds: readonly (readonly [RegExp, string])[] = [
-  [/mail/i, 'email'],
-  [/phone|mobile|fax|sms/i, 'phone'],
-  [/(^|_)ip(_|$)/i, 'ip'],
-  [/name/i, 'person_name'],
-  [/address|street|city|zip|postal|region|country/i, 'address'],
-  [/url|link|avatar|image|photo/i, 'url'],
-  [/id$/i, 'external_id'],
-]
-
-function kindOf(name: string): string {
-  return kinds.find(([pattern]) => pattern.test(name))?.[1] ?? 'free_text'
 }
 
 /** Lists and objects come as JSON text. */
