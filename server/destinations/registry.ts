@@ -1,6 +1,6 @@
-import { setFlagsFromString } from 'node:v8'
 import type { Destination } from '../engine/destination.ts'
 import { RunFailure } from '../engine/failures.ts'
+import { growYoungHeap } from '../grow-young-heap.ts'
 
 export interface DestinationSetting {
   readonly title: string
@@ -37,8 +37,8 @@ export const destinationTypes: ReadonlyMap<string, DestinationType> = new Map<st
       settings: { url: { title: 'Address, as postgres://user:password@host:5432/database', secret: true } },
       open: async (settings, namespace) => {
         const { PostgresDestination } = await import('./postgres.ts')
-        // Rows go to another process, so there is room for a larger young heap, which saves collections (see quick-start.js).
-        setFlagsFromString('--semi-space-growth-factor=2')
+        // Rows go to another process, so there is room.
+        growYoungHeap()
         return new PostgresDestination(setting(settings, 'url'), namespace)
       },
     },

@@ -1,9 +1,17 @@
 import type { Pagination } from '@penstock/schemas/generated/manifest.ts'
+import { RunFailure } from './failures.ts'
 import type { Page } from './fetch-page.ts'
 import type { Json } from './read-path.ts'
 
 /** So often a list is read at the most because it moved meanwhile. */
 export const mostReadings = 4
+
+/** Ends a reading that came to the end of its list, and is to be followed by another. */
+export class ListMoved extends RunFailure {
+  constructor() {
+    super('restart', 'It moved while its pages were read.')
+  }
+}
 
 /**
  * Counts who is on the pages of one reading of a list. Pages that are asked for by number or offset shift when a record before them comes,

@@ -7,7 +7,7 @@ import { listReferences } from './list-references.ts'
 import { firstPage, type PageAt } from './next-page.ts'
 import { type LookAgain, wantedOf } from './look-again.ts'
 import { hasRequestsBelow, keyText } from './object-tree.ts'
-import { mostReadings, PageCensus } from './page-census.ts'
+import { ListMoved, mostReadings, PageCensus } from './page-census.ts'
 import type { PageSize } from './page-size.ts'
 import { PagesAsked } from './pages-asked.ts'
 import { isBefore, processPage, type PageContext } from './process-page.ts'
@@ -57,16 +57,18 @@ export async function readWindow(
 ): Promise<readonly number[]> {
   const { progress } = context
   let furthest = 0
-  let census: PageCensus | undefined
+  /** Of the last reading to the end, which the list moved under. */
+  let moved: PageCensus | undefined
   for (let attempt = 1; ; attempt++) {
     const resumed = progress.position(number) !== undefined
-    census = newCensus(census, context)
+    const census = newCensus(moved, context)
     const read = { pages: 0, of: Infinity, census }
     try {
       return await readOnce(number, read, share, context)
     } catch (error) {
       if (error instanceof ListCapped) return halve(number, error, context)
       if (!(error instanceof RunFailure)) throw error
+      if (error instanceof ListMoved) moved = census
       // The same request was good with another cursor, so it is the cursor that is refused.
       const refused = error.kind === 'invalid_request' && read.pages > 0
       // Some cursors do not live long. What was read of records is not asked for again, so each restart gets further.
@@ -149,7 +151,7 @@ async function readOnce(
         : { type: 'page', window: number, ...positionOf(page, list) },
     )
     await context.send(unit)
-    if (moved) throw new RunFailure('restart', 'It moved while its pages were read.')
+    if (moved) throw new ListMoved()
     return last ? [] : undefined
   }
   // Between two calls nothing holds on to a page or its rows: all windows wait there for their turn.

@@ -32,6 +32,8 @@ export function keepChild(
     child = spawn(process.execPath, [...process.execArgv, main, part, '--child'], {
       stdio: ['pipe', 'inherit', 'inherit'],
       env: { ...variables },
+      // In a session of its own Ctrl C at the terminal does not reach it: we do, and then it drains. On Windows that would open a window.
+      detached: process.platform !== 'win32',
     })
     giveWay(child, nice)
     child.once('exit', (code, signal) => {

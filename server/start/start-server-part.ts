@@ -1,4 +1,5 @@
 import type { Environment } from '../env.ts'
+import { growYoungHeap } from '../grow-young-heap.ts'
 import { prepareSetup } from '../members/prepare-setup.ts'
 import { openServices } from '../open-services.ts'
 import { openOwnDatabase } from './open-own-database.ts'
@@ -7,6 +8,7 @@ import type { RunningPart } from './start-part.ts'
 
 /** The web app and the API. Prints where they are, and, as long as nobody signed up, the one-time link for the first admin. */
 export async function startServerPart(env: Environment): Promise<RunningPart> {
+  growYoungHeap()
   const own = await openOwnDatabase(env)
   const services = await openServices(env, own.url)
   const token = await prepareSetup(services)

@@ -64,15 +64,32 @@ export function openDatabase(url: string, { connections = 10 }: DatabaseOptions 
     url,
     inWorkspace: (workspaceId, work) =>
       orm.transaction(async (tx) => {
-        // One round trip for both: the role goes with the transaction.
-        await tx.execute(
-          sql`select set_config('penstock.workspace', ${workspaceId}, true), set_config('role', 'penstock_app', true)`,
-        )
-        return await work(tx)
+        const entered = enterWorkspace(tx, workspaceId)
+        try {
+          return await work(tx)
+        } finally {
+          // Where it failed PostgreSQL refused what came after it, and this is why.
+          await entered
+        }
       }),
     asSystem: (work) => orm.transaction(work),
     close: async () => {
       await Promise.all([client.end({ timeout: 5 }), raw.end({ timeout: 5 })])
     },
   }
+}
+
+/**
+ * Sends what narrows a transaction to one workspace, for as long as it lasts, and does not wait for the answer, which would be one more trip
+ * to the database in every call of the API: PostgreSQL takes the statements of a connection in their order, and after one that failed
+ * refuses all others of the transaction. It is on its way before anything that the caller sends next, so it must be called first.
+ */
+function enterWorkspace(tx: Tx, workspaceId: string): Promise<void> {
+  const entered = tx
+    .execute(
+      sql`select set_config('penstock.workspace', ${workspaceId}, true), set_config('role', 'penstock_app', true)`,
+    )
+    .then(() => {})
+  entered.catch(() => {})
+  return entered
 }

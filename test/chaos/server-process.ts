@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { freePort } from '../free-port.ts'
 
-/** `node server/main.ts server`, as a real process. */
+/** A server as `npm run server` starts it, as a real process. */
 export interface ServerProcess {
   readonly url: string
   readonly pid: number
@@ -22,8 +22,16 @@ export async function startServerProcess(
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(PENSTOCK_|DATABASE_URL|PORT)/.test(name),
   )
-  const child = spawn(process.execPath, [main, 'server'], {
-    env: { ...Object.fromEntries(inherited), PENSTOCK_LOG: 'warn', ...env, PORT: String(chosen) },
+  const lean = join(import.meta.dirname, '../../server/lean-node.sh')
+  const child = spawn('sh', [lean, main, 'server'], {
+    env: {
+      ...Object.fromEntries(inherited),
+      // The script starts the first `node` that it finds.
+      PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`,
+      PENSTOCK_LOG: 'warn',
+      ...env,
+      PORT: String(chosen),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const kill = () => child.kill('SIGKILL')
@@ -45,14 +53,4 @@ export async function startServerProcess(
     ended,
     signal: (name) => void child.kill(name),
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (typeof address !== 'object' || address === null) throw new Error('There is no free port.')
-  return address.port
 }

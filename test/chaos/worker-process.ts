@@ -38,6 +38,7 @@ export class WorkerProcess {
     const child = spawn(process.execPath, [main, 'worker'], {
       env: { ...Object.fromEntries(inherited), PENSTOCK_LOG: 'info', ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
+      detached: nice > 0,
     })
     giveWay(child, nice)
     const kill = () => child.kill('SIGKILL')

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import type { ListRead, ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
+import type { ErrorRule, ListRead, ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
 import type { RunReport } from '@penstock/schemas/generated/run.ts'
 import { Warehouse } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
@@ -56,6 +56,8 @@ class ShiftingPeople {
   /** Of the first of them, who loses the first one with each page that is read of them. */
   tags = ['a', 'b', 'c', 'd', 'e']
   falling = false
+  /** Whether the next page is answered with: begin anew. */
+  breaksOff = false
   asked = 0
   afterPage: (asked: number) => void = () => undefined
 
@@ -73,6 +75,10 @@ class ShiftingPeople {
       return context.json(answer)
     })
     .get('/people', (context) => {
+      if (this.breaksOff) {
+        this.breaksOff = false
+        return context.json({}, 409)
+      }
       const { since = '0', offset, page = '1' } = context.req.query()
       const sorted = this.people
         .filter(({ updated_at }) => updated_at > Number(since))
@@ -104,7 +110,9 @@ async function land(
 ): Promise<Landed> {
   const warehouse = await Warehouse.create()
   const fake = await serveFake(source.api)
-  const connector = smallConnector(objects, peopleAndTags)
+  const { manifest, ...rest } = smallConnector(objects, peopleAndTags)
+  const errors: ErrorRule[] = [{ status: [409], means: 'restart' }]
+  const connector = { ...rest, manifest: { ...manifest, errors } }
   const reports: RunReport[] = []
   try {
     for (let run = 0; run < times; run++) {
@@ -152,6 +160,19 @@ test('a list loses nobody when somebody is deleted, and somebody else comes, bet
   const source = new ShiftingPeople()
   source.afterPage = (asked) => {
     if (asked !== 1) return
+    source.without('p1')
+    source.people.push({ id: 'p7', updated_at: Math.ceil(Date.now() / 1000) })
+  }
+  const { reports, ids } = await land(source, { people: peopleIn(offsets, changes) })
+  expect(reports.flatMap(troubles)).toEqual([])
+  expect(ids).toEqual([...all, 'p7'])
+})
+
+test('the same holds where the list was begun anew before that, for another reason', async () => {
+  const source = new ShiftingPeople()
+  source.afterPage = (asked) => {
+    if (asked === 1) source.breaksOff = true
+    if (asked !== 2) return
     source.without('p1')
     source.people.push({ id: 'p7', updated_at: Math.ceil(Date.now() / 1000) })
   }

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -13,6 +12,7 @@ import type { TRPCClient } from '@trpc/client'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
 import { createDatabase } from '../create-database.ts'
+import { freePort } from '../free-port.ts'
 import { builtWeb } from './build-web.ts'
 
 /** Penstock as `npm start` runs it, on a port, a database and a folder of its own. */
@@ -178,15 +178,4 @@ function isRefused(error: unknown): false {
 function clientOf(url: string, cookie?: string): TRPCClient<AppRouter> {
   const headers = cookie ? { cookie, Origin: url } : { Origin: url }
   return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${url}/trpc`, headers })] })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  return await new Promise((answer, failed) => {
-    server.once('error', failed)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => answer(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -7,6 +7,7 @@ import { readEnvironment } from '@penstock/server/env.ts'
 import { startSandbox } from '@penstock/server/sandbox/start-sandbox.ts'
 import { chooseSandbox } from '@penstock/server/start/keep-sandbox.ts'
 import { startSandboxPart } from '@penstock/server/start/start-sandbox-part.ts'
+import { freePort } from '../../free-port.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -74,12 +75,3 @@ test('the sandbox’s records are the same after a restart, and its time is toda
     await part.stop()
   }
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const address = server.address()
-  await new Promise((closed) => server.close(closed))
-  if (typeof address !== 'object' || address === null) throw new Error('No port.')
-  return address.port
-}

@@ -60,6 +60,31 @@ test('a prepared statement shows each transaction its own rows, on one connectio
   await narrow.close()
 })
 
+test('the wall stands before the first statement, in whatever way that is sent', async () => {
+  const narrow = openDatabase(test_.url, { connections: 1 })
+  const [who, one] = [sql<string>`current_user`, sql`(values (1)) one`]
+  const first: readonly ((tx: Tx) => Promise<unknown>)[] = [
+    async (tx) => (await tx.execute(sql`select current_user as who`))[0],
+    async (tx) => (await tx.execute(sql`select current_user as who where 1 = ${1}`))[0],
+    async (tx) => (await tx.select({ who }).from(one))[0],
+    (tx) => tx.transaction(async (inner) => (await inner.select({ who }).from(one))[0]),
+  ]
+  for (let time = 0; time < 4; time++)
+    for (const look of first) {
+      expect(await narrow.asSystem(look)).not.toEqual({ who: 'penstock_app' })
+      expect(await narrow.inWorkspace('a', look)).toEqual({ who: 'penstock_app' })
+    }
+  await narrow.close()
+})
+
+test('where the wall cannot be put up, nothing is done, and that is what is said', async () => {
+  const nobodys = '\u0000'
+  const put = (tx: Tx) => tx.execute(`insert into projects (workspace_id, name) values ('a', 'planted')`)
+  await expect(database.inWorkspace(nobodys, put)).rejects.toThrow('set_config')
+  await expect(database.inWorkspace(nobodys, async () => 'done')).rejects.toThrow('set_config')
+  expect(await names('a')).toEqual(['of a'])
+})
+
 test('a row of another workspace can be neither written nor changed', async () => {
   const put = database.inWorkspace('a', (tx) =>
     tx.execute(`insert into projects (workspace_id, name) values ('b', 'planted')`),
