@@ -86,9 +86,19 @@ describe.skipIf(!browser)('an admin’s day', () => {
   })
 
   test('a connector is tried: ten records, with people’s values hashed, and the requests that it took', async () => {
+    let answer = (): void => {}
+    const held = new Promise<void>((resolve) => (answer = resolve))
+    await page.route('**/trpc/*connections.list*', async (route) => {
+      await held
+      await route.continue()
+    })
     await open('/connectors/intercom')
     await page.getByRole('tab', { name: 'Try' }).click()
     const outcome = page.getByRole('tabpanel')
+    // Nothing can be pressed before it is known with which connection.
+    await outcome.getByRole('status').waitFor()
+    expect(await outcome.getByRole('button').count()).toBe(0)
+    answer()
     await outcome.getByRole('button', { name: 'Try', exact: true }).click()
     await outcome.getByText('10 records').waitFor()
     const rows = await outcome.getByRole('region', { name: '10 records' }).locator('tbody').innerText()

@@ -12,6 +12,7 @@ import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
 import { MissingFields } from './missing-fields.tsx'
 import { Tried } from './tried.tsx'
 import { readTyped, TypedConnection, type TypedSettings } from './typed-connection.tsx'
@@ -56,6 +57,8 @@ export function TryTab({ name, bench, shown, onOpen }: TryTabProps): ReactNode {
   const sheet = useRef<HTMLFormElement>(null)
   useShortcut('tryManifest', () => sheet.current?.requestSubmit(), shown)
   if (!may('connectors.try')) return <p className="text-muted p-4">{connectorsText.notAllowed}</p>
+  // What is pressed before it is known what there is to choose from would be of something else.
+  if (connections.isPending) return <SkeletonRows rows={6} />
   return (
     <Form ref={sheet} className="space-y-4 p-4" onSubmit={start}>
       <p className="text-muted">{connectorsText.tryHint}</p>
