@@ -21,6 +21,17 @@ export async function answerWithFailure(route: Route): Promise<void> {
   await fail(route, proceduresOf(route))
 }
 
+/** Holds the answers to one question back until what this gives is called. */
+export async function holdAnswers(page: Page, procedure: string): Promise<() => void> {
+  let answer = (): void => {}
+  const held = new Promise<void>((resolve) => (answer = resolve))
+  await page.route(`**/trpc/*${procedure}*`, async (route) => {
+    await held
+    await route.continue()
+  })
+  return answer
+}
+
 function isKept(procedure: string): boolean {
   return procedure.startsWith('session.')
 }
