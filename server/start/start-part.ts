@@ -22,28 +22,39 @@ const parts: Readonly<Record<string, (env: Environment) => Promise<RunningPart>>
   sandbox: startSandboxPart,
 }
 
-/** Runs a part until SIGTERM or SIGINT; then it drains and the process ends with 0. What keeps it from starting is said in a sentence, and the process ends with 1. */
+/** How long a part that is to end may take to begin. */
+const longestStartMs = 10_000
+
+/** Runs a part until SIGTERM or SIGINT; then it drains and the process ends with 0; a second one ends it at once. What keeps it from starting is said in a sentence, and the process ends with 1. */
 export async function startPart(name: string, { child }: { readonly child: boolean }): Promise<void> {
   const start = Object.hasOwn(parts, name) ? parts[name] : undefined
   if (!start) return refuse(`There is no part ${name}. There are: ${Object.keys(parts).join(', ')}.`)
   const env = readEnvironment(name === 'all' ? withDefaults(atHome) : undefined)
-  try {
-    const running = await start(env)
-    let ending = false
-    const end = () => {
-      if (ending) process.exit(130)
-      ending = true
-      running.stop().then(
+  const starting = start(env)
+  let ending = false
+  const end = () => {
+    if (ending) process.exit(130)
+    ending = true
+    // What is half begun may have taken a run already. Where it does not get on, nobody waits for it.
+    const tooLong = setTimeout(() => process.exit(130), longestStartMs)
+    starting
+      .then((running) => {
+        clearTimeout(tooLong)
+        return running.stop()
+      })
+      .then(
         () => process.exit(0),
         (error: unknown) => refuse(sentenceOf(error, env)),
       )
-    }
-    process.on('SIGTERM', end)
-    process.on('SIGINT', end)
-    // Under `npm start` the database goes with our parent.
-    if (child) endWithParent(end)
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+  // Under `npm start` the database goes with our parent.
+  if (child) endWithParent(end)
+  try {
+    await starting
   } catch (error) {
-    refuse(sentenceOf(error, env))
+    if (!ending) refuse(sentenceOf(error, env))
   }
 }
 

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcessByStdio } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { createDatabase } from '../../create-database.ts'
+import type { TestDatabase } from '../../create-database.ts'
+import { freePort } from '../../free-port.ts'
+
+let database: TestDatabase
+let folder: string
+beforeAll(async () => {
+  database = await createDatabase()
+  folder = await mkdtemp(join(tmpdir(), 'penstock-stopping-'))
+})
+afterAll(async () => {
+  await database.drop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('Ctrl C at the terminal of npm start lets the worker leave its runs in good order', async () => {
+  const child = await start('all')
+  const { events, ended } = follow(child, (event) => {
+    // A terminal sends the signal to all processes of the group that it runs.
+    if (event === 'worker.ready') process.kill(-Number(child.pid), 'SIGINT')
+  })
+  expect(await ended).toBe(0)
+  expect(events).toContain('worker.stopped')
+})
+
+test('a worker that is told to end while it begins ends in good order, as soon as it has begun', async () => {
+  const lock = await database.sql.reserve()
+  await lock`select pg_advisory_lock(hashtext('penstock migrations'))`
+  const child = await start('worker')
+  const { events, ended } = follow(child)
+  const waits = () => database.sql`
+    select from pg_locks join pg_database on pg_database.oid = database
+    where datname = current_database() and locktype = 'advisory' and not granted`
+  await expect.poll(waits, { timeout: 20_000 }).toHaveLength(1)
+  child.kill('SIGTERM')
+  await lock`select pg_advisory_unlock_all()`
+  lock.release()
+  expect(await ended).toBe(0)
+  expect(events).toContain('worker.stopped')
+})
+
+type Started = ChildProcessByStdio<null, null, Readable>
+
+/** A part of Penstock, in a process group of its own. */
+async function start(part: 'all' | 'worker'): Promise<Started> {
+  const main = join(import.meta.dirname, '../../../server/main.ts')
+  const child = spawn(process.execPath, [main, part], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {
+      ...process.env,
+      DATABASE_URL: database.url,
+      PENSTOCK_DATA_DIR: folder,
+      PENSTOCK_SECRET_KEY: randomBytes(32).toString('base64url'),
+      PENSTOCK_SANDBOX_PORT: '0',
+      PENSTOCK_LOG: 'info',
+      PORT: String(await freePort()),
+    },
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
+/** What it logs, and with which code it ends. */
+function follow(child: Started, onEvent: (event: unknown) => void = () => {}) {
+  const events: unknown[] = []
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    const { event }: { event?: string } = line.startsWith('{') ? JSON.parse(line) : {}
+    events.push(event)
+    onEvent(event)
+  })
+  return { events, ended: new Promise((resolve) => child.once('close', resolve)) }
+}
