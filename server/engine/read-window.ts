@@ -75,7 +75,7 @@ export async function readWindow(
       if (refused && read.pages > furthest) [attempt, furthest] = [1, read.pages]
       if (attempt > mostRestarts) throw asIncomplete(error)
       const mayPass = error.kind === 'restart' || (resumed && refusesPosition(error))
-      const oneRow = refused || error.kind === 'gone' || error.kind === 'unavailable'
+      const oneRow = refused || mayBeOneRow(error)
       if (!mayPass && oneRow && ++share.failures <= mostFailures) {
         // One bad row can spoil every page it is on: closing in on it saves all the others.
         const halves = halvesOf(number, context)
@@ -227,6 +227,11 @@ function pageAt(position: string | number): PageAt {
 
 function refusesPosition(error: RunFailure): boolean {
   return ['invalid_request', 'gone', 'unavailable', 'not_an_answer'].includes(error.kind)
+}
+
+/** Whether one row may be why no page that it is on comes: the API cannot find it, breaks on it, or something on the way answers in its place. */
+export function mayBeOneRow({ kind }: RunFailure): boolean {
+  return ['gone', 'unavailable', 'not_an_answer'].includes(kind)
 }
 
 function asIncomplete(error: unknown): unknown {

@@ -2,7 +2,7 @@ import { RunFailure } from './failures.ts'
 import { LookAgain } from './look-again.ts'
 import { hasRequestsBelow } from './object-tree.ts'
 import { PageSize } from './page-size.ts'
-import { mostFailures, readWindow, type Share, type WindowsContext } from './read-window.ts'
+import { mayBeOneRow, mostFailures, readWindow, type Share, type WindowsContext } from './read-window.ts'
 
 /** So many windows may be lost to bad rows: where there are more, the list is not read on. */
 const mostLost = 20
@@ -56,5 +56,5 @@ async function readQueue(queue: number[], share: Share, context: WindowsContext)
 /** Whether other windows may still be read to their end. */
 function isOfOneWindow(error: unknown, { failures }: Share): boolean {
   if (!(error instanceof RunFailure) || failures > mostFailures) return false
-  return ['invalid_request', 'gone', 'unavailable', 'incomplete_read'].includes(error.kind)
+  return mayBeOneRow(error) || ['invalid_request', 'incomplete_read'].includes(error.kind)
 }

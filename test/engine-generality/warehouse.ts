@@ -8,6 +8,7 @@ import type { RunReport } from '@penstock/schemas/generated/run.ts'
 import { destinationTypes } from '@penstock/server/destinations/registry.ts'
 import { HttpClient } from '@penstock/server/egress/http-client.ts'
 import { Secret } from '@penstock/server/egress/secret.ts'
+import { systemClock, type Clock } from '@penstock/server/engine/clock.ts'
 import type { Commit, Destination } from '@penstock/server/engine/destination.ts'
 import { executeRun } from '@penstock/server/engine/execute-run.ts'
 import { wrapDestination } from '../engine/wrap-destination.ts'
@@ -41,6 +42,7 @@ export class Warehouse {
     objects?: readonly string[],
     afterCommit: (commit: Commit) => void = () => undefined,
     fullRefresh = false,
+    clock: Clock = systemClock,
   ): Promise<RunReport> {
     const type = destinationTypes.get('duckdb')
     if (!type) throw new Error('There is no DuckDB destination.')
@@ -56,6 +58,7 @@ export class Warehouse {
         http,
         hashKey: Buffer.alloc(32, 7),
         fullRefresh,
+        clock,
         signal: AbortSignal.timeout(50_000),
       })
     } finally {

@@ -5,7 +5,7 @@ import type { Connector } from '@penstock/connectors/load-connector.ts'
 import type { ObjectManifest } from '@penstock/schemas/generated/manifest.ts'
 import { Warehouse, type WarehouseSource } from '../engine-generality/warehouse.ts'
 import { serveFake } from '../fakes/serve-fake.ts'
-import { troubles } from './pipeline-rig.ts'
+import { hastyClock, troubles } from './pipeline-rig.ts'
 import { peopleBasics, peopleAndTags, smallConnector } from './small-api.ts'
 
 /** Of whom the API has 400, one changed every five minutes, and gives ten at a time. */
@@ -61,6 +61,7 @@ const writersBy = (granularity: 'minute' | 'day'): Connector =>
 
 /** Those that spoil every page they are on, and what the API says of how many pages it has, if it does not say the truth. */
 let spoilt: readonly string[] = []
+let spoiltAnswer: 'not found' | 'a web page' = 'not found'
 let listed = people
 let pagesSaid: number | undefined
 let requests = 0
@@ -75,7 +76,7 @@ let warehouse: Warehouse
 
 beforeEach(async () => {
   ;[listed, spoilt, pagesSaid, requests, cursorLife, lettersAsked] = [people, [], undefined, 0, Infinity, 0]
-  missing = 0
+  ;[missing, spoiltAnswer] = [0, 'not found']
   const api = new Hono()
   api.get('/me', (context) => context.json({ id: 'account' }))
   api.get('/people', async (context) => {
@@ -91,6 +92,7 @@ beforeEach(async () => {
     const bad = spoilt.findIndex((one) => page.some(({ id }) => id === one))
     // One is closed in on while the next is only found.
     await answerLate(Math.max(0, bad) * 100)
+    if (bad >= 0 && spoiltAnswer === 'a web page') return context.html('<h1>Checking your browser</h1>')
     if (bad >= 0) return context.json({ error: 'not found' }, 404)
     const pages = pagesSaid ?? Math.ceil(found.length / 10)
     return context.json({ people: page, pages, next: end < found.length ? `${end}-${requests}` : null })
@@ -124,6 +126,21 @@ test('rows that spoil their pages keep nothing back but what stands beside them'
   spoilt = []
   requests = 0
   expect(troubles(await warehouse.run(source()))).toEqual([])
+  expect(await warehouse.rows('people')).toHaveLength(people.length)
+  expect(requests, 'to get what is left').toBeLessThan(30)
+})
+
+test('a row for which a web page comes in place of records keeps nothing back but what stands beside it', async () => {
+  ;[spoilt, spoiltAnswer] = [['57'], 'a web page']
+  const runHastily = async () => warehouse.run(source(), undefined, undefined, false, hastyClock())
+  const report = await runHastily()
+  expect(report.objects[0]).toMatchObject({ status: 'failed', error: { code: 'not_an_answer' } })
+  const landed = await warehouse.rows('people')
+  expect(landed.length).toBeGreaterThan(people.length - 8)
+  expect(landed.map(({ id }) => id)).not.toContain('57')
+  spoilt = []
+  requests = 0
+  expect(troubles(await runHastily())).toEqual([])
   expect(await warehouse.rows('people')).toHaveLength(people.length)
   expect(requests, 'to get what is left').toBeLessThan(30)
 })
