@@ -14,6 +14,7 @@ import { RateGate } from './rate-gate.ts'
 import { mostAttempts, retrying } from './retry.ts'
 import { RunWaits, type Waiting } from './run-waits.ts'
 import { joinSharedGate, type SharedBudget } from './shared-budget.ts'
+import { Silences } from './silences.ts'
 import {
   fillAddress,
   fillFields,
@@ -77,6 +78,7 @@ export class ApiClient {
   readonly #base: URL
   readonly #authorizer: Authorizer
   readonly #headers: Readonly<Record<string, string>>
+  readonly #silences: Silences
 
   /** Throws `host_not_allowed`, `missing_secret` or `invalid_request` for a connection that cannot work. */
   constructor(input: ApiClientInput) {
@@ -95,6 +97,7 @@ export class ApiClient {
     )
     this.#headers = { 'User-Agent': 'penstock', Accept: 'application/json', ...this.#fixedHeaders() }
     this.waits = new RunWaits(input.clock, input.onWait)
+    this.#silences = new Silences(input.clock)
     this.#concurrency = input.concurrency ?? manifest.rateLimits?.concurrency ?? 8
     this.#gate = new RateGate({ rules: manifest.rateLimits ?? {}, clock: input.clock })
     this.gate = this.#gate.lane(this.#concurrency)
@@ -118,7 +121,8 @@ export class ApiClient {
     accept: (answer: Answer) => T,
   ): Promise<T> {
     const { clock, random, askOnce } = this.#input
-    const { answersOnce, object } = request
+    const { answersOnce, object, timeoutMs } = request
+    const list = object ?? ''
     const onRetry = () => {
       this.traffic.retries++
       this.#input.onRetry?.(object)
@@ -127,11 +131,15 @@ export class ApiClient {
       this.waits.begin({ object, why, reason, untilMs })
     const renewals = { left: 2 }
     const hopeless = () => this.gate.hopeless
+    const triesLeft = () => this.#silences.note(list)
+    const answerMs = (attempt: number) => timeoutMs * patienceOf(attempt)
     return retrying(
-      { clock, random, onWait, onRetry, hopeless, signal, answersOnce, askOnce },
+      { clock, random, onWait, onRetry, hopeless, triesLeft, answerMs, signal, answersOnce, askOnce },
       async (attempt) => {
         const how = { priority, patience: patienceOf(attempt), signal }
-        return accept(await this.#try(request, how, renewals))
+        const accepted = accept(await this.#try(request, how, renewals))
+        this.#silences.end(list)
+        return accepted
       },
     )
   }

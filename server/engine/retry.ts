@@ -13,6 +13,10 @@ export interface RetryInput {
   readonly signal: AbortSignal
   /** The API lets nothing through, and has not for long: a 429 is not waited for any more. */
   readonly hopeless?: () => boolean
+  /** Told of every failure that costs a try; gives how many more are worth it, at the most. */
+  readonly triesLeft?: () => number
+  /** How long a try may wait for its answer, in milliseconds. */
+  readonly answerMs?: (attempt: number) => number
   /** The API moves on with every call: an answer that was lost on the way cannot be had again. */
   readonly answersOnce?: boolean
   /** Somebody waits for it who can mend the question: what is no answer is not asked for again. */
@@ -34,10 +38,12 @@ export async function retrying<T>(input: RetryInput, attempt: (number: number) =
   let failed = 0
   let limited = 0
   let busy = 0
+  let heard = () => {}
   for (;;) {
     try {
-      return await attempt(failed + 1)
+      return await attempt(failed + 1).finally(() => heard())
     } catch (error) {
+      heard = () => {}
       input.signal.throwIfAborted()
       const failure = asFailure(error)
       if (failurePolicies[failure.kind].retry !== 'request') throw failure
@@ -56,13 +62,23 @@ export async function retrying<T>(input: RetryInput, attempt: (number: number) =
         const why = failure.kind === 'busy' ? 'busy' : 'retry'
         await pause(input, seconds * 1000 * (1 + 0.05 * input.random()), [why, failure.message])
       } else {
-        if (++failed >= mostAttempts) throw failure
+        failed = Math.max(failed + 1, mostAttempts - (input.triesLeft?.() ?? Infinity))
+        if (failed >= mostAttempts) throw failure
         const ms = Math.min(15_000, 100 * 2 ** (failed - 1)) * (0.5 + input.random())
-        await pause(input, ms, ['retry', failure.message])
+        if (isLate(failure)) heard = tellOfSilence(input, failure, ms + (input.answerMs?.(failed + 1) ?? 0))
+        await pause(input, ms, ['retry', failure.message]).catch((stopped: unknown) => {
+          heard()
+          throw stopped
+        })
       }
       input.onRetry()
     }
   }
+}
+
+/** What did not come in time may not come in time again: that is no wait for the next try alone. Gives back what to call when the try has ended. */
+function tellOfSilence({ onWait, clock }: RetryInput, { message }: RunFailure, ms: number): () => void {
+  return onWait('retry', message, clock.now() + ms)
 }
 
 async function pause(
@@ -83,12 +99,26 @@ function asFailure(error: unknown): RunFailure {
     return new RunFailure('host_not_allowed', 'The API’s host is not on the public internet.', {
       cause: error,
     })
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   // Of undici: nothing was sent, and nothing ever will be.
   if (code === 'UND_ERR_INVALID_ARG')
     return new RunFailure('invalid_request', unsendable, { advice: copyAnew })
-  const sentence = unreachable.get(code) ?? 'There was no whole answer from the API.'
+  const sentence = unreachable.get(code) ?? lateCodes.get(code) ?? 'There was no whole answer from the API.'
   return new RunFailure('unavailable', sentence, { cause: error })
+}
+
+/** Of undici: nothing, or nothing more, came for as long as is waited for. */
+const lateCodes: ReadonlyMap<string, string> = new Map([
+  ['UND_ERR_HEADERS_TIMEOUT', 'The API took a request and did not answer it in time.'],
+  ['UND_ERR_BODY_TIMEOUT', 'The API began an answer and did not go on with it in time.'],
+])
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+function isLate({ cause }: RunFailure): boolean {
+  return lateCodes.has(codeOf(cause))
 }
 
 const unsendable = 'A header of the request holds a character that cannot be sent, such as a line break.'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HttpClient } from '@penstock/server/egress/http-client.ts'
+import { systemClock, type Clock } from '@penstock/server/engine/clock.ts'
 import type { Behaviour } from '@penstock/server/sandbox/behaviour-switches.ts'
 import { createDatabase, type TestDatabase } from '../create-database.ts'
 import { hastyClock, PipelineRig, reportOf, troubles } from './pipeline-rig.ts'
@@ -49,9 +50,15 @@ test('requests that hang are broken off and tried again', async () => {
   const manifest: typeof connector.manifest = JSON.parse(text)
   try {
     rig.workspace.sandbox.faults.set({ rate: 0.1, kinds: ['hang'], path: '/conversations' })
-    const report = await rig.run(objects, { connector: { ...connector, manifest }, clock: hastyClock() })
+    const reasons = new Set<string>()
+    const report = await rig.run(objects, {
+      connector: { ...connector, manifest },
+      clock: hastyClock(),
+      onEvent: (event) => event.type === 'waiting' && reasons.add(event.reason),
+    })
     expect(troubles(report)).toEqual([])
     expect(report.retries).toBeGreaterThan(0)
+    expect([...reasons]).toContain('The API took a request and did not answer it in time.')
     expect(await rig.differences(objects)).toEqual([])
   } finally {
     await rig.close()
@@ -86,6 +93,36 @@ test('a record that can never be fetched fails its object, and the rest of the r
       error: { code: 'unavailable' },
     })
     expect(await rig.differences(['conversations', 'contacts'])).toEqual([])
+    rig.workspace.sandbox.faults.set(undefined)
+    expect(troubles(await rig.run(objects))).toEqual([])
+    expect(await rig.differences(objects)).toEqual([])
+  } finally {
+    await rig.close()
+  }
+})
+
+/** A clock that is a minute on after each wait. */
+function leapingClock(): Clock {
+  let ahead = 0
+  return {
+    now: () => Date.now() + ahead,
+    sleep: async (_, signal) => {
+      ahead += 60_000
+      await systemClock.sleep(1, signal)
+    },
+  }
+}
+
+test('a search of which nothing came for minutes is given up for all of its windows, and keeps nothing else back', async () => {
+  const rig = await PipelineRig.start(database, { sizes: { conversations: 30, contacts: 20 } })
+  try {
+    rig.workspace.sandbox.faults.set({ rate: 1, kinds: ['reset_before'], path: '/conversations/search' })
+    const report = await rig.run([...objects, 'contacts'], { clock: leapingClock() })
+    expect(troubles(report)).toEqual(
+      objects.map((object) => expect.stringMatching(`^${object}: failed unavailable`)),
+    )
+    expect(rig.requests('/conversations/search')).toBeLessThan(20)
+    expect(await rig.differences(['contacts'])).toEqual([])
     rig.workspace.sandbox.faults.set(undefined)
     expect(troubles(await rig.run(objects))).toEqual([])
     expect(await rig.differences(objects)).toEqual([])
