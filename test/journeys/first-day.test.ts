@@ -184,9 +184,10 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await page.getByLabel('Name of the workspace').fill('Too late')
     await page.context().clearCookies()
     await page.getByRole('button', { name: 'Rename' }).click()
-    await page.getByRole('heading', { name: 'Sign in to Penstock' }).waitFor()
+    await page.getByRole('dialog', { name: 'Your session is over' }).waitFor()
     await enter(page, 'ada@example.com')
-    await page.getByRole('heading', { name: 'Workspace', exact: true }).waitFor()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await page.getByLabel('Name of the workspace').inputValue()).toBe('Too late')
   })
 
   test('a session that ends in the editor takes nothing along: the edit waits for whoever made it, and for nobody else', async () => {
@@ -203,9 +204,7 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await name.fill('Written too late')
     await page.context().clearCookies()
     await page.context().setOffline(false)
-    // Said above the draft, or at the sign-in when something else was asked first.
-    await page.getByText('Your session is over', { exact: false }).waitFor()
-    await page.reload()
+    await page.getByRole('dialog', { name: 'Your session is over' }).waitFor()
     await enter(page, grace.email)
     await expect.poll(() => name.inputValue()).toBe('Notes')
     await page.context().clearCookies()
@@ -215,6 +214,29 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await page.locator('[data-save=saved]').waitFor()
     await page.getByRole('button', { name: 'Undo: rename the pipeline' }).click()
     await expect.poll(() => name.inputValue()).toBe('Notes')
+    await page.locator('[data-save=saved]').waitFor()
+  })
+
+  test('whoever types when the session ends is asked in a pause, and goes on where they were; a reload comes back there, too', async () => {
+    await page.getByRole('radio', { name: 'Outline' }).click()
+    await page.locator('[data-step=destination]').press('Enter')
+    const schema = page.getByLabel('Namespace', { exact: true })
+    await page.context().clearCookies()
+    await schema.focus()
+    await schema.press('End')
+    await schema.pressSequentially('_written_on', { delay: 120 })
+    const dialog = page.getByRole('dialog', { name: 'Your session is over' })
+    await dialog.waitFor()
+    expect(await schema.inputValue()).toMatch(/_written_on$/)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Sign in again' }).click()
+    await enter(page, 'ada@example.com')
+    await dialog.waitFor({ state: 'detached' })
+    await page.locator('[data-save=saved]').waitFor()
+    expect(await schema.inputValue()).toMatch(/_written_on$/)
+    await page.reload()
+    await expect.poll(() => schema.inputValue()).toMatch(/_written_on$/)
+    expect(await page.getByRole('radio', { name: 'Outline' }).isChecked()).toBe(true)
   })
 
   test('nothing failed in the browser on the way', () => {

@@ -7,6 +7,8 @@ interface PasswordFieldProps {
   readonly kind: 'current' | 'new'
   readonly label?: string
   readonly autoFocus?: boolean
+  /** The focus of its dialog begins here. */
+  readonly first?: boolean
   readonly value: string
   readonly onChange: (password: string) => void
 }
@@ -17,11 +19,13 @@ const shortest = 12
 export function PasswordField({
   kind,
   label = accessText.password,
+  first = false,
   ...field
 }: PasswordFieldProps): ReactNode {
   return (
     <TextField
       {...field}
+      data-first={first || undefined}
       label={label}
       type="password"
       required

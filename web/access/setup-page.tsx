@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { signIn } from '../api/authenticate.ts'
 import { api, apiClient, queryClient, sentenceOf } from '../api/client.ts'
+import { meQuery } from '../api/session-over.ts'
 import { accessText } from '../strings/access.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -22,7 +23,7 @@ export function SetupPage(): ReactNode {
   const check = useQuery(
     api.setup.checkToken.queryOptions({ token: token ?? '' }, { enabled: token !== undefined }),
   )
-  const me = useQuery(api.session.me.queryOptions(undefined, { staleTime: 60_000 }))
+  const me = useQuery(meQuery())
   const wrong = token === undefined || check.data?.valid === false
   if (wrong && me.data?.setupNeeded === false) {
     return (

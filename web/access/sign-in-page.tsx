@@ -2,7 +2,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, Navigate, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { signIn } from '../api/authenticate.ts'
-import { api, queryClient } from '../api/client.ts'
+import { queryClient } from '../api/client.ts'
+import { meQuery } from '../api/session-over.ts'
 import { accessText } from '../strings/access.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
@@ -15,9 +16,9 @@ const route = getRouteApi('/sign-in')
 
 /** The sign-in; whoever is signed in goes on to where they wanted to go. */
 export function SignInPage(): ReactNode {
-  const { next = '/pipelines', ended } = route.useSearch()
+  const { next = '/pipelines' } = route.useSearch()
   const router = useRouter()
-  const me = useQuery(api.session.me.queryOptions())
+  const me = useQuery(meQuery())
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const enter = useMutation({
@@ -30,7 +31,7 @@ export function SignInPage(): ReactNode {
   }, [signedIn, next, router])
   if (me.data?.setupNeeded) return <Navigate to="/setup" replace />
   return (
-    <AccessFrame title={accessText.signInTitle} description={ended && accessText.sessionEnded}>
+    <AccessFrame title={accessText.signInTitle}>
       <Form className="space-y-4" onSubmit={() => enter.mutate()}>
         {enter.isError && <ErrorBanner message={enter.error.message} />}
         <TextField

@@ -1,16 +1,17 @@
 import { useSuspenseQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Me } from './answers.ts'
 import { api } from './client.ts'
+import { meQuery } from './session-over.ts'
 import { roles, suffices } from './roles.ts'
 
 /** Who is signed in, where, and in which role. Only below the app's frame, where it is known. */
 export function useMe(): Me {
-  return useSuspenseQuery(api.session.me.queryOptions(undefined, { staleTime: 60_000 })).data
+  return useSuspenseQuery(meQuery()).data
 }
 
 /** Who is signed in, and what each role may: asked in one breath, so that no button comes after the screen it stands on. */
 export function useSignIn(): { readonly me: UseQueryResult<Me, unknown>; readonly known: boolean } {
-  const me = useQuery(api.session.me.queryOptions(undefined, { staleTime: 60_000 }))
+  const me = useQuery(meQuery())
   const rules = useQuery(
     api.session.permissions.queryOptions(undefined, { staleTime: 300_000, retry: false }),
   )

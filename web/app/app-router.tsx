@@ -15,6 +15,7 @@ import { parsePipelinesSearch } from '../pipelines/pipelines-search.ts'
 import { parseRunsSearch, parseRunSearch } from '../runs/runs-search.ts'
 import { parseAuditSearch } from '../settings/audit-search.ts'
 import { AppDialogs } from './app-dialogs.tsx'
+import { type EditorPlace, parseEditorPlace } from '../editor/editor-search.ts'
 import { EditorSkeleton } from '../editor/frame/editor-skeleton.tsx'
 import { Frame } from './frame.tsx'
 import { lazyScreen } from './missing-parts.ts'
@@ -99,7 +100,8 @@ const editor = createRoute({
   getParentRoute: () => frame,
   path: '/pipelines/$id/edit',
   // The object whose records are shown at once.
-  validateSearch: (search: RawSearch): { readonly preview?: string | undefined } => ({
+  validateSearch: (search: RawSearch): EditorPlace & { readonly preview?: string | undefined } => ({
+    ...parseEditorPlace(search),
     preview: textOf(search, 'preview'),
   }),
   component: lazyScreen(() => import('./editor-screen.tsx'), 'EditorScreen'),

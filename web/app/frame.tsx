@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { sentenceOf } from '../api/client.ts'
+import { useSessionOver } from '../api/session-over.ts'
 import { useSignIn } from '../api/session.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { askFor } from '../navigation/dialog-requests.ts'
@@ -11,11 +12,11 @@ import { PhoneBar } from './phone-bar.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { Splash } from './splash.tsx'
 
+const SignInAgain = lazy(async () => ({ default: (await import('../access/sign-in-again.tsx')).SignInAgain }))
+
 /** Everything behind the sign-in: lets in whoever is signed in, and shows the navigation beside the screen. */
 export function Frame(): ReactNode {
   const { me, known } = useSignIn()
-  const [entered, setEntered] = useState(false)
-  if (me.data?.user && !entered) setEntered(true)
   if (!known || me.isPending) return <Splash />
   if (me.isError && !me.data) {
     return (
@@ -29,19 +30,31 @@ export function Frame(): ReactNode {
     )
   }
   if (me.data.setupNeeded) return <GoTo page="/setup" />
-  if (!me.data.user) return <GoTo page="/sign-in" ended={entered} />
-  if (!me.data.workspace) return <NoWorkspace />
-  return <FrameInside key={me.data.workspace.id} />
+  if (!me.data.user) return <GoTo page="/sign-in" />
+  return (
+    <>
+      {me.data.workspace ? <FrameInside key={me.data.workspace.id} /> : <NoWorkspace />}
+      <OverSession />
+    </>
+  )
+}
+
+/** Whose session is over signs in again over what is open; for somebody else the app is loaded anew, so that nothing of it stays in memory. */
+function OverSession(): ReactNode {
+  const over = useSessionOver()
+  const someoneElse = over?.someoneElse === true
+  useEffect(() => {
+    if (someoneElse) window.location.reload()
+  }, [someoneElse])
+  return <Suspense>{over && <SignInAgain />}</Suspense>
 }
 
 interface GoToProps {
   readonly page: '/setup' | '/sign-in'
-  /** Somebody was signed in, and is no longer. */
-  readonly ended?: boolean
 }
 
 /** Leaves for where one gets in, once: an element that navigates whenever it is drawn would do so for ever while the page is loading. */
-function GoTo({ page, ended = false }: GoToProps): ReactNode {
+function GoTo({ page }: GoToProps): ReactNode {
   const router = useRouter()
   useEffect(() => {
     const { href: next, pathname } = router.latestLocation
@@ -50,9 +63,9 @@ function GoTo({ page, ended = false }: GoToProps): ReactNode {
     void router.navigate({
       to: page,
       replace: true,
-      search: page === '/sign-in' ? { next, ended: ended ? true : undefined } : {},
+      search: page === '/sign-in' ? { next } : {},
     })
-  }, [router, page, ended])
+  }, [router, page])
   return <Splash />
 }
 

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import { useSignedInAgain } from '../api/session-over.ts'
 import { screenStrings as words } from '../strings/editor-screen.ts'
 import { useNarrow } from './state/use-narrow.ts'
 import { toastDone } from '../ui/toaster.tsx'
@@ -28,6 +29,7 @@ import type { EditorState } from './state/editor-store.ts'
 import type { DraftDocument } from './document/draft-document.ts'
 import { EditorSpeech } from './state/editor-speech.tsx'
 import type { EditorSession } from './state/editor-session.ts'
+import { watchPlace } from './state/editor-place.ts'
 import { useConnectStep } from './state/use-connect-step.ts'
 import { useFocusKept } from './state/use-focus-kept.ts'
 import { useForgetSamples } from './source/use-samples.ts'
@@ -58,6 +60,11 @@ export function OpenEditor({ session, pipeline, acts }: OpenEditorProps): ReactN
     if (restored > 0) toastDone(words.restored(restored))
   }, [restored])
   useFocusOnArrival(session)
+  const { onPlace } = acts
+  useEffect(
+    () => watchPlace(session.store, (place) => onPlace(pipeline.id, place)),
+    [session, onPlace, pipeline.id],
+  )
   useForgetSamples()
   return (
     <EditorStoreContext value={session.store}>
@@ -71,8 +78,10 @@ export function OpenEditor({ session, pipeline, acts }: OpenEditorProps): ReactN
 /** Whoever comes with the keyboard is where the next key does something: at the first empty place, or at the source. */
 function useFocusOnArrival({ store }: EditorSession): void {
   useEffect(() => {
-    const { view, content, goTo } = store.getState()
-    if (view === 'canvas') goTo(content.document.source ? 'source' : 'slot:source')
+    const { view, panel, content, goTo } = store.getState()
+    // An open panel takes the focus itself.
+    if (panel) goTo(panel.step, false)
+    else if (view === 'canvas') goTo(content.document.source ? 'source' : 'slot:source')
   }, [store])
 }
 
@@ -91,6 +100,7 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
   const test = useTest(store)
   const frame = useRef<HTMLDivElement>(null)
   useFocusKept(frame, store)
+  useSignedInAgain(() => void saver.saveNow())
   useWindowTitle(document.name)
   const narrow = useNarrow(1_023)
   const cramped = useNarrow(1_699)

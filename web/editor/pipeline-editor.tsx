@@ -11,12 +11,15 @@ import { serverDrafts } from './data/draft-port.ts'
 import type { PipelineAnswer } from './data/use-editor-data.ts'
 import { readLayout } from './document/keep-history.ts'
 import { readDraft } from './document/read-draft.ts'
+import type { EditorPlace } from './editor-search.ts'
 import { OpenEditor } from './open-editor.tsx'
 import { findKept } from './saving/keep-editor.ts'
 import { openDraft } from './saving/open-draft.ts'
 import { thisTab } from './saving/this-tab.ts'
+import { startingPlace } from './state/editor-place.ts'
 import { startSession } from './state/editor-session.ts'
 import type { EditorSession } from './state/editor-session.ts'
+import type { EditorStore } from './state/editor-store.ts'
 
 const MendDraft = lazy(async () => ({ default: (await import('./yaml/mend-draft.tsx')).MendDraft }))
 
@@ -30,12 +33,16 @@ export interface AppActs {
   ) => void
   readonly onOpenRun: (pipelineId: string, runId: string) => void
   readonly onOpenPipeline: (pipelineId: string) => void
+  /** Hears what is open in a pipeline's editor. */
+  readonly onPlace: (pipelineId: string, place: EditorPlace) => void
 }
 
 interface PipelineEditorProps {
   readonly id: string
   /** The object whose records are shown at once. */
   readonly preview?: string | undefined
+  /** What is open at first. */
+  readonly place: EditorPlace
   readonly acts: AppActs
 }
 
@@ -43,7 +50,7 @@ interface PipelineEditorProps {
  * The editor of one pipeline: loads it, brings back what this device kept, and opens it. It never opens on an answer that is left from
  * before: the draft may have been saved since, by the very same person.
  */
-export function PipelineEditor({ id, preview, acts }: PipelineEditorProps): ReactNode {
+export function PipelineEditor({ id, preview, place, acts }: PipelineEditorProps): ReactNode {
   const pipeline = useQuery(api.pipelines.get.queryOptions({ id }, { staleTime: 0 }))
   const may = useMay()
   const [mended, setMended] = useState(0)
@@ -63,7 +70,7 @@ export function PipelineEditor({ id, preview, acts }: PipelineEditorProps): Reac
     <Opened
       key={`${id} ${mended}`}
       pipeline={pipeline.data}
-      {...{ preview, readOnly, acts }}
+      {...{ preview, place, readOnly, acts }}
       onMended={() => void pipeline.refetch().then(() => setMended(mended + 1))}
     />
   )
@@ -72,7 +79,7 @@ export function PipelineEditor({ id, preview, acts }: PipelineEditorProps): Reac
 /** Sessions begin one after the other: what one that is left at once took from this device, it puts back for the next. */
 let lastBegin: Promise<void> = Promise.resolve()
 
-interface OpenedProps extends Pick<PipelineEditorProps, 'preview'> {
+interface OpenedProps extends Pick<PipelineEditorProps, 'preview' | 'place'> {
   readonly pipeline: PipelineAnswer
   readonly readOnly: boolean
   readonly acts: AppActs
@@ -80,11 +87,11 @@ interface OpenedProps extends Pick<PipelineEditorProps, 'preview'> {
   readonly onMended: () => void
 }
 
-function Opened({ pipeline, preview, readOnly, acts, onMended }: OpenedProps): ReactNode {
+function Opened({ pipeline, preview, place, readOnly, acts, onMended }: OpenedProps): ReactNode {
   const [session, setSession] = useState<EditorSession>()
   // What the server had when the editor was opened: later answers must not begin it anew.
   const [first] = useState(pipeline)
-  const [wish] = useState(preview)
+  const [wish] = useState({ preview, place })
   const read = readDraft(first.draft)
   useEffect(() => {
     let started: EditorSession | undefined
@@ -92,8 +99,7 @@ function Opened({ pipeline, preview, readOnly, acts, onMended }: OpenedProps): R
     const begin = async (before: Promise<void>): Promise<void> => {
       await before
       started = await beginSession(first, readOnly)
-      if (wish !== undefined)
-        started?.store.getState().show({ drawer: 'preview', previewed: { object: wish, load: true } })
+      if (started) open(started.store, wish)
       if (left) started?.stop()
       else setSession(started)
     }
@@ -113,6 +119,12 @@ function Opened({ pipeline, preview, readOnly, acts, onMended }: OpenedProps): R
   return <OpenEditor session={session} pipeline={pipeline} acts={acts} />
 }
 
+function open(store: EditorStore, { preview, place }: Pick<PipelineEditorProps, 'preview' | 'place'>): void {
+  const { show, content } = store.getState()
+  show(startingPlace(place, content))
+  if (preview !== undefined) show({ drawer: 'preview', previewed: { object: preview, load: true } })
+}
+
 /** Undefined where the stored draft has no shape that could be drawn. */
 async function beginSession(pipeline: PipelineAnswer, readOnly: boolean): Promise<EditorSession | undefined> {
   const read = readDraft(pipeline.draft)
@@ -130,7 +142,6 @@ async function beginSession(pipeline: PipelineAnswer, readOnly: boolean): Promis
       : undefined,
     verdict: { document: read.document, problems: pipeline.problems },
     readOnly,
-    view: matchMedia('(max-width: 640px)').matches ? 'outline' : 'canvas',
     port: serverDrafts(id),
     places,
   })

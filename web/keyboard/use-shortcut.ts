@@ -76,7 +76,11 @@ function match(press: string, at: number): Matched<ShortcutName> {
 function isBusyElsewhere(event: KeyboardEvent, press: string): boolean {
   if (document.querySelector('[role=dialog],[role=alertdialog],[role=menu],[data-layer]')) return true
   if (press.startsWith('Mod+')) return false
-  const target = event.target
+  return isTextField(event.target)
+}
+
+/** Whether keys that are pressed there write or choose something. */
+export function isTextField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   return (
     target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]),textarea,select')

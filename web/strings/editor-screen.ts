@@ -25,8 +25,7 @@ export const screenStrings = catalogue({
   },
   failedBanner: (why: string) => `The draft could not be saved: ${why} It is kept on this device.`,
   signedOutBanner:
-    'Your session is over, so the draft is kept on this device. Sign in again: you come back here, with your changes.',
-  signInAgain: 'Sign in again',
+    'Your session is over, so the draft is kept on this device. It is saved as soon as you are signed in again.',
   restored: (n: number) =>
     n === 1 ? '1 change that was not saved is back.' : `${n} changes that were not saved are back.`,
   problemCount: (n: number) => (n === 0 ? 'No problems' : n === 1 ? '1 problem' : `${n} problems`),

@@ -20,6 +20,8 @@ export interface DialogProps {
   readonly onDismiss?: (event: Event) => void
   /** There is nothing to press in the body: it is itself a stop of the Tab key, so that it can be scrolled. */
   readonly textOnly?: boolean
+  /** What lies behind cannot be read. */
+  readonly veiled?: boolean
   readonly children: ReactNode
 }
 
@@ -36,12 +38,18 @@ export function Dialog({
   ...rest
 }: DialogProps): ReactNode {
   const backToOrigin = useOrigin(open)
-  const { width = 'normal', onCloseAutoFocus = backToOrigin, onDismiss, textOnly = false } = rest
+  const {
+    width = 'normal',
+    onCloseAutoFocus = backToOrigin,
+    onDismiss,
+    textOnly = false,
+    veiled = false,
+  } = rest
   const body = useRef<HTMLDivElement>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="bg-scrim fixed inset-0 z-40" />
+        <Radix.Overlay className={classNames('bg-scrim fixed inset-0 z-40', veiled && 'backdrop-blur-md')} />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
           onCloseAutoFocus={onCloseAutoFocus}

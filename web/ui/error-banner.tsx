@@ -8,13 +8,11 @@ interface ErrorBannerProps {
   readonly title?: string
   readonly message: string
   readonly onRetry?: (() => void) | undefined
-  /** What helps where trying again does not. */
-  readonly actions?: ReactNode
   readonly children?: ReactNode
 }
 
 /** What did not work, what to do, and a way to try again; what was on the screen before stays below. */
-export function ErrorBanner({ title, message, onRetry, actions, children }: ErrorBannerProps): ReactNode {
+export function ErrorBanner({ title, message, onRetry, children }: ErrorBannerProps): ReactNode {
   return (
     <div role="alert" className="bg-bad-soft text-bad flex flex-wrap items-start gap-3 rounded-lg px-4 py-2">
       <CircleX aria-hidden size={16} className="mt-1.5 shrink-0" />
@@ -23,7 +21,6 @@ export function ErrorBanner({ title, message, onRetry, actions, children }: Erro
         <p className="break-words">{message}</p>
         {children}
       </div>
-      {actions}
       {onRetry && (
         <Button size="small" icon={RotateCw} onClick={onRetry}>
           {uiText.retry}

@@ -5,7 +5,10 @@ import { Dialog, type DialogProps } from './dialog.tsx'
 import { ErrorBanner } from './error-banner.tsx'
 import { Form } from './form.tsx'
 
-interface FormDialogProps extends Pick<DialogProps, 'title' | 'description' | 'width' | 'onCloseAutoFocus'> {
+interface FormDialogProps extends Pick<
+  DialogProps,
+  'title' | 'description' | 'width' | 'onCloseAutoFocus' | 'veiled'
+> {
   /** The verb on the button. */
   readonly action: string
   readonly busy?: boolean

@@ -1,4 +1,4 @@
-import { apiClient, codeOf, detailsOf, isSignedOut, sentenceOf } from '../../api/client.ts'
+import { apiClient, codeOf, detailsOf, isSignedOut, lookWhoIsSignedIn, sentenceOf } from '../../api/client.ts'
 import { emptyLayout } from '../document/draft-document.ts'
 import { readDraft } from '../document/read-draft.ts'
 import type { DraftPort, NewerDraft, SaveAnswer, StoredDraft } from '../saving/draft-port.ts'
@@ -27,9 +27,10 @@ function refusalOf(error: unknown, mine: StoredDraft): SaveAnswer {
   if (code === undefined || code === 'SERVICE_UNAVAILABLE' || code === 'TOO_MANY_REQUESTS')
     return { kind: 'offline' }
   const theirs = code === 'CONFLICT' ? readNewer(detailsOf(error), mine) : undefined
-  return theirs
-    ? { kind: 'conflict', theirs }
-    : { kind: 'refused', message: sentenceOf(error), signedOut: isSignedOut(error) }
+  if (theirs) return { kind: 'conflict', theirs }
+  const signedOut = isSignedOut(error)
+  if (signedOut) lookWhoIsSignedIn()
+  return { kind: 'refused', message: sentenceOf(error), signedOut }
 }
 
 /** The newer draft in a conflict's details. Where cards stand is nobody's conflict: mine stay where they are. */

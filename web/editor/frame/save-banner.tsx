@@ -1,6 +1,4 @@
-import { LogIn } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { lookWhoIsSignedIn } from '../../api/client.ts'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorBanner } from '../../ui/error-banner.tsx'
@@ -28,18 +26,10 @@ export function SaveBanner({ save, onRetry, onDecide }: SaveBannerProps): ReactN
   if (save.kind !== 'failed') return null
   return (
     <div className="border-b p-2">
-      {save.signedOut ? (
-        <ErrorBanner
-          message={words.signedOutBanner}
-          actions={
-            <Button size="small" icon={LogIn} onClick={lookWhoIsSignedIn}>
-              {words.signInAgain}
-            </Button>
-          }
-        />
-      ) : (
-        <ErrorBanner message={words.failedBanner(save.message)} onRetry={onRetry} />
-      )}
+      <ErrorBanner
+        message={save.signedOut ? words.signedOutBanner : words.failedBanner(save.message)}
+        onRetry={onRetry}
+      />
     </div>
   )
 }

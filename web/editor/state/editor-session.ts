@@ -8,7 +8,7 @@ import { keepEditor } from '../saving/keep-editor.ts'
 import type { KeepingPlaces } from '../saving/keep-editor.ts'
 import type { OpenedDraft } from '../saving/open-draft.ts'
 import { createEditorStore } from './editor-store.ts'
-import type { EditorStore, EditorView } from './editor-store.ts'
+import type { EditorStore } from './editor-store.ts'
 
 /** What is known of saving: the state, and the server's last word on the draft. */
 export interface Saving {
@@ -33,15 +33,14 @@ interface SessionStart {
   readonly newer: NewerDraft | undefined
   readonly verdict: ServerVerdict | undefined
   readonly readOnly: boolean
-  readonly view: EditorView
   readonly port: DraftPort
   readonly places: KeepingPlaces
 }
 
 /** Opens an editor: state, saving and keeping, wired together. Whoever only looks on saves and keeps nothing. */
 export function startSession(start: SessionStart): EditorSession {
-  const { opened, readOnly, port, places, kept, newer, view } = start
-  const store = createEditorStore({ history: opened.history, readOnly, view })
+  const { opened, readOnly, port, places, kept, newer } = start
+  const store = createEditorStore({ history: opened.history, readOnly })
   const saving = createStore<Saving>(() => ({
     state: { kind: 'saved', atMs: Date.now() },
     verdict: start.verdict,

@@ -72,18 +72,12 @@ export type EditorStore = StoreApi<EditorState>
 interface EditorStart {
   readonly history: History
   readonly readOnly?: boolean
-  readonly view?: EditorView
   /** The clock; Unix milliseconds. */
   readonly now?: () => number
 }
 
 /** The state of one open editor. */
-export function createEditorStore({
-  history,
-  readOnly = false,
-  view = 'canvas',
-  now = Date.now,
-}: EditorStart): EditorStore {
+export function createEditorStore({ history, readOnly = false, now = Date.now }: EditorStart): EditorStore {
   return createStore<EditorState>((set, get) => {
     const say = (text: string): void => set(({ said }) => ({ said: { text, count: said.count + 1 } }))
     const load = (next: History): void => set(settled(next, get().current))
@@ -99,7 +93,7 @@ export function createEditorStore({
       history,
       content: present(history),
       readOnly,
-      view,
+      view: 'canvas',
       current: undefined,
       selected: new Set(),
       panel: undefined,
