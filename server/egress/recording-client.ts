@@ -1,9 +1,10 @@
 import type { HttpRequest, HttpResponse } from './collect-response.ts'
 import { HttpClient } from './http-client.ts'
 
-/** A request, as it may be shown: without query, headers and body, in which secrets and personal data stand. */
+/** A request, as it may be shown: without headers, body and the values of its query, in which secrets and personal data stand. */
 export interface RecordedRequest {
   readonly method: string
+  /** With the names of the query's parameters. */
   readonly path: string
   /** 0: there was no whole answer. */
   readonly status: number
@@ -26,7 +27,13 @@ export class RecordingClient extends HttpClient {
     } finally {
       const { method, url } = request
       const ms = Math.round(performance.now() - began)
-      if (this.requests.length < most) this.requests.push({ method, path: url.pathname, status, ms })
+      if (this.requests.length < most) this.requests.push({ method, path: pathOf(url), status, ms })
     }
   }
+}
+
+/** `/contacts?per_page=…&starting_after=…` */
+function pathOf({ pathname, searchParams }: URL): string {
+  const names = [...new Set(searchParams.keys())].map((name) => `${encodeURIComponent(name)}=…`)
+  return names.length === 0 ? pathname : `${pathname}?${names.join('&')}`
 }
