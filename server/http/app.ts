@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { trpcServer } from '@hono/trpc-server'
 import { getTRPCErrorFromUnknown } from '@trpc/server'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { answerError } from '../api/answer-error.ts'
 import { appRouter } from '../api/router.ts'
@@ -12,6 +11,7 @@ import type { Services } from '../services.ts'
 import { serveAuth } from './auth-routes.ts'
 import { clientAddress } from './client-address.ts'
 import { serveHealth } from './health.ts'
+import { limitBody } from './limit-body.ts'
 import { logRequests } from './log-requests.ts'
 import { openMetrics } from '../operation/measure.ts'
 import { serveOAuthCallback } from './oauth-callback.ts'
@@ -19,9 +19,6 @@ import { serveApiDescription } from './openapi.ts'
 import { refusal, servePlainApi, statusOf } from './plain-api.ts'
 import { refuseForeignOrigins } from './refuse-foreign-origins.ts'
 import { serveWeb } from './serve-web.ts'
-
-const largestBody = 4 * 1024 * 1024
-const tooLarge = refusal('PAYLOAD_TOO_LARGE', 'A request may hold 4 MiB at most.')
 
 /** What a request carries through the app. */
 export interface AppEnv {
@@ -32,7 +29,7 @@ export interface AppEnv {
 export function buildApp(services: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   app.use(secureHeaders({ ...headerRules, strictTransportSecurity: transportRule(services.env.publicUrl) }))
-  app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json(tooLarge, 413) }))
+  app.use(limitBody)
   app.use(async (c, next) => {
     const requestId = randomUUID()
     c.set('request', { headers: c.req.raw.headers, ip: clientAddress(c, services.env), requestId })
