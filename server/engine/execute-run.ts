@@ -10,7 +10,7 @@ import { systemClock, type Clock } from './clock.ts'
 import type { Destination, RunCounts, StoredTable } from './destination.ts'
 import type { RunFailure } from './failures.ts'
 import { holdLock } from './hold-lock.ts'
-import { identifyAccount, type IdentifiedAccount } from './identify-account.ts'
+import { identifyAccount, insistOnOwnTables, type IdentifiedAccount } from './identify-account.ts'
 import { planGroups } from './plan-groups.ts'
 import type { Decisions } from './plan-table.ts'
 import { Pseudonymiser } from './protect-value.ts'
@@ -184,11 +184,13 @@ async function runAll(input: RunInput, state: RunState, tools: RunTools): Promis
     onRetry: (object) => object !== undefined && state.tally.of(object).retries++,
   })
   state.client = client
-  const stored = await destination.describe(state.objects)
+  const tables = await destination.describe(Object.keys(pipeline.objects))
+  const stored = new Map([...tables].filter(([object]) => state.objects.includes(object)))
   for (const [object, { checkpoint }] of stored) state.before.set(object, checkpoint)
   recount(input, state, stored, emit)
   const account = await identifyAccount({ connector, connection, client, stored, signal })
   emit({ type: 'account', ...account.shown })
+  insistOnOwnTables(tables, account)
   const budget = input.budget?.({ id: account.shown.id, source: account.source })
   const leaveBudget = budget && client.shareBudget(budget)
   try {

@@ -50,6 +50,21 @@ export async function identifyAccount(input: {
   }
 }
 
+/**
+ * Throws `other_source` where one of the pipeline's tables holds what another account's run landed. Asked before any is opened: else objects that
+ * have no table yet would land beside them, and be in the way when the first account is back.
+ */
+export function insistOnOwnTables(
+  tables: ReadonlyMap<string, StoredTable>,
+  { source }: Pick<IdentifiedAccount, 'source'>,
+): void {
+  const others = [...tables].find(
+    ([, table]) => table.checkpoint !== undefined && table.source !== '' && table.source !== source,
+  )
+  if (others)
+    throw new RunFailure('other_source', `The table of ${others[0]} holds the data of another account.`)
+}
+
 async function askAccount({
   connector,
   connection,
