@@ -21,10 +21,12 @@ export function Notice({ tone, title, actions, children }: NoticeProps): ReactNo
   const Icon = icons[tone] ?? Info
   return (
     <div className={classNames('flex flex-wrap items-start gap-3 rounded-lg px-3 py-2.5', toneClasses[tone])}>
-      <Icon aria-hidden size={16} className="mt-0.5 shrink-0" />
-      <div className="min-w-0 flex-1 basis-56 self-center">
-        {title && <p className="font-semibold">{title}</p>}
-        {children}
+      <div className="flex min-w-0 flex-1 basis-56 gap-3 self-center">
+        <Icon aria-hidden size={16} className="mt-0.5 shrink-0" />
+        <div className="min-w-0 flex-1">
+          {title && <p className="font-semibold">{title}</p>}
+          {children}
+        </div>
       </div>
       {actions}
     </div>
