@@ -108,6 +108,11 @@ describe('trying a manifest on a connection', () => {
       expect.arrayContaining(['/me', '/contacts/search']),
     )
     expect(JSON.stringify(tried)).not.toContain(sandbox.token)
+    // What was asked for is named; with what value is not.
+    const articles = await api().connectors.try({ connectionId, object: 'articles' })
+    expect(articles.requests.map(({ path }) => path)).toContainEqual(
+      expect.stringMatching(/^\/articles\?.*per_page=…/),
+    )
   })
 
   test('hashes what the installed connector marks, whatever the draft says', async () => {
