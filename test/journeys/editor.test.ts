@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectFocus } from './expect-looks.ts'
+import { expectFocus, expectRoomOnPhone } from './expect-looks.ts'
 import { findViolationsInBothThemes } from './find-violations.ts'
 import { hearErrors } from './open-context.ts'
 import { startSmallSandbox } from './small-sandbox.ts'
@@ -158,14 +158,16 @@ describe.skipIf(!browser)('the editor', () => {
     const id = await newPipeline('Shared', await wholeDocument('Shared'))
     const page = await openEditor(id)
     const theirs = await ada.api.pipelines.get.query({ id })
+    const objects = { contacts: { fields: { language_override: 'hash' } } }
     await ada.api.pipelines.saveDraft.mutate({
       id,
       baseRevision: theirs.revision,
-      document: { ...theirs.draft, concurrency: 3 },
+      document: { ...theirs.draft, concurrency: 3, objects },
     })
     await page.getByLabel('Name of the pipeline').fill('Ours')
     const onTop = page.getByRole('button', { name: 'Put my change on top' })
     await expectFocus(onTop)
+    await expectRoomOnPhone(page.locator('[role=dialog] div:has(> table)'))
     await page.reload()
     await expectFocus(onTop)
     await page.keyboard.press('Enter')

@@ -84,7 +84,7 @@ export const documentStrings = catalogue({
     present: 'added',
     hashed: (n: number) => (n === 1 ? '1 field hashed' : `${n} fields hashed`),
     excluded: (n: number) => (n === 1 ? '1 left out' : `${n} left out`),
-    unprotected: 'every field as it is',
+    unprotected: 'Every field as it is',
     replicate: 'Replicate as is',
     hash: 'Hash',
     exclude: 'Do not sync',

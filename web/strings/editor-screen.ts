@@ -90,7 +90,7 @@ export const screenStrings = catalogue({
   theirChanges: 'What they changed',
   rebase: (n: number) => (n === 1 ? 'Put my change on top' : `Put my ${n} changes on top`),
   preferMine: 'Mine win where both changed the same',
-  takeTheirs: 'Leave mine, take theirs',
+  takeTheirs: 'Take theirs',
   keepCopy: 'Keep mine as a copy',
   copyName: (name: string) => `${name} (copy)`,
   copied: 'Your version is kept as a copy.',

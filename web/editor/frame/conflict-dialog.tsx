@@ -27,6 +27,8 @@ export function ConflictDialog(props: ConflictDialogProps): ReactNode {
   const [preferMine, setPreferMine] = useState(false)
   const prefer = preferMine ? 'mine' : 'theirs'
   const rebased = useMemo(() => tryRebase(editor, theirs, prefer), [editor, theirs, prefer])
+  // Where nothing of mine fits, there is nothing to put on top.
+  const fits = rebased.applied.length > 0
   const overlaps = useMemo(
     () => tryRebase(editor, theirs, 'theirs').conflicts.some((conflict) => conflict.overlaps.length > 0),
     [editor, theirs],
@@ -47,10 +49,14 @@ export function ConflictDialog(props: ConflictDialogProps): ReactNode {
           <Button look="danger" onClick={onTakeTheirs}>
             {words.takeTheirs}
           </Button>
-          <Button onClick={onKeepCopy}>{words.keepCopy}</Button>
-          <Button look="primary" data-first onClick={() => onRebase(prefer)}>
-            {words.rebase(rebased.applied.length)}
+          <Button data-first={fits ? undefined : true} look={fits ? 'plain' : 'primary'} onClick={onKeepCopy}>
+            {words.keepCopy}
           </Button>
+          {fits && (
+            <Button look="primary" data-first onClick={() => onRebase(prefer)}>
+              {words.rebase(rebased.applied.length)}
+            </Button>
+          )}
         </>
       }
     >
@@ -77,7 +83,7 @@ function Fit({ rebased: { applied, conflicts } }: { readonly rebased: Rebased })
       <ul className="mt-1 list-disc pl-8">
         {conflicts.map(({ label, reason, overlaps }, index) => (
           <li key={index}>
-            {label}: {reason} {overlaps.join(', ')}
+            {overlaps.length === 0 ? label : `${label} (${overlaps.join(', ')})`}: {reason}
           </li>
         ))}
       </ul>

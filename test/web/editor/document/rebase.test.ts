@@ -116,6 +116,6 @@ test('a difference reads as a sentence of the product', () => {
   expect(said.map(({ what, before, after: now, kind }) => [kind, what, before, now])).toEqual([
     ['changed', 'Frequency', 'Every 15 min', 'By hand only'],
     ['changed', 'contacts.phone', 'Do not sync', 'Hash'],
-    ['added', 'Object tickets', '–', 'every field as it is'],
+    ['added', 'Object tickets', '–', 'Every field as it is'],
   ])
 })
