@@ -4,6 +4,7 @@ import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openMailBox } from '../server/alerts/receive-notices.ts'
 import type { MailBox } from '../server/alerts/receive-notices.ts'
+import { expectFocus } from './expect-looks.ts'
 import { hearErrors, keepPicture, openContext } from './open-context.ts'
 import { behave } from './sandbox-control.ts'
 import { startSmallSandbox } from './small-sandbox.ts'
@@ -75,6 +76,9 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
     await fillForm(blocked, penstock, 'Same tab')
     await connect(blocked)
     await blocked.getByText('The browser blocked the window').waitFor()
+    await expectFocus(blocked.getByRole('button', { name: 'Open the window' }))
+    await blocked.getByRole('button', { name: 'Back' }).click()
+    await connect(blocked)
     await blocked.getByRole('button', { name: 'Continue in this tab' }).click()
     await blocked.getByRole('button', { name: 'Authorize access' }).click()
     await blocked.getByRole('link', { name: 'Back to Penstock' }).click()

@@ -32,10 +32,13 @@ export function AuthorisationView({ connector, authorisation, onMade }: Authoris
       <Notice tone="warn" title={connectionsText.blockedTitle}>
         <p>{connectionsText.blockedHint}</p>
         <div className="mt-3 flex flex-wrap gap-2">
-          <Button look="primary" icon={ExternalLink} onClick={openAgain}>
+          <Button look="primary" icon={ExternalLink} autoFocus onClick={openAgain}>
             {connectionsText.openWindow}
           </Button>
           <Button onClick={() => continueHere(connector.name)}>{connectionsText.continueHere}</Button>
+          <Button look="quiet" onClick={reset}>
+            {connectionsText.back}
+          </Button>
         </div>
       </Notice>
     )
