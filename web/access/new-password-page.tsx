@@ -20,7 +20,7 @@ export function NewPasswordPage(): ReactNode {
   )
   const over = token === '' || check.data?.valid === false
   return (
-    <AccessFrame title={accessText.resetTitle} description={accessText.resetHint}>
+    <AccessFrame title={accessText.resetTitle} description={check.data?.valid && accessText.resetHint}>
       {check.isError && (
         <ErrorBanner message={sentenceOf(check.error)} onRetry={() => void check.refetch()} />
       )}
