@@ -24,12 +24,12 @@ export function Tried({ answer, children }: TriedProps): ReactNode {
         ))}
       </Notice>
       {(check.ok || rows.length > 0) && (
-        <h3 className="font-semibold">{connectorsText.tried(rows.length)}</h3>
+        <h2 className="font-semibold">{connectorsText.tried(rows.length)}</h2>
       )}
       {check.ok && rows.length === 0 && <p className="text-muted">{connectorsText.noRows}</p>}
       {rows.length > 0 && <RowsTable rows={rows} />}
       {children}
-      <h3 className="font-semibold">{connectorsText.requests}</h3>
+      <h2 className="font-semibold">{connectorsText.requests}</h2>
       {requests.length === 0 && <p className="text-muted">{connectorsText.noRequests}</p>}
       {requests.length > 0 && (
         <Table label={connectorsText.requests} maxHeight="16rem">
