@@ -6,8 +6,8 @@ function countCharacters(text) {
   return count
 }
 export const acceptsCheckpoint = validate0;
-const schema0 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Checkpoint","description":"A claim about what is already durable in the destination. It is committed in one transaction with the rows it speaks of.","type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"const":1},"through":{"description":"Every record that changed before this second is in the destination. Absent: nothing is claimed.","type":"integer"},"since":{"description":"Where the claim begins, the pipeline's start date: records that changed before this second were not asked for. Absent: from the beginning.","type":"integer"},"reading":{"$ref":"#/definitions/Reading"},"vanished":{"description":"Records that were listed, and could not be found when they were asked for. The next reads look for each once more: some APIs find them again.","type":"array","items":{"$ref":"#/definitions/VanishedRecord"}},"replacedAt":{"description":"Full refresh: when the generation in the table was read, Unix seconds.","type":"integer"}},"definitions":{"Reading":{"title":"Reading","description":"A read that was not finished: its windows that are not yet durable to their end.","type":"object","additionalProperties":false,"required":["through","windows"],"properties":{"through":{"description":"What may be claimed when all windows are done.","type":"integer"},"since":{"description":"From where on it may be claimed then. Absent: from the beginning.","type":"integer"},"windowPages":{"description":"About how many pages a window of this read should have: only one that has many more is cut. Absent: no window was cut yet.","type":"integer","minimum":1},"windows":{"type":"array","items":{"$ref":"#/definitions/OpenWindow"}}}},"VanishedRecord":{"title":"VanishedRecord","type":"object","additionalProperties":false,"required":["key","time"],"properties":{"key":{"description":"Its primary key as text.","type":"string"},"time":{"description":"When the version that was listed had changed, Unix seconds.","type":"number"},"partition":{"description":"Of which of the manifest's partitions, from 0.","type":"integer","minimum":0},"times":{"description":"How many reads could not find it. Absent: one.","type":"integer","minimum":1}}},"OpenWindow":{"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"vanished":{"description":"Keys of records that vanished before, and are wanted once more although their version is claimed.","type":"array","items":{"type":"string"}},"only":{"description":"Nothing but what vanished is wanted of this window.","type":"boolean"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}}}};
-const schema3 = {"title":"VanishedRecord","type":"object","additionalProperties":false,"required":["key","time"],"properties":{"key":{"description":"Its primary key as text.","type":"string"},"time":{"description":"When the version that was listed had changed, Unix seconds.","type":"number"},"partition":{"description":"Of which of the manifest's partitions, from 0.","type":"integer","minimum":0},"times":{"description":"How many reads could not find it. Absent: one.","type":"integer","minimum":1}}};
+const schema0 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Checkpoint","description":"A claim about what is already durable in the destination. It is committed in one transaction with the rows it speaks of.","type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"const":1},"through":{"description":"Every record that changed before this second is in the destination. Absent: nothing is claimed.","type":"integer"},"since":{"description":"Where the claim begins, the pipeline's start date: records that changed before this second were not asked for. Absent: from the beginning.","type":"integer"},"reading":{"$ref":"#/definitions/Reading"},"vanished":{"description":"Records that were listed, and could not be found when they were asked for. The next reads look for each once more: some APIs find them again.","type":"array","items":{"$ref":"#/definitions/VanishedRecord"}},"replacedAt":{"description":"Full refresh: when the generation in the table was read, Unix seconds.","type":"integer"}},"definitions":{"Reading":{"title":"Reading","description":"A read that was not finished: its windows that are not yet durable to their end.","type":"object","additionalProperties":false,"required":["through","windows"],"properties":{"through":{"description":"What may be claimed when all windows are done.","type":"integer"},"since":{"description":"From where on it may be claimed then. Absent: from the beginning.","type":"integer"},"windowPages":{"description":"About how many pages a window of this read should have: only one that has many more is cut. Absent: no window was cut yet.","type":"integer","minimum":1},"windows":{"type":"array","items":{"$ref":"#/definitions/OpenWindow"}}}},"VanishedRecord":{"title":"VanishedRecord","type":"object","additionalProperties":false,"required":["key","time"],"properties":{"key":{"description":"Its primary key as text.","type":"string"},"time":{"description":"When the version that was listed had changed, Unix seconds.","type":"number"},"partition":{"description":"Of which of the manifest's partitions, from 0.","type":"integer","minimum":0},"times":{"description":"How many reads could not find it. Absent: one.","type":"integer","minimum":1},"unread":{"description":"It was not gone: the API failed to give what belongs to it, of these objects. It is looked for until it does.","type":"array","items":{"type":"string"}}}},"OpenWindow":{"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"vanished":{"description":"Keys of records that vanished before, and are wanted once more although their version is claimed.","type":"array","items":{"type":"string"}},"only":{"description":"Nothing but what vanished is wanted of this window.","type":"boolean"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}}}};
+const schema3 = {"title":"VanishedRecord","type":"object","additionalProperties":false,"required":["key","time"],"properties":{"key":{"description":"Its primary key as text.","type":"string"},"time":{"description":"When the version that was listed had changed, Unix seconds.","type":"number"},"partition":{"description":"Of which of the manifest's partitions, from 0.","type":"integer","minimum":0},"times":{"description":"How many reads could not find it. Absent: one.","type":"integer","minimum":1},"unread":{"description":"It was not gone: the API failed to give what belongs to it, of these objects. It is looked for until it does.","type":"array","items":{"type":"string"}}}};
 const schema1 = {"title":"Reading","description":"A read that was not finished: its windows that are not yet durable to their end.","type":"object","additionalProperties":false,"required":["through","windows"],"properties":{"through":{"description":"What may be claimed when all windows are done.","type":"integer"},"since":{"description":"From where on it may be claimed then. Absent: from the beginning.","type":"integer"},"windowPages":{"description":"About how many pages a window of this read should have: only one that has many more is cut. Absent: no window was cut yet.","type":"integer","minimum":1},"windows":{"type":"array","items":{"$ref":"#/definitions/OpenWindow"}}}};
 const schema2 = {"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"vanished":{"description":"Keys of records that vanished before, and are wanted once more although their version is claimed.","type":"array","items":{"type":"string"}},"only":{"description":"Nothing but what vanished is wanted of this window.","type":"boolean"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}};
 
@@ -379,7 +379,7 @@ return false;
 else {
 const _errs13 = errors;
 for(const key1 in data5){
-if(!((((key1 === "key") || (key1 === "time")) || (key1 === "partition")) || (key1 === "times"))){
+if(!(((((key1 === "key") || (key1 === "time")) || (key1 === "partition")) || (key1 === "times")) || (key1 === "unread"))){
 validate0.errors = [{instancePath:instancePath+"/vanished/" + i0,schemaPath:"#/definitions/VanishedRecord/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
@@ -452,6 +452,37 @@ var valid3 = _errs20 === errors;
 else {
 var valid3 = true;
 }
+if(valid3){
+if(data5.unread !== undefined){
+let data10 = data5.unread;
+const _errs22 = errors;
+if(errors === _errs22){
+if(Array.isArray(data10)){
+var valid4 = true;
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+const _errs24 = errors;
+if(typeof data10[i1] !== "string"){
+validate0.errors = [{instancePath:instancePath+"/vanished/" + i0+"/unread/" + i1,schemaPath:"#/definitions/VanishedRecord/properties/unread/items/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid4 = _errs24 === errors;
+if(!valid4){
+break;
+}
+}
+}
+else {
+validate0.errors = [{instancePath:instancePath+"/vanished/" + i0+"/unread",schemaPath:"#/definitions/VanishedRecord/properties/unread/type",keyword:"type",params:{type: "array"}}];
+return false;
+}
+}
+var valid3 = _errs22 === errors;
+}
+else {
+var valid3 = true;
+}
+}
 }
 }
 }
@@ -481,13 +512,13 @@ var valid0 = true;
 }
 if(valid0){
 if(data.replacedAt !== undefined){
-let data10 = data.replacedAt;
-const _errs22 = errors;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+let data12 = data.replacedAt;
+const _errs26 = errors;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
 validate0.errors = [{instancePath:instancePath+"/replacedAt",schemaPath:"#/properties/replacedAt/type",keyword:"type",params:{type: "integer"}}];
 return false;
 }
-var valid0 = _errs22 === errors;
+var valid0 = _errs26 === errors;
 }
 else {
 var valid0 = true;

@@ -94,4 +94,8 @@ export interface VanishedRecord {
    * How many reads could not find it. Absent: one.
    */
   times?: number
+  /**
+   * It was not gone: the API failed to give what belongs to it, of these objects. It is looked for until it does.
+   */
+  unread?: string[]
 }

@@ -16,6 +16,7 @@ import { renderTemplate, type References } from './render-template.ts'
 import { withWritten } from './run-counts.ts'
 import type { RunTally } from './run-tally.ts'
 import type { TableShape } from './table-shape.ts'
+import type { UnreadRecords } from './unread-records.ts'
 
 /** What a run knows of the account that it reads. */
 export interface Account {
@@ -46,6 +47,7 @@ export interface GroupRun {
   readonly startAt: number | undefined
   readonly fullRefresh: boolean
   readonly parallel: number
+  readonly unread: UnreadRecords
   readonly signal: AbortSignal
   /** Called whenever something landed or was read. */
   readonly onProgress: (object: string) => void

@@ -8,14 +8,18 @@ const mostSought = 500
 /**
  * A record that is listed, and then not to be found, was most likely deleted in between. But a 404 may also be a moment's: without a
  * change the record would stay marked as deleted for ever. So the next read lists it once more, where these windows do not do so anyway,
- * and asks for it again if it is still there. Gives all windows of that read.
+ * and asks for it again if it is still there. The same is done, and first, for records of which the API failed to give everything.
+ * Gives all windows of that read.
  */
 export function lookForVanished(
   windows: readonly OpenWindow[],
   vanished: readonly VanishedRecord[],
   rule: CheckpointRule,
 ): readonly OpenWindow[] {
-  const sought = vanished.slice(0, mostSought).toSorted((a, b) => a.time - b.time)
+  const sought = vanished
+    .toSorted((a, b) => Number(b.unread !== undefined) - Number(a.unread !== undefined))
+    .slice(0, mostSought)
+    .toSorted((a, b) => a.time - b.time)
   if (sought.length === 0) return windows
   const met = sought.filter((one) => windows.some((window) => covers(window, one, rule)))
   const own = sought.filter((one) => !met.includes(one))

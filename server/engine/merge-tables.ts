@@ -13,6 +13,7 @@ import { readWindows } from './read-windows.ts'
 import { RequestsAhead } from './requests-ahead.ts'
 import { countUnits } from './run-counts.ts'
 import type { RowUnit } from './row-unit.ts'
+import type { UnreadRecords } from './unread-records.ts'
 
 /** How much may wait for the destination, in bytes of the answers it came from: no more than memory allows. */
 const mostWaiting = 12 * 1024 * 1024
@@ -43,6 +44,13 @@ export async function mergeTables(group: GroupRun, rule: CheckpointRule): Promis
   }
 }
 
+interface ReadInput {
+  readonly rule: CheckpointRule
+  readonly checkpoint: Checkpoint | undefined
+  /** Absent: what comes is to be whole, so a record whose requests fail fails the read. */
+  readonly unread?: UnreadRecords
+}
+
 /**
  * One read up to now, in windows, each unit passed to `land` with others that wait. A destination that is slow gets more at once; the
  * readers wait for it when too much is waiting. What `land` has in its hands counts as waiting until it calls `onSent`, or is done: it
@@ -50,10 +58,9 @@ export async function mergeTables(group: GroupRun, rule: CheckpointRule): Promis
  */
 export async function readInWindows(
   group: GroupRun,
-  input: { readonly rule: CheckpointRule; readonly checkpoint: Checkpoint | undefined },
+  { rule, checkpoint, unread }: ReadInput,
   land: (units: readonly RowUnit[], progress: ReadProgress, onSent: () => void) => Promise<void>,
 ): Promise<void> {
-  const { rule, checkpoint } = input
   const now = Math.floor(group.client.gate.serverNow() / 1000)
   const latest = Math.ceil(group.client.gate.serverLatest() / 1000)
   const partitions = group.list.partitions?.length ?? 1
@@ -74,6 +81,7 @@ export async function readInWindows(
     ...group,
     root: group.tree,
     rule,
+    unread,
     progress,
     ahead,
     now,
@@ -124,7 +132,8 @@ async function readSince(
   rule: CheckpointRule,
 ): Promise<void> {
   const shapes = shapesOf(group.tree)
-  await readInWindows(group, { rule, checkpoint }, async (units, progress, onSent) => {
+  const { unread } = group
+  await readInWindows(group, { rule, checkpoint, unread }, async (units, progress, onSent) => {
     for (let late = catchUp(group); late; late = catchUp(group)) await late
     for (const unit of units) for (const step of unit.progress) progress.apply(step)
     const { batches, rejected, repeats } = batchUnits(units, shapes)
@@ -159,9 +168,12 @@ function commonCheckpoint(group: GroupRun): Checkpoint | undefined {
   const claims = all.map((one) => one?.through)
   if (claims.includes(undefined)) return undefined
   const sinces = all.map((one) => one?.since).filter((since) => since !== undefined)
-  const vanished = [
-    ...new Map(all.flatMap((one) => one?.vanished ?? []).map((one) => [one.key, one])).values(),
-  ]
+  const missing = all.flatMap((one) => one?.vanished ?? [])
+  // Of two that are of one record, what is unread must not be forgotten.
+  const unreadLast = missing.toSorted(
+    (a, b) => Number(a.unread !== undefined) - Number(b.unread !== undefined),
+  )
+  const vanished = [...new Map(unreadLast.map((one) => [one.key, one])).values()]
   return {
     version: 1,
     through: Math.min(...claims.map((claim) => claim ?? 0)),

@@ -9,6 +9,7 @@ import type { References } from './render-template.ts'
 import type { RequestsAhead } from './requests-ahead.ts'
 import { RowUnit } from './row-unit.ts'
 import { countGone, isGone, runErrands, type ErrandContext } from './run-errand.ts'
+import type { UnreadRecords } from './unread-records.ts'
 
 export interface PageContext extends ErrandContext {
   readonly root: ObjectNode
@@ -30,6 +31,8 @@ export interface PageContext extends ErrandContext {
   /** The newest version of each record that changed while the run went on. */
   readonly recent: RecentVersions
   readonly parallel: number
+  /** Hears of records whose requests fail; absent: one of them fails the read. */
+  readonly unread?: UnreadRecords | undefined
   /** Absent: a crash makes the whole read again. */
   readonly ahead?: RequestsAhead
   send(unit: RowUnit): Promise<void>
@@ -70,7 +73,7 @@ export async function processPage(page: Page, window: number, context: PageConte
   return vanished
 }
 
-/** What a record's errands bring; undefined where it vanished meanwhile, which is noted. */
+/** What a record's errands bring; undefined where it vanished meanwhile, or where they fail for ever, which is noted. */
 async function expandErrands(
   { record, errands }: Waiting,
   { window, vanished }: { readonly window: number; readonly vanished: RowUnit },
@@ -78,15 +81,20 @@ async function expandErrands(
 ): Promise<RowUnit | undefined> {
   const unit = new RowUnit()
   unit.requests = 1
-  const sought = context.vanished?.has(keyText(record, context.root)) === true
-  if (!(await runUnlessVanished(errands, sought, unit, context))) {
-    noteVanished(record, { sought, unit: vanished }, context)
-    const time = timeOf(record, context)
-    if (time !== null)
-      vanished.progress.push({ type: 'vanished', window, key: keyText(record, context.root), time })
+  const [key, version] = [keyText(record, context.root), timeOf(record, context)]
+  const sought = context.vanished?.has(key) === true
+  const came = await runUnlessVanished(errands, sought, unit, context).catch((error: unknown) => {
+    const unread = version === null ? undefined : context.unread?.leave(key, errands, error)
+    if (!unread) throw error
+    return unread
+  })
+  if (came !== true) {
+    const unread = came === false ? {} : { unread: came }
+    if (came === false) noteVanished(record, { sought, unit: vanished }, context)
+    if (version !== null) vanished.progress.push({ type: 'vanished', window, key, time: version, ...unread })
     return undefined
   }
-  const [key, version] = [keyText(record, context.root), timeOf(record, context)]
+  context.unread?.passed()
   unit.moved = context.recent.changed(version)
   if (!context.recent.isNewest(key, version)) dropRows(unit)
   else if (unit.missed.length === 0 || version === null)

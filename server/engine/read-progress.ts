@@ -125,15 +125,16 @@ export class ReadProgress {
     if (first !== undefined) this.#done.delete(first)
   }
 
-  /** Who is listed all the time, and never found, is believed to be gone in the end. */
+  /** Who is listed all the time, and never found, is believed to be gone in the end; what the API fails to give is never given up. */
   #noteVanished(
-    { key, time }: { readonly key: string; readonly time: number },
+    { key, time, unread }: Extract<Progress, { type: 'vanished' }>,
     { partition }: OpenWindow,
   ): void {
     const before = this.#sought.get(key)
-    const times = before ? (before.times ?? 1) + 1 : 1
-    if (times >= mostLooks || this.#vanished.size >= mostVanished) return
     const where = partition === undefined ? {} : { partition }
+    if (unread) return void this.#vanished.set(key, { key, time, ...where, unread: [...unread] })
+    const times = before && !before.unread ? (before.times ?? 1) + 1 : 1
+    if (times >= mostLooks || this.#vanished.size >= mostVanished) return
     this.#vanished.set(key, { key, time, ...where, ...(times === 1 ? {} : { times }) })
   }
 

@@ -33,7 +33,14 @@ export type Progress =
       readonly version: number | null
     }
   /** A record, or something below it, could not be found when it was asked for. `time`: of the version that was listed, Unix seconds. */
-  | { readonly type: 'vanished'; readonly window: number; readonly key: string; readonly time: number }
+  | {
+      readonly type: 'vanished'
+      readonly window: number
+      readonly key: string
+      readonly time: number
+      /** It was there, but of these objects the API failed to give what belongs to it. */
+      readonly unread?: readonly string[]
+    }
   | { readonly type: 'page'; readonly window: number; readonly position?: string | number }
   | { readonly type: 'window'; readonly window: number }
 

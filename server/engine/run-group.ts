@@ -7,8 +7,9 @@ import { allNodes, pruneTree, type ObjectNode } from './object-tree.ts'
 import { replaceInWindows, replaceTables } from './replace-tables.ts'
 import { ErrandFailure } from './run-errand.ts'
 import { asRunFailure, type RunOutcome } from './run-outcome.ts'
+import { UnreadRecords } from './unread-records.ts'
 
-export interface GroupInput extends Omit<GroupRun, 'tables' | 'checkpoints' | 'altered' | 'tree'> {
+export interface GroupInput extends Omit<GroupRun, 'tables' | 'checkpoints' | 'altered' | 'tree' | 'unread'> {
   readonly tree: ObjectNode
   readonly destination: Destination
   readonly claim: { readonly run: string; readonly source: string }
@@ -34,9 +35,10 @@ export async function runGroup(input: GroupInput): Promise<void> {
     input.onStart(tables)
     const checkpoints = new Map(tables.checkpoints)
     const altered = new Map<string, number>()
+    const unread = new UnreadRecords()
     try {
       while (tree) {
-        const left = await runTree({ ...input, tree, tables, checkpoints, altered }, input)
+        const left = await runTree({ ...input, tree, tables, checkpoints, altered, unread }, input)
         if (left === 'done') break
         tree = left
       }
@@ -64,7 +66,10 @@ async function runTree(group: GroupRun, input: GroupInput): Promise<ObjectNode |
   }
   for (const [object, shape] of shapesOf(group.tree)) {
     await group.tables.alter(specOf(shape, group.stored))
-    input.outcome.finished(object, group.tally.of(object), { judged: isReplaced(group) })
+    const missing =
+      group.checkpoints.get(object)?.vanished?.filter((one) => one.unread?.includes(object)) ?? []
+    if (missing.length > 0) input.outcome.failed(object, group.unread.failureOf(object, missing.length))
+    else input.outcome.finished(object, group.tally.of(object), { judged: isReplaced(group) })
   }
   return 'done'
 }

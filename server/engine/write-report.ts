@@ -75,8 +75,8 @@ function reportObject(input: RunInput, state: RunState, object: string): ObjectR
     waits: [...(state.client?.waits.totals(object) ?? [])],
     startedAt: state.began.get(object) ?? null,
     finishedAt: state.ended.get(object) ?? null,
-    checkpointBefore: before ? toldCheckpoint(before) : null,
-    checkpoint: checkpoint ? toldCheckpoint(checkpoint) : null,
+    checkpointBefore: before ? toldCheckpoint(object, before) : null,
+    checkpoint: checkpoint ? toldCheckpoint(object, checkpoint) : null,
     error,
     warnings: [...warningsOf(state, object, input.connector)],
     schemaChanges: [...(state.changes.get(object) ?? [])],
@@ -109,8 +109,15 @@ function modeOf({ read, mode }: ObjectManifest): ObjectReport['mode'] {
  * A checkpoint as it is told: what it claims, and which windows are open. Which records it names, by keys or by a cursor, stays in the
  * destination: a report is kept, listed and sent, and a key may be somebody's address.
  */
-function toldCheckpoint(checkpoint: Checkpoint): { [k: string]: unknown } {
-  const { reading, vanished: _, ...claim } = checkpoint
+function toldCheckpoint(
+  object: string,
+  { reading, vanished, ...checkpoint }: Checkpoint,
+): { [k: string]: unknown } {
+  const { through } = checkpoint
+  // What belongs to a record that the API failed to give is claimed by nobody, though it alone is asked for again.
+  const missing = vanished?.filter(({ unread }) => unread?.includes(object)).map(({ time }) => time - 1) ?? []
+  const claim =
+    through === undefined ? checkpoint : { ...checkpoint, through: Math.floor(Math.min(through, ...missing)) }
   if (!reading) return claim
   const windows = reading.windows.map(({ partition, after, before }) => ({ partition, after, before }))
   return { ...claim, reading: { ...reading, windows } }

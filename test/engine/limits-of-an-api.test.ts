@@ -80,21 +80,32 @@ test('pages that are larger than an answer may be are asked for in smaller ones'
   }
 })
 
-test('a record that can never be fetched fails its object, and the rest of the run lands', async () => {
+test('a record that can never be fetched fails its object and keeps nothing else back, and is asked for until it comes', async () => {
   const rig = await PipelineRig.start(database, { sizes: { conversations: 30, contacts: 20 } })
+  const run = async (names: readonly string[]) => rig.run(names, { clock: hastyClock() })
   try {
-    const [, second] = await rig.workspace.truth('conversations')
-    const path = `/conversations/${String(second?.['id'])}`
-    rig.workspace.sandbox.faults.set({ rate: 1, kinds: ['server_error'], path })
-    const report = await rig.run([...objects, 'contacts'], { clock: hastyClock() })
+    const [, bad] = await rig.workspace.truth('conversations')
+    const id = String(bad?.['id'])
+    const others = async () => (await rig.differences(objects)).filter((text) => !text.includes(id))
+    rig.workspace.sandbox.faults.set({ rate: 1, kinds: ['server_error'], path: `/conversations/${id}` })
+    const report = await run([...objects, 'contacts'])
     expect(report.status).toBe('partial')
     expect(reportOf(report, 'conversation_parts')).toMatchObject({
       status: 'failed',
-      error: { code: 'unavailable' },
+      error: { code: 'unavailable', message: expect.stringContaining('everything else') },
     })
+    expect(
+      Number(Reflect.get(reportOf(report, 'conversation_parts').checkpoint ?? {}, 'through')),
+    ).toBeLessThan(Number(bad?.['updated_at']))
     expect(await rig.differences(['conversations', 'contacts'])).toEqual([])
+    expect(await rig.differences(objects)).not.toEqual([])
+    expect(await others()).toEqual([])
+    const asked = rig.requests('/conversations/')
+    for (let time = 0; time < 9; time++)
+      expect(troubles(await run(objects))).toEqual([expect.stringMatching(/^conversation_parts: failed/)])
+    expect(rig.requests('/conversations/') - asked, 'for nothing but the one').toBeLessThan(9 * 12)
     rig.workspace.sandbox.faults.set(undefined)
-    expect(troubles(await rig.run(objects))).toEqual([])
+    expect(troubles(await run(objects))).toEqual([])
     expect(await rig.differences(objects)).toEqual([])
   } finally {
     await rig.close()

@@ -1,8 +1,9 @@
+import { defaultBehaviour } from '@penstock/server/sandbox/behaviour-switches.ts'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { countKeys } from './counted-keys.ts'
 import { hearErrors, keepPicture } from './open-context.ts'
-import { change } from './sandbox-control.ts'
+import { behave, change } from './sandbox-control.ts'
 import { finished } from './furnish-workspaces.ts'
 import { startSmallSandbox } from './small-sandbox.ts'
 import { openBrowser, signUpAdmin, startPenstock } from './start-penstock.ts'
@@ -128,6 +129,8 @@ describe.skipIf(!browser)('a pipeline with existing connections', () => {
     await click(page.locator('[data-palette=protection]'))
     await click(page.locator('[data-palette]').filter({ hasText: 'DuckDB' }))
     await click(page.getByRole('button', { name: 'Publish', exact: true }))
+    // What is stopped in the end must not be over by then.
+    await behave(penstock.sandboxUrl, { rateLimitPerApp: 8 })
     await click(page.getByRole('button', { name: 'Publish and run' }))
     await page.waitForURL(/\/runs\//)
     expect(clicks).toBeLessThanOrEqual(7)
@@ -140,6 +143,8 @@ describe.skipIf(!browser)('a pipeline with existing connections', () => {
     await ada.api.runs.cancel.mutate({ id: runId })
     await page.getByRole('alert').first().waitFor()
     await page.getByRole('button', { name: 'Details of contacts' }).waitFor()
+    await page.unroute('**/trpc/*runs.get*')
+    await behave(penstock.sandboxUrl, { rateLimitPerApp: defaultBehaviour().rateLimitPerApp })
   })
 
   test('a tab that nobody sees takes no connection from the others, and is up to date once it is seen', async () => {
