@@ -7,7 +7,7 @@ import { allNodes, pruneTree, type ObjectNode } from './object-tree.ts'
 import { replaceInWindows, replaceTables } from './replace-tables.ts'
 import { ErrandFailure } from './run-errand.ts'
 import { asRunFailure, type RunOutcome } from './run-outcome.ts'
-import { UnreadRecords } from './unread-records.ts'
+import { unreadOf, UnreadRecords } from './unread-records.ts'
 
 export interface GroupInput extends Omit<GroupRun, 'tables' | 'checkpoints' | 'altered' | 'tree' | 'unread'> {
   readonly tree: ObjectNode
@@ -66,9 +66,8 @@ async function runTree(group: GroupRun, input: GroupInput): Promise<ObjectNode |
   }
   for (const [object, shape] of shapesOf(group.tree)) {
     await group.tables.alter(specOf(shape, group.stored))
-    const missing =
-      group.checkpoints.get(object)?.vanished?.filter((one) => one.unread?.includes(object)) ?? []
-    if (missing.length > 0) input.outcome.failed(object, group.unread.failureOf(object, missing.length))
+    const { length: missing } = unreadOf(object, group.checkpoints.get(object))
+    if (missing > 0) input.outcome.failed(object, group.unread.failureOf(object, missing))
     else input.outcome.finished(object, group.tally.of(object), { judged: isReplaced(group) })
   }
   return 'done'

@@ -1,3 +1,4 @@
+import type { Checkpoint, VanishedRecord } from '@penstock/schemas/generated/checkpoint.ts'
 import { RunFailure } from './failures.ts'
 import type { Errand } from './expand-record.ts'
 import { allNodes } from './object-tree.ts'
@@ -48,4 +49,12 @@ export class UnreadRecords {
       why ? { advice: why.advice, cause: why } : {},
     )
   }
+}
+
+/** The records of which something that belongs to this object is missing yet. */
+export function unreadOf(
+  object: string,
+  checkpoint: Pick<Checkpoint, 'vanished'> | undefined,
+): readonly VanishedRecord[] {
+  return checkpoint?.vanished?.filter(({ unread }) => unread?.includes(object)) ?? []
 }

@@ -9,6 +9,7 @@ import { manifestOf } from './plan-table.ts'
 import { warningsFor, type RunOutcome } from './run-outcome.ts'
 import { nothingCounted, type RunTally } from './run-tally.ts'
 import type { TableShape } from './table-shape.ts'
+import { unreadOf } from './unread-records.ts'
 
 /** What is known of a run while it goes on. */
 export interface RunState {
@@ -109,18 +110,15 @@ function modeOf({ read, mode }: ObjectManifest): ObjectReport['mode'] {
  * A checkpoint as it is told: what it claims, and which windows are open. Which records it names, by keys or by a cursor, stays in the
  * destination: a report is kept, listed and sent, and a key may be somebody's address.
  */
-function toldCheckpoint(
-  object: string,
-  { reading, vanished, ...checkpoint }: Checkpoint,
-): { [k: string]: unknown } {
-  const { through } = checkpoint
+function toldCheckpoint(object: string, checkpoint: Checkpoint): { [k: string]: unknown } {
+  const { reading, vanished: _, ...claim } = checkpoint
+  const { through } = claim
   // What belongs to a record that the API failed to give is claimed by nobody, though it alone is asked for again.
-  const missing = vanished?.filter(({ unread }) => unread?.includes(object)).map(({ time }) => time - 1) ?? []
-  const claim =
-    through === undefined ? checkpoint : { ...checkpoint, through: Math.floor(Math.min(through, ...missing)) }
-  if (!reading) return claim
+  const before = unreadOf(object, checkpoint).map(({ time }) => Math.floor(time) - 1)
+  const told = through === undefined ? claim : { ...claim, through: Math.min(through, ...before) }
+  if (!reading) return told
   const windows = reading.windows.map(({ partition, after, before }) => ({ partition, after, before }))
-  return { ...claim, reading: { ...reading, windows } }
+  return { ...told, reading: { ...reading, windows } }
 }
 
 /** The sentences about an object that are no failure, as far as they are known by now. */
