@@ -6,10 +6,11 @@ function countCharacters(text) {
   return count
 }
 export const acceptsCheckpoint = validate0;
-const schema0 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Checkpoint","description":"A claim about what is already durable in the destination. It is committed in one transaction with the rows it speaks of.","type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"const":1},"through":{"description":"Every record that changed before this second is in the destination. Absent: nothing is claimed.","type":"integer"},"since":{"description":"Where the claim begins, the pipeline's start date: records that changed before this second were not asked for. Absent: from the beginning.","type":"integer"},"reading":{"$ref":"#/definitions/Reading"},"vanished":{"description":"Records that were listed, and could not be found when they were asked for. The next reads look for each once more: some APIs find them again.","type":"array","items":{"$ref":"#/definitions/VanishedRecord"}},"replacedAt":{"description":"Full refresh: when the generation in the table was read, Unix seconds.","type":"integer"}},"definitions":{"Reading":{"title":"Reading","description":"A read that was not finished: its windows that are not yet durable to their end.","type":"object","additionalProperties":false,"required":["through","windows"],"properties":{"through":{"description":"What may be claimed when all windows are done.","type":"integer"},"since":{"description":"From where on it may be claimed then. Absent: from the beginning.","type":"integer"},"windowPages":{"description":"About how many pages a window of this read should have: only one that has many more is cut. Absent: no window was cut yet.","type":"integer","minimum":1},"windows":{"type":"array","items":{"$ref":"#/definitions/OpenWindow"}}}},"VanishedRecord":{"title":"VanishedRecord","type":"object","additionalProperties":false,"required":["key","time"],"properties":{"key":{"description":"Its primary key as text.","type":"string"},"time":{"description":"When the version that was listed had changed, Unix seconds.","type":"number"},"partition":{"description":"Of which of the manifest's partitions, from 0.","type":"integer","minimum":0},"times":{"description":"How many reads could not find it. Absent: one.","type":"integer","minimum":1},"unread":{"description":"It was not gone: the API failed to give what belongs to it, of these objects. It is looked for until it does.","type":"array","items":{"type":"string"}}}},"OpenWindow":{"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"vanished":{"description":"Keys of records that vanished before, and are wanted once more although their version is claimed.","type":"array","items":{"type":"string"}},"only":{"description":"Nothing but what vanished is wanted of this window.","type":"boolean"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}}}};
+const schema0 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Checkpoint","description":"A claim about what is already durable in the destination. It is committed in one transaction with the rows it speaks of.","type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"const":1},"through":{"description":"Every record that changed before this second is in the destination. Absent: nothing is claimed.","type":"integer"},"since":{"description":"Where the claim begins, the pipeline's start date: records that changed before this second were not asked for. Absent: from the beginning.","type":"integer"},"reading":{"$ref":"#/definitions/Reading"},"vanished":{"description":"Records that were listed, and could not be found when they were asked for. The next reads look for each once more: some APIs find them again.","type":"array","items":{"$ref":"#/definitions/VanishedRecord"}},"replacedAt":{"description":"Full refresh: when the generation in the table was read, Unix seconds.","type":"integer"}},"definitions":{"Reading":{"title":"Reading","description":"A read that was not finished: its windows that are not yet durable to their end.","type":"object","additionalProperties":false,"required":["through","windows"],"properties":{"through":{"description":"What may be claimed when all windows are done.","type":"integer"},"since":{"description":"From where on it may be claimed then. Absent: from the beginning.","type":"integer"},"windowPages":{"description":"About how many pages a window of this read should have: only one that has many more is cut. Absent: no window was cut yet.","type":"integer","minimum":1},"windows":{"type":"array","items":{"$ref":"#/definitions/OpenWindow"}}}},"VanishedRecord":{"title":"VanishedRecord","type":"object","additionalProperties":false,"required":["key","time"],"properties":{"key":{"description":"Its primary key as text.","type":"string"},"time":{"description":"When the version that was listed had changed, Unix seconds.","type":"number"},"partition":{"description":"Of which of the manifest's partitions, from 0.","type":"integer","minimum":0},"times":{"description":"How many reads could not find it. Absent: one.","type":"integer","minimum":1},"unread":{"description":"It was not gone: the API failed to give what belongs to it, of these objects. It is looked for until it does.","type":"array","items":{"type":"string"}}}},"OpenWindow":{"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"vanished":{"description":"Keys of records that vanished before, and are wanted once more although their version is claimed.","type":"array","items":{"type":"string"}},"only":{"description":"Nothing but what vanished is wanted of this window.","type":"boolean"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"suspect":{"description":"It could not be read, or was cut from one that could not, while others could. It is tried after all others, and keeps back nothing that changes later.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}}}};
 const schema3 = {"title":"VanishedRecord","type":"object","additionalProperties":false,"required":["key","time"],"properties":{"key":{"description":"Its primary key as text.","type":"string"},"time":{"description":"When the version that was listed had changed, Unix seconds.","type":"number"},"partition":{"description":"Of which of the manifest's partitions, from 0.","type":"integer","minimum":0},"times":{"description":"How many reads could not find it. Absent: one.","type":"integer","minimum":1},"unread":{"description":"It was not gone: the API failed to give what belongs to it, of these objects. It is looked for until it does.","type":"array","items":{"type":"string"}}}};
 const schema1 = {"title":"Reading","description":"A read that was not finished: its windows that are not yet durable to their end.","type":"object","additionalProperties":false,"required":["through","windows"],"properties":{"through":{"description":"What may be claimed when all windows are done.","type":"integer"},"since":{"description":"From where on it may be claimed then. Absent: from the beginning.","type":"integer"},"windowPages":{"description":"About how many pages a window of this read should have: only one that has many more is cut. Absent: no window was cut yet.","type":"integer","minimum":1},"windows":{"type":"array","items":{"$ref":"#/definitions/OpenWindow"}}}};
-const schema2 = {"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"vanished":{"description":"Keys of records that vanished before, and are wanted once more although their version is claimed.","type":"array","items":{"type":"string"}},"only":{"description":"Nothing but what vanished is wanted of this window.","type":"boolean"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}};
+const schema2 = {"title":"OpenWindow","type":"object","additionalProperties":false,"properties":{"partition":{"description":"Which of the manifest's partitions, from 0.","type":"integer","minimum":0},"after":{"description":"Unix seconds, the bound as asked. Absent: from the beginning.","type":"integer"},"before":{"description":"Unix seconds, the bound as asked. Absent: no upper bound.","type":"integer"},"vanished":{"description":"Keys of records that vanished before, and are wanted once more although their version is claimed.","type":"array","items":{"type":"string"}},"only":{"description":"Nothing but what vanished is wanted of this window.","type":"boolean"},"again":{"description":"Read after all others, for what changed since the read began: a record that changes moves within its list.","type":"boolean"},"suspect":{"description":"It could not be read, or was cut from one that could not, while others could. It is tried after all others, and keeps back nothing that changes later.","type":"boolean"},"position":{"description":"Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.","type":["string","integer"]},"parents":{"description":"Parents beyond the position whose children are durable: key → the version that was read.","type":"object","additionalProperties":{"type":["integer","string","number","null"]}}}};
+const func0 = Object.prototype.hasOwnProperty;
 
 function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -93,7 +94,7 @@ if(errors === _errs11){
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 const _errs13 = errors;
 for(const key1 in data4){
-if(!((((((((key1 === "partition") || (key1 === "after")) || (key1 === "before")) || (key1 === "vanished")) || (key1 === "only")) || (key1 === "again")) || (key1 === "position")) || (key1 === "parents"))){
+if(!(func0.call(schema2.properties, key1))){
 validate1.errors = [{instancePath:instancePath+"/windows/" + i0,schemaPath:"#/definitions/OpenWindow/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
@@ -201,11 +202,10 @@ else {
 var valid3 = true;
 }
 if(valid3){
-if(data4.position !== undefined){
-let data12 = data4.position;
+if(data4.suspect !== undefined){
 const _errs28 = errors;
-if((typeof data12 !== "string") && (!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12))))){
-validate1.errors = [{instancePath:instancePath+"/windows/" + i0+"/position",schemaPath:"#/definitions/OpenWindow/properties/position/type",keyword:"type",params:{type: schema2.properties.position.type}}];
+if(typeof data4.suspect !== "boolean"){
+validate1.errors = [{instancePath:instancePath+"/windows/" + i0+"/suspect",schemaPath:"#/definitions/OpenWindow/properties/suspect/type",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid3 = _errs28 === errors;
@@ -214,19 +214,32 @@ else {
 var valid3 = true;
 }
 if(valid3){
-if(data4.parents !== undefined){
-let data13 = data4.parents;
+if(data4.position !== undefined){
+let data13 = data4.position;
 const _errs30 = errors;
-if(errors === _errs30){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key2 in data13){
-let data14 = data13[key2];
-const _errs33 = errors;
-if(((typeof data14 !== "string") && (!((typeof data14 == "number") && (isFinite(data14))))) && (data14 !== null)){
+if((typeof data13 !== "string") && (!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13))))){
+validate1.errors = [{instancePath:instancePath+"/windows/" + i0+"/position",schemaPath:"#/definitions/OpenWindow/properties/position/type",keyword:"type",params:{type: schema2.properties.position.type}}];
+return false;
+}
+var valid3 = _errs30 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data4.parents !== undefined){
+let data14 = data4.parents;
+const _errs32 = errors;
+if(errors === _errs32){
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key2 in data14){
+let data15 = data14[key2];
+const _errs35 = errors;
+if(((typeof data15 !== "string") && (!((typeof data15 == "number") && (isFinite(data15))))) && (data15 !== null)){
 validate1.errors = [{instancePath:instancePath+"/windows/" + i0+"/parents/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/OpenWindow/properties/parents/additionalProperties/type",keyword:"type",params:{type: schema2.properties.parents.additionalProperties.type}}];
 return false;
 }
-var valid5 = _errs33 === errors;
+var valid5 = _errs35 === errors;
 if(!valid5){
 break;
 }
@@ -237,10 +250,11 @@ validate1.errors = [{instancePath:instancePath+"/windows/" + i0+"/parents",schem
 return false;
 }
 }
-var valid3 = _errs30 === errors;
+var valid3 = _errs32 === errors;
 }
 else {
 var valid3 = true;
+}
 }
 }
 }

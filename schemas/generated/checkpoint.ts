@@ -67,6 +67,10 @@ export interface OpenWindow {
    */
   again?: boolean
   /**
+   * It could not be read, or was cut from one that could not, while others could. It is tried after all others, and keeps back nothing that changes later.
+   */
+  suspect?: boolean
+  /**
    * Where in this window's list everything before is durable: a cursor that names a position in the data, or a page number. Only a shortcut: refused by the API, the window is read again.
    */
   position?: string | number

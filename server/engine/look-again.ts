@@ -1,6 +1,7 @@
 import type { OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
 import type { CheckpointRule, ListRead } from '@penstock/schemas/generated/manifest.ts'
 import { granularityOf, slack } from './granularity.ts'
+import type { Wanted } from './plan-windows.ts'
 import type { PageContext } from './process-page.ts'
 import type { ReadProgress } from './read-progress.ts'
 import { mentions } from './render-template.ts'
@@ -40,26 +41,27 @@ export class LookAgain {
     progress.add({ ...(partition === undefined ? {} : { partition }), after, again: true })
   }
 
-  /** The windows that are read before all that moves is looked for, or those that are read for it, by number. */
-  numbers(which: 'first' | 'again'): number[] {
-    return this.#reading.progress.windows.flatMap(([number, { again }]) =>
-      (again === true) === (which === 'again') ? [number] : [],
+  /** The windows that are not done, by number: those that are read for what moves, suspects, or all others. */
+  numbers(which: 'first' | 'suspect' | 'again'): number[] {
+    return this.#reading.progress.windows.flatMap(([number, { again, suspect }]) =>
+      which === (again === true ? 'again' : suspect === true ? 'suspect' : 'first') ? [number] : [],
     )
   }
 }
 
 /**
  * Which records of a window are wanted, as `processPage` takes it:
- * - of an ordinary window, those that changed since `from`;
+ * - of an ordinary window, those that changed since `from`; of a suspect, those that the read wanted in which it failed;
  * - of one for the second look (`again`), those that may have changed since the read began, and that this run has not met in this version;
  * - of one that also lists records that vanished before, these as well, whenever they changed; with `only`, nothing but these.
  */
 export function wantedOf(
-  { again, after, vanished, only }: OpenWindow,
-  from: number | undefined,
+  { again, after, vanished, only, suspect }: OpenWindow,
+  plan: Wanted & { readonly ofSuspects: Wanted },
   { through }: ReadProgress,
 ): Pick<PageContext, 'again' | 'from' | 'fromClaim' | 'vanished' | 'only'> {
+  const { from, fromClaim } = suspect === true ? plan.ofSuspects : plan
   if (again === true) return { again, from: Math.max(from ?? through, through), fromClaim: true }
-  if (vanished === undefined) return { from }
-  return { from, vanished: new Set(vanished), ...(only === true ? { only, from: after } : {}) }
+  if (vanished === undefined) return { from, fromClaim }
+  return { from, fromClaim, vanished: new Set(vanished), ...(only === true ? { only, from: after } : {}) }
 }

@@ -13,6 +13,7 @@ import { readWindows } from './read-windows.ts'
 import { RequestsAhead } from './requests-ahead.ts'
 import { countUnits } from './run-counts.ts'
 import type { RowUnit } from './row-unit.ts'
+import { suspectsAlone } from './suspect-windows.ts'
 import type { UnreadRecords } from './unread-records.ts'
 
 /** How much may wait for the destination, in bytes of the answers it came from: no more than memory allows. */
@@ -30,18 +31,31 @@ const mostAhead = { beside: Infinity, inProcess: 32 }
 
 /**
  * Brings tables up to date: reads what changed since their checkpoint, merges it by key, and moves the checkpoint with every commit.
- * A read that a crash left unfinished is finished first; then what a start date that was moved back asks for is read; then all up to now.
+ * A read that a crash left unfinished is finished first; then what a start date that was moved back asks for is read; then all up to now,
+ * and with that whatever an earlier read failed at.
  */
 export async function mergeTables(group: GroupRun, rule: CheckpointRule): Promise<void> {
   for (;;) {
     const checkpoint = commonCheckpoint(group)
-    const more = checkpoint?.reading !== undefined || wantsOlder(checkpoint, group.startAt)
-    await readSince(checkpoint, more ? { ...group, onRead: () => undefined } : group, rule)
+    const more = wantsMore(checkpoint, group.startAt)
+    try {
+      await readSince(checkpoint, more ? { ...group, onRead: () => undefined } : group, rule)
+    } catch (error) {
+      const left = commonCheckpoint(group)
+      if (more && left?.reading && !wantsMore(left, group.startAt)) continue
+      throw error
+    }
     // Never so, unless something is wrong here: then no run may say that it succeeded, nor go on for ever.
     if (commonCheckpoint(group)?.reading !== undefined)
       throw new RunFailure('incomplete_read', 'A part of the list was not read to its end.')
-    if (!more) return
+    if (!more && !wantsOlder(commonCheckpoint(group), group.startAt)) return
   }
+}
+
+/** Whether there is something to read before all up to now is. */
+function wantsMore(checkpoint: Checkpoint | undefined, startAt: number | undefined): boolean {
+  if (checkpoint?.reading) return suspectsAlone(checkpoint.reading) === undefined
+  return wantsOlder(checkpoint, startAt)
 }
 
 interface ReadInput {
@@ -88,6 +102,7 @@ export async function readInWindows(
     fill: filler(group.list),
     from: plan.from,
     fromClaim: plan.fromClaim,
+    ofSuspects: plan.ofSuspects,
     recent: new RecentVersions(plan.through),
     accountCreatedAt: group.account.createdAt,
     timezone: group.account.timezone,

@@ -2,6 +2,7 @@ import type { Checkpoint, OpenWindow } from '@penstock/schemas/generated/checkpo
 import type { CheckpointRule } from '@penstock/schemas/generated/manifest.ts'
 import { lookForVanished } from './look-for-vanished.ts'
 import { granularityOf, slack } from './granularity.ts'
+import { suspectsAlone } from './suspect-windows.ts'
 
 const day = 86_400
 
@@ -18,20 +19,26 @@ export interface WindowPlanInput {
   readonly partitions: number
 }
 
-export interface WindowPlan {
+export interface WindowPlan extends Wanted {
   /** What may be claimed when all windows are done. */
   readonly through: number
   /** From where on that may be claimed; undefined is from the beginning. */
   readonly since: number | undefined
-  /** Records that changed before this are not wanted: they are claimed already, or older than the start. */
-  readonly from: number | undefined
-  /** `from` is what is claimed already, not a start date: whoever may have changed since is wanted. */
-  readonly fromClaim: boolean
+  /** Of the windows in which an earlier read failed. */
+  readonly ofSuspects: Wanted
   readonly windows: readonly OpenWindow[]
 }
 
+/** Which records of a window are wanted. */
+export interface Wanted {
+  /** Records that changed before this are not: they are claimed already, or older than the start. */
+  readonly from: number | undefined
+  /** `from` is what is claimed already, not a start date: whoever may have changed since is wanted. */
+  readonly fromClaim: boolean
+}
+
 /**
- * The windows of the next read: those that an unfinished read left; or, where the start date was moved back, one from there to where
+ * The windows of the next read: those that an unfinished read left; beside them all up to now, where it left only suspects; or, where the start date was moved back, one from there to where
  * the claim begins; or one from the checkpoint, less its overlap, to now.
  * A checkpoint never claims the last `lagSeconds`, in which a change may not be findable yet.
  */
@@ -41,25 +48,31 @@ export function planWindows(input: WindowPlanInput): WindowPlan {
     const { through, since, windows } = checkpoint.reading
     const older = checkpoint.through !== undefined && begins(since) < begins(checkpoint.since)
     const fromClaim = !older && checkpoint.through !== undefined
-    return { through, since, from: older ? since : wantedFrom(input), fromClaim, windows }
+    const ofSuspects = { from: older ? since : wantedFrom(input), fromClaim }
+    const suspects = suspectsAlone(checkpoint.reading)
+    if (!suspects) return { through, since, ...ofSuspects, ofSuspects, windows }
+    const newer = planWindows({ ...input, checkpoint: asIfRead(checkpoint), startAt: since })
+    return { ...newer, ofSuspects, windows: [...newer.windows, ...suspects] }
   }
   const { startAt } = input
   const breadth = slack[granularityOf(rule)]
   if (checkpoint?.through !== undefined && wantsOlder(checkpoint, startAt)) {
     const before = rule.filter === 'client' ? undefined : (checkpoint.since ?? 0) + breadth
+    const wanted = { from: startAt, fromClaim: false }
     return {
       through: checkpoint.through,
       since: startAt,
-      from: startAt,
-      fromClaim: false,
+      ...wanted,
+      ofSuspects: wanted,
       windows: windowsBetween(startAt, before, input),
     }
   }
+  const wanted = { from: wantedFrom(input), fromClaim: checkpoint?.through !== undefined }
   return {
     through: Math.max(now - (rule.lagSeconds ?? 0), checkpoint?.through ?? 0),
     since: checkpoint?.through === undefined ? startAt : checkpoint.since,
-    from: wantedFrom(input),
-    fromClaim: checkpoint?.through !== undefined,
+    ...wanted,
+    ofSuspects: wanted,
     windows: lookForVanished(
       windowsBetween(
         checkpoint?.through ?? startAt,
@@ -69,6 +82,17 @@ export function planWindows(input: WindowPlanInput): WindowPlan {
       checkpoint?.vanished ?? [],
       rule,
     ),
+  }
+}
+
+/** What could be claimed if nothing were left of an unfinished read. */
+function asIfRead({ vanished = [], reading }: Checkpoint): Checkpoint {
+  const { through, since } = reading ?? {}
+  return {
+    version: 1,
+    ...(through === undefined ? {} : { through }),
+    ...(since === undefined ? {} : { since }),
+    vanished,
   }
 }
 

@@ -11,7 +11,7 @@ const mostVanished = 2000
 const mostLooks = 8
 
 interface WindowProgress {
-  readonly window: OpenWindow
+  window: OpenWindow
   position: string | number | undefined
   readonly parents: Map<string, number | null>
 }
@@ -110,6 +110,9 @@ export class ReadProgress {
         if (progress.position === undefined) return
         open.position = progress.position
         open.parents.clear()
+        return
+      case 'failed':
+        open.window = { ...open.window, suspect: true }
         return
       case 'window':
         this.#open.delete(progress.window)

@@ -11,6 +11,7 @@ import { ListMoved, mostReadings, PageCensus } from './page-census.ts'
 import type { PageSize } from './page-size.ts'
 import { PagesAsked } from './pages-asked.ts'
 import { isBefore, processPage, type PageContext } from './process-page.ts'
+import type { Wanted } from './plan-windows.ts'
 import { PageChain } from './read-chain.ts'
 import type { ReadProgress } from './read-progress.ts'
 import type { Json } from './read-path.ts'
@@ -19,7 +20,9 @@ import type { RequestsAhead } from './requests-ahead.ts'
 import type { RowUnit } from './row-unit.ts'
 import { ListCapped, withinCap } from './within-cap.ts'
 
-export interface WindowsContext extends Omit<PageContext, 'done' | 'rule'>, CutContext {
+export interface WindowsContext
+  extends Omit<PageContext, 'done' | 'rule' | keyof Wanted>, CutContext, Wanted {
+  readonly ofSuspects: Wanted
   readonly ahead: RequestsAhead
   readonly progress: ReadProgress
 }
@@ -79,7 +82,7 @@ export async function readWindow(
       if (!mayPass && oneRow && ++share.failures <= mostFailures) {
         // One bad row can spoil every page it is on: closing in on it saves all the others.
         const halves = halvesOf(number, context)
-        if (halves.length > 1) return progress.split(number, halves)
+        if (halves.length > 1) return progress.split(number, halves.map(asSuspect))
       }
       if (!mayPass && !refused) throw error
       progress.restart(number)
@@ -92,6 +95,10 @@ function halve(number: number, capped: ListCapped, context: WindowsContext): rea
   const halves = halvesOf(number, context)
   if (halves.length < 2) throw capped
   return context.progress.split(number, halves)
+}
+
+function asSuspect(window: OpenWindow): OpenWindow {
+  return { ...window, suspect: true }
 }
 
 function halvesOf(number: number, context: WindowsContext): readonly OpenWindow[] {
@@ -140,7 +147,7 @@ async function readOnce(
     if (page.next !== undefined) share.again.note(window)
     const parts = first && cuttable ? cutIfLong(window, page, context) : []
     if (parts.length > 1) return progress.split(number, parts)
-    const wanted = { ...context, ...wantedOf(window, context.from, progress) }
+    const wanted = { ...context, ...wantedOf(window, context, progress) }
     const last = isLast(page, wanted)
     const moved = hasMoved(page, last, read.census)
     const unit = await processPage(page, number, { ...wanted, references, done, send })

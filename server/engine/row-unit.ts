@@ -43,6 +43,8 @@ export type Progress =
     }
   | { readonly type: 'page'; readonly window: number; readonly position?: string | number }
   | { readonly type: 'window'; readonly window: number }
+  /** The window could not be read. */
+  | { readonly type: 'failed'; readonly window: number }
 
 /** What is committed together or not at all: a page's rows, or a parent's with all its children's. */
 export class RowUnit {

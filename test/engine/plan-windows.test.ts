@@ -210,3 +210,34 @@ test('a checkpoint never moves back, also where the API’s clock does', () => {
   })
   expect(plan.through).toBe(1_700_000_000)
 })
+
+test.each(['second', 'day'] as const)(
+  'a row that spoils its windows in every run (by the %s) leaves no more of them open from run to run, and nothing beyond it is claimed',
+  (unit) => {
+    const api: Reading = { unit, zone: 'Pacific/Apia', inclusive: true }
+    const claimed: Checkpoint = { version: 1, through: 1_700_000_000 }
+    const bad = 1_700_000_500
+    let checkpoint = claimed
+    const run = (now: number, spoilt: boolean) => {
+      const plan = planWindows({ rule: ruleOf(unit), checkpoint, startAt: undefined, now, partitions: 1 })
+      const progress = new ReadProgress({ ...plan, claimed: checkpoint })
+      for (const [number, window] of progress.windows) {
+        const fails = spoilt && matches(bad, window, api)
+        progress.apply({ type: fails ? 'failed' : 'window', window: number })
+      }
+      checkpoint = progress.checkpoint()
+    }
+    const quarterHour = 900
+    for (let runs = 1; runs <= 400; runs++) {
+      const now = bad + runs * quarterHour
+      run(now, true)
+      expect(checkpoint.through).toBe(claimed.through)
+      expect(checkpoint.reading?.through, 'the newest that was read').toBe(now - 600)
+      expect(checkpoint.reading?.windows.length).toBeLessThanOrEqual(2)
+      expect(checkpoint.reading?.windows.some((window) => matches(bad, window, api))).toBe(true)
+    }
+    const healed = bad + 401 * quarterHour
+    run(healed, false)
+    expect(checkpoint).toEqual({ version: 1, through: healed - 600 })
+  },
+)
