@@ -33,8 +33,10 @@ const mostParts = 32
 /** A list is cut into so many windows for each of those that are read side by side: some turn out long, and the others make up for it. */
 const turns = 2
 const mostRestarts = 5
-/** When more windows than that have failed and no page came in between, it is not for one bad row. */
-export const mostFailures = 4
+/** When so many windows more than bad rows would spoil have failed, and no page came in between, it is not for those. */
+const mostFailures = 4
+/** A bad row may stand where the two halves of a window overlap. */
+const failuresAtOnce = 2
 
 /** How many pages of a list may be under way at once. */
 export function pagesAtOnce({ client }: Pick<WindowsContext, 'client'>): number {
@@ -45,6 +47,10 @@ export function pagesAtOnce({ client }: Pick<WindowsContext, 'client'>): number 
 export interface Share {
   /** Windows that failed since a page was last read anywhere. */
   failures: number
+  /** Windows that were cut from one that failed. */
+  readonly halves: Set<number>
+  /** How many others were under way at once, at the most. All of them may meet bad rows at the same time. */
+  atOnce: number
   readonly again: LookAgain
   readonly pageSize: PageSize
 }
@@ -79,15 +85,26 @@ export async function readWindow(
       if (attempt > mostRestarts) throw asIncomplete(error)
       const mayPass = error.kind === 'restart' || (resumed && refusesPosition(error))
       const oneRow = refused || mayBeOneRow(error)
-      if (!mayPass && oneRow && ++share.failures <= mostFailures) {
+      if (!mayPass && oneRow) share.failures++
+      if (!mayPass && oneRow && !isBeyondRows(share)) {
         // One bad row can spoil every page it is on: closing in on it saves all the others.
         const halves = halvesOf(number, context)
-        if (halves.length > 1) return progress.split(number, halves.map(asSuspect))
+        if (halves.length > 1) return closeIn(progress.split(number, halves.map(asSuspect)), share)
       }
       if (!mayPass && !refused) throw error
       progress.restart(number)
     }
   }
+}
+
+function closeIn(halves: readonly number[], share: Share): readonly number[] {
+  for (const half of halves) share.halves.add(half)
+  return halves
+}
+
+/** Whether more has failed than bad rows would account for. */
+export function isBeyondRows({ failures, atOnce }: Share): boolean {
+  return failures > failuresAtOnce * atOnce + mostFailures
 }
 
 /** Puts two windows in the place of one of which the API does not give everything. */

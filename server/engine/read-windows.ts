@@ -1,9 +1,11 @@
+import type { OpenWindow } from '@penstock/schemas/generated/checkpoint.ts'
 import { RunFailure } from './failures.ts'
 import { LookAgain } from './look-again.ts'
 import { hasRequestsBelow } from './object-tree.ts'
 import { RowUnit } from './row-unit.ts'
+import { joinOverlapping } from './suspect-windows.ts'
 import { PageSize } from './page-size.ts'
-import { mayBeOneRow, mostFailures, readWindow, type Share, type WindowsContext } from './read-window.ts'
+import { isBeyondRows, mayBeOneRow, readWindow, type Share, type WindowsContext } from './read-window.ts'
 
 /** So many windows may be lost to bad rows: where there are more, the list is not read on. */
 const mostLost = 20
@@ -15,19 +17,48 @@ const mostLost = 20
  */
 export async function readWindows(context: WindowsContext): Promise<void> {
   const again = new LookAgain(context)
-  const share: Share = { failures: 0, again, pageSize: new PageSize(context.list.pagination) }
+  const pageSize = new PageSize(context.list.pagination)
+  const share: Share = { failures: 0, halves: new Set(), atOnce: 0, again, pageSize }
   const suspects = again.numbers('suspect')
   const lost = [
     ...(await readQueue(again.numbers('first'), share, context)),
     ...(await readQueue(suspects, share, context)),
     ...(await readQueue(again.numbers('again'), share, context)),
   ]
-  if (lost[0]) throw partMissing(lost[0])
+  if (lost[0]) throw partMissing(lost[0].why, windowsOf(lost))
 }
 
-function partMissing(why: RunFailure): RunFailure {
-  const sentence = `A part of the list could not be read; all others were. ${why.message}`
-  return new RunFailure(why.kind, sentence, { advice: why.advice, cause: why })
+/** A window that could not be read, and why. */
+interface Lost {
+  readonly window: OpenWindow
+  readonly why: RunFailure
+}
+
+/** One row may spoil two windows that overlap where it is. */
+function windowsOf(lost: readonly Lost[]): readonly OpenWindow[] {
+  return joinOverlapping(lost.map(({ window }) => window))
+}
+
+function partMissing(why: RunFailure, windows: readonly OpenWindow[]): RunFailure {
+  const one = windows.length === 1
+  const parts = one ? 'A part of the list' : `${windows.length} parts of the list`
+  const which = windows[0] && span(windows[0])
+  const told = which === undefined ? '' : ` (${one ? '' : 'the first: '}what changed ${which})`
+  return new RunFailure(why.kind, `${parts}${told} could not be read; everything else was. ${why.message}`, {
+    advice:
+      'Each run tries it again, after all that is newer. If it stays so, ask the API’s support what is wrong with the records of that time.',
+    cause: why,
+  })
+}
+
+function span({ after, before }: OpenWindow): string | undefined {
+  const since = after === undefined || after <= 0 ? undefined : `after ${momentText(after)}`
+  const until = before === undefined ? undefined : `before ${momentText(before)}`
+  return since && until ? `${since} and ${until}` : (since ?? until)
+}
+
+function momentText(seconds: number): string {
+  return new Date(seconds * 1000).toISOString()
 }
 
 /**
@@ -35,14 +66,10 @@ function partMissing(why: RunFailure): RunFailure {
  * long it is, then the longest goes on. If the longest were found last, all would wait for it in the end.
  * A window that fails for itself is left open and the others are read, so that the next run has less to do. Gives the failures of those.
  */
-async function readQueue(
-  queue: number[],
-  share: Share,
-  context: WindowsContext,
-): Promise<readonly RunFailure[]> {
+async function readQueue(queue: number[], share: Share, context: WindowsContext): Promise<readonly Lost[]> {
   const atOnce = hasRequestsBelow(context.root) ? 1 : Infinity
-  const running = new Set<Promise<void>>()
-  const lost: RunFailure[] = []
+  const running = new Map<number, Promise<void>>()
+  const lost: Lost[] = []
   let end: { readonly reason: unknown } | undefined
   const stop = (reason: unknown) => {
     // What ends everything is what the report says.
@@ -53,8 +80,9 @@ async function readQueue(
   const fail = async (number: number, error: unknown) => {
     if (end) return
     if (!isOfWindow(error)) return stop(error)
-    if (share.failures > mostFailures || lost.length >= mostLost) stop(error)
-    else lost.push(error)
+    const window = new Map(context.progress.windows).get(number) ?? {}
+    if (isBeyondRows(share) || windowsOf(lost).length >= mostLost) stop(error)
+    else lost.push({ window, why: error })
     await noteFailed(number, context).catch(stop)
   }
   while (queue.length > 0 || running.size > 0) {
@@ -68,10 +96,12 @@ async function readQueue(
           (parts) => void queue.unshift(...parts),
           (error: unknown) => fail(number, error),
         )
-        .finally(() => running.delete(reading))
-      running.add(reading)
+        .finally(() => running.delete(number))
+      running.set(number, reading)
+      const others = [...running.keys()].filter((one) => !share.halves.has(one))
+      share.atOnce = Math.max(share.atOnce, others.length)
     }
-    await Promise.race(running)
+    await Promise.race(running.values())
   }
   if (end) throw end.reason
   return lost

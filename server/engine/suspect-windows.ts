@@ -12,10 +12,10 @@ export function suspectsAlone({ windows }: Reading): readonly OpenWindow[] | und
 }
 
 /**
- * Each read begins before the last one's end. A row that spoils both would leave one more window open in every run, and in the end there
+ * Fewer windows that match the same. Each read begins before the last one's end. A row that spoils both would leave one more window open in every run, and in the end there
  * would be too many of them to read anything else.
  */
-function joinOverlapping(windows: readonly OpenWindow[]): readonly OpenWindow[] {
+export function joinOverlapping(windows: readonly OpenWindow[]): readonly OpenWindow[] {
   const joined: OpenWindow[] = []
   for (const window of windows.toSorted((a, b) => begin(a) - begin(b))) {
     const place = joined.findIndex(

@@ -61,8 +61,8 @@ async function measure(): Promise<boolean> {
   const call = async (number: number) => {
     const [path, input] = calls[number % calls.length] ?? calls[0]
     const sent = performance.now()
-    const ok = await post(`${server.url}/api/${path}`, key, JSON.stringify(input))
-    return { path, ok, ms: performance.now() - sent }
+    const answer = await post(`${server.url}/api/${path}`, key, JSON.stringify(input))
+    return { path, answer, ms: performance.now() - sent }
   }
   for (let warm = 0; warm < 30; warm++) await call(warm)
   const answers: ReturnType<typeof call>[] = []
@@ -80,8 +80,8 @@ async function measure(): Promise<boolean> {
   return report(done, Number(still?.['count']))
 }
 
-/** Whether it was answered well. Not with `fetch`, which takes more processor time, and these are the server’s processors, too. */
-function post(url: string, key: string, body: string): Promise<boolean> {
+/** The status of the answer, or why there was none. Not with `fetch`, which takes more processor time, and these are the server’s processors, too. */
+function post(url: string, key: string, body: string): Promise<number | string> {
   const headers = {
     'x-api-key': key,
     'content-type': 'application/json',
@@ -89,10 +89,10 @@ function post(url: string, key: string, body: string): Promise<boolean> {
   }
   return new Promise((answered) => {
     const sent = request(url, { method: 'POST', agent, headers }, (response) => {
-      response.resume().once('end', () => answered(response.statusCode === 200))
-      response.once('error', () => answered(false))
+      response.resume().once('end', () => answered(response.statusCode ?? 'no status'))
+      response.once('error', ({ message }) => answered(message))
     })
-    sent.once('error', () => answered(false))
+    sent.once('error', ({ message }) => answered(message))
     sent.end(body)
   })
 }
@@ -112,10 +112,11 @@ function callsOf(ids: readonly string[], runs: readonly string[]) {
 }
 
 function report(
-  answers: readonly { readonly path: string; readonly ok: boolean; readonly ms: number }[],
+  answers: readonly { readonly path: string; readonly answer: number | string; readonly ms: number }[],
   stillRunning: number,
 ): boolean {
-  const refused = answers.filter(({ ok }) => !ok)
+  const refused = answers.filter(({ answer }) => answer !== 200)
+  for (const { path, answer } of refused) console.log(`${path}: ${answer}`)
   say(`first ${coldSeconds} seconds`, answers.slice(0, coldSeconds * perSecond))
   const warm = answers.slice(coldSeconds * perSecond)
   for (const path of new Set(warm.map((answer) => answer.path)))
