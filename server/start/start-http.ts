@@ -15,6 +15,11 @@ export interface HttpServer {
 }
 
 const patienceMs = 3000
+/**
+ * How long a connection may rest. Proxies keep theirs for 60 seconds (nginx, the load balancers of AWS): whoever closes first must not be
+ * this side, or a call that was just sent comes to nothing. Node's own 5 seconds do that to every quiet minute.
+ */
+const keepAliveTimeout = 65_000
 
 /** Listens on the environment's address. Rejects when the port is taken. */
 export async function startHttp(services: Services): Promise<HttpServer> {
@@ -30,7 +35,9 @@ export async function startHttp(services: Services): Promise<HttpServer> {
   }
   const { promise: listening, resolve, reject } = Promise.withResolvers<number>()
   const { host: hostname, port, farewellMs } = services.env
-  const server = serve({ fetch, hostname, port }, (address) => resolve(address.port))
+  const server = serve({ fetch, hostname, port, serverOptions: { keepAliveTimeout } }, (address) =>
+    resolve(address.port),
+  )
   server.once('error', reject)
   return {
     port: await listening,

@@ -1,5 +1,5 @@
-import { serve } from '@hono/node-server'
-import { buildApp } from '@penstock/server/http/app.ts'
+import { startHttp } from '@penstock/server/start/start-http.ts'
+import type { HttpServer } from '@penstock/server/start/start-http.ts'
 import { request } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startServices } from '../start-services.ts'
@@ -8,18 +8,16 @@ import { newClient } from './test-client.ts'
 
 let server: TestServices
 let url: string
-let http: ReturnType<typeof serve>
+let http: HttpServer
 
 beforeAll(async () => {
   server = await startServices()
-  const { promise, resolve } = Promise.withResolvers<number>()
-  http = serve({ fetch: buildApp(server.services).fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
-    resolve(port),
-  )
-  url = `http://127.0.0.1:${await promise}`
+  const env = { ...server.services.env, host: '127.0.0.1', port: 0, farewellMs: 0 }
+  http = await startHttp({ ...server.services, env })
+  url = `http://127.0.0.1:${http.port}`
 })
 afterAll(async () => {
-  http.close()
+  await http.stop()
   await server.close()
 })
 
@@ -36,6 +34,12 @@ test('says that it lives, and is ready while its database answers', async () => 
   expect((await newClient(lost.services).get('/readyz')).status).toBe(503)
   expect((await newClient(lost.services).get('/livez')).status).toBe(200)
   await lost.database.drop()
+})
+
+test('keeps a connection that rests for longer than proxies do, so that none sends a call into one that closes', async () => {
+  const { headers, body } = await request(`${url}/livez`)
+  await body.dump()
+  expect(headers['keep-alive']).toBe('timeout=65')
 })
 
 test('without its database says so to whoever calls, in its own words, and counts on', async () => {
