@@ -1,4 +1,5 @@
-import { dropOneKey, maxDepth, readYaml, type YamlAnswer } from './read-yaml.ts'
+import { dropOneKey } from '@penstock/schemas/explain-yaml.ts'
+import { maxDepth, readYaml, type YamlAnswer } from './read-yaml.ts'
 
 /**
  * Reads JSON under the same rules as YAML: bounded depth, no key twice. JSON that breaks one, or is no JSON at all, is

@@ -1,13 +1,5 @@
-import {
-  isAlias,
-  isCollection,
-  isPair,
-  isScalar,
-  parseDocument,
-  visit,
-  type Node,
-  type YAMLError,
-} from 'yaml'
+import { dropOneKey, explainYaml } from '@penstock/schemas/explain-yaml.ts'
+import { isAlias, isCollection, isPair, isScalar, parseDocument, visit, type Node } from 'yaml'
 
 /** The most a manifest may be, in bytes. */
 export const maxManifestBytes = 256 * 1024
@@ -44,8 +36,6 @@ export function readYaml(text: string): YamlAnswer {
 }
 
 const plainData = 'Write it as plain data.'
-/** What to do about a key that stands twice. */
-export const dropOneKey = 'Remove one of the two, or rename it.'
 const tooDeep: YamlRefusal = { why: `It nests deeper than ${maxDepth} levels.`, fix: plainData }
 
 function readDocument(text: string): YamlAnswer {
@@ -69,9 +59,8 @@ function readDocument(text: string): YamlAnswer {
   // One fault of the form makes the parser see others behind it.
   const [first] = errors
   if (first) {
-    const [at] = first.pos
-    const why = first.code === 'MULTIPLE_DOCS' ? 'Another document begins here.' : firstLine(first.message)
-    return { refused: [{ ...placeOf(at), why, fix: whatToDo(first, text) }] }
+    const { at, why, fix } = explainYaml(first, text)
+    return { refused: [{ ...placeOf(at), why, fix }] }
   }
   const refused: YamlRefusal[] = []
   visit(document, (_, node, path) => {
@@ -83,35 +72,6 @@ function readDocument(text: string): YamlAnswer {
     return depth > maxDepth ? visit.BREAK : undefined
   })
   return refused.length > 0 ? { refused } : { value: document.toJS({ maxAliasCount: 0 }) }
-}
-
-/** What is probably wrong where the parser stopped. */
-function whatToDo({ code, pos }: YAMLError, text: string): string {
-  const line = text.slice(text.lastIndexOf('\n', pos[0] - 1) + 1).split('\n')[0] ?? ''
-  if (/^\s*\t/.test(line)) return 'Indent with blanks, not with tabs.'
-  if (opensMore(line) && code === 'BAD_INDENT')
-    return 'Close the bracket or brace that is open there, or before it.'
-  switch (code) {
-    case 'BAD_SCALAR_START':
-      return 'Put the value in quotes.'
-    case 'MISSING_CHAR':
-      return 'Close the quote, bracket or brace that is open there, or before it.'
-    case 'BAD_INDENT':
-    case 'MULTILINE_IMPLICIT_KEY':
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return 'Give the keys of one object the same indentation, put a blank behind each colon, and quotes around a value that holds a colon.'
-    case 'MULTIPLE_DOCS':
-      return 'Keep one document, and remove the line ---.'
-    case 'UNEXPECTED_TOKEN':
-      return 'Put a value that holds brackets, braces or commas in quotes.'
-    default:
-      return plainData
-  }
-}
-
-/** Whether more brackets and braces open in a line than close in it. */
-function opensMore(line: string): boolean {
-  return (line.match(/[{[]/g)?.length ?? 0) > (line.match(/[}\]]/g)?.length ?? 0)
 }
 
 /** Why a node is refused, if it is, and at which node that is. */
@@ -143,10 +103,6 @@ function startOf(node: unknown): number {
 
 function isNodeWithRange(node: unknown): node is Node {
   return typeof node === 'object' && node !== null && 'range' in node
-}
-
-function firstLine(message: string): string {
-  return `${(message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '').replace(/\.$/, '')}.`
 }
 
 /** Looks for deep nesting before anything recursive sees the text: brackets, or dashes and keys in one line. */

@@ -59,6 +59,39 @@ describe('a manifest is plain data:', () => {
   })
 })
 
+/** What people write: the text, where its mistake is, and what is said of it. */
+const mistakes: readonly (readonly [string, string, string, RegExp])[] = [
+  ['a tab', 'source:\n\tconnection: Shop', '2:1', /indented with a tab.*blanks, not with tabs/],
+  ['a tab behind blanks', 'objects:\n  \tcontacts: {}', '2:3', /indented with a tab/],
+  ['a quote left open', 'name: "Shop\nsource:\n  region: us', '1:7', /not closed in its line.*another "/],
+  ['one before another text in quotes', "name: 'Shop\nschedule: '15m'", '1:7', /not closed.*another '/],
+  ['an apostrophe in quotes', "name: 'Ada's shop'", '1:12', /behind the quote.*'' between single/],
+  ['quotes in quotes', 'name: "The "best" shop"', '1:13', /behind the quote/],
+  ['a key twice', 'objects:\n  contacts: {}\n  contacts: {}', '3:3', /“contacts” stands here twice.*Remove/],
+  ['a line too far right', 'source:\n  region: us\n   scope: all', '3:4', /further than the one above/],
+  ['a line too far left', 'source:\n    region: us\n  scope: all', '3:3', /same column/],
+  ['a first line too far right', ' name: Shop\nobjects: {}', '2:1', /same column.*same indentation/],
+  ['no colon', 'source\n  region: us', '1:1', /no colon/],
+  ['no blank behind a colon', 'source:\n  region:us\n  scope: all', '2:9', /no blank behind this colon/],
+  ['a colon in a value', 'name: Shop: all of it', '1:7', /has a colon in it.*in quotes/],
+  ['an open brace', 'objects: { contacts: {}\nname: Shop', '1:10', /\{ is never closed.*a \} behind/],
+  ['a bracket too many', 'objects: {}}', '1:12', /\} closes nothing/],
+  ['a comma forgotten', '{"name": "Shop" "objects": {}}', '1:17', /no comma before this/],
+  ['a comma too many', '{"name": "Shop",, "objects": {}}', '1:17', /a comma too many/],
+  ['a value with a sign', 'name: @shop', '1:7', /cannot begin with @.*in quotes/],
+  ['a backslash', String.raw`name: "C:\shop"`, '1:10', /“\\s” stands for nothing/],
+  ['a block of Markdown', '```yaml\nname: Shop\n```', '1:1', /Remove the lines/],
+]
+
+describe('a mistake in the form is said in plain words, where it was made:', () => {
+  test.each(mistakes)('%s', (_, text, place, words) => {
+    const answer = readYaml(text)
+    const said = 'refused' in answer ? answer.refused : []
+    expect(said.map(({ line, column }) => `${line}:${column}`)).toEqual([place])
+    expect(said.map(({ why, fix }) => `${why} ${fix}`).join(' ')).toMatch(words)
+  })
+})
+
 describe('a record schema is JSON under the same rules:', () => {
   test('a repeated key is refused', () => {
     expect(readJson('{"a": {"b": 1, "c": "x:y", "b": 2}}')).toMatchObject({

@@ -1,4 +1,5 @@
 import { documentParts } from '@penstock/schemas/document-parts.ts'
+import { explainYaml } from '@penstock/schemas/explain-yaml.ts'
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import type { Document, Pair } from 'yaml'
 import type { DraftDocument } from '../document/draft-document.ts'
@@ -30,14 +31,13 @@ export function writeYaml(document: object): string {
 /** Reads plain YAML: no anchors, aliases, tags or repeated keys, as everywhere in the product. */
 export function readYaml(text: string): ReadYaml {
   const { parsed, lines } = parse(text)
-  const faults = [...parsed.errors, ...parsed.warnings].map(({ message, pos: [from, to] }): TextProblem => ({
-    from,
-    to: Math.max(to, from + 1),
-    line: lines.linePos(from).line,
-    message: message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message,
-    severity: 'error',
-  }))
-  if (faults.length > 0) return { problems: faults }
+  // One fault of the form makes the parser see others behind it.
+  const [fault] = [...parsed.errors, ...parsed.warnings]
+  if (fault) {
+    const { at, why, fix } = explainYaml(fault, text)
+    const place = { from: at, to: Math.max(fault.pos[1], at + 1), line: lines.linePos(at).line }
+    return { problems: [{ ...place, message: `${why} ${fix}`, severity: 'error' }] }
+  }
   let value: unknown
   try {
     value = parsed.toJS({ maxAliasCount: 0 })

@@ -27,6 +27,16 @@ test('faults of form are said with their line; anchors, tags and repeated keys a
   }
 })
 
+test('what the parser finds is said as an import says it: once, where it was made, with what to do', () => {
+  const text = 'name: "Shop\nobjects:\n  contacts: {}\n'
+  const read = readYaml(text)
+  const problems = 'problems' in read ? read.problems : []
+  expect(problems).toMatchObject([
+    { line: 1, message: expect.stringMatching(/^This quote .* Put another "/) },
+  ])
+  expect(text.slice(problems[0]!.from)).toMatch(/^"Shop/)
+})
+
 test('a problem of a value is shown where it stands, of a missing one at its parent', () => {
   const text = writeYaml(soundDocument)
   const [own, missing] = placeInYaml(text, ['/objects/contacts/fields/email', '/source/region'])
