@@ -11,6 +11,7 @@ import {
   writeConnector,
 } from './own-connector.ts'
 import { hearErrors, keepPicture, openContext } from './open-context.ts'
+import { hearStreams, loadedRows, objectRows } from './read-run.ts'
 import { openBrowser, password, startPenstock } from './start-penstock.ts'
 import type { RunningPenstock } from './start-penstock.ts'
 
@@ -239,6 +240,35 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     expect(await page.getByRole('radio', { name: 'Outline' }).isChecked()).toBe(true)
   })
 
+  test('what happens is heard again as soon as one has signed in again, and not when it would have been tried anyway', async () => {
+    await page.getByRole('link', { name: 'Pipelines', exact: true }).click()
+    await page.getByRole('link', { name: 'Notes', exact: true }).waitFor()
+    await page.context().clearCookies()
+    const streams = hearStreams(page)
+    await page.getByRole('link', { name: 'Runs', exact: true }).click()
+    await expect.poll(() => streams.length, { timeout: 10_000 }).toBeGreaterThan(1)
+    const answer = page.waitForResponse(/sign-in\/email/)
+    await enter(page, 'ada@example.com')
+    const { startTime, responseStart } = (await answer).request().timing()
+    const isHeard = (at: number): boolean => at > startTime + responseStart
+    await expect.poll(() => streams.some(isHeard), { timeout: 10_000 }).toBe(true)
+    const refused = streams.filter((at) => !isHeard(at))
+    // The nth refusal is followed by a wait of twice as long as the one before it, the first by a second.
+    expect(streams.find(isHeard)! - refused.at(-1)!).toBeLessThan(1_000 * 2 ** (refused.length - 1))
+  })
+
+  test('whoever signs in as somebody else in one tab is that person in all of them', async () => {
+    const other = await page.context().newPage()
+    await other.goto(`${penstock.url}/pipelines`)
+    await other.getByRole('button', { name: /Ada Admin/ }).click()
+    await other.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByRole('dialog', { name: 'Your session is over' }).waitFor()
+    await enter(other, 'grace@example.com')
+    await page.getByRole('button', { name: /Grace Hopper/ }).waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await other.close()
+  })
+
   test('nothing failed in the browser on the way', () => {
     expect(errors).toEqual([])
   })
@@ -249,35 +279,4 @@ async function enter(page: Page, email: string): Promise<void> {
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-}
-
-/** The rows that the run view says have landed so far. */
-async function loadedRows(page: Page): Promise<number> {
-  const text = await page.locator('main').innerText()
-  return Number(/([\d,]+) rows? loaded/.exec(text)?.[1]?.replaceAll(',', '') ?? 0)
-}
-
-interface ObjectRow {
-  readonly object: string
-  readonly state: string
-  readonly extracted: number
-  readonly loaded: number
-  readonly unchanged: number
-  readonly rejected: number
-}
-
-/** The table of objects, as it is read by whoever looks at it. */
-async function objectRows(page: Page): Promise<readonly ObjectRow[]> {
-  const rows = await page
-    .getByRole('region', { name: 'Objects' })
-    .locator('tbody tr')
-    .evaluateAll((lines) =>
-      lines.map((line) => [...line.querySelectorAll('td, th')].map((cell) => cell.textContent ?? '')),
-    )
-  return rows.map(([object = '', state = '', ...counts]) => {
-    const [extracted = NaN, loaded = NaN, unchanged = NaN, rejected = NaN] = counts.map((text) =>
-      Number(text.replaceAll(',', '')),
-    )
-    return { object, state, extracted, loaded, unchanged, rejected }
-  })
 }

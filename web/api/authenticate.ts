@@ -1,15 +1,18 @@
 import { accessText } from '../strings/access.ts'
 import { apiText } from '../strings/api.ts'
 import { lookWhoIsSignedIn } from './client.ts'
+import { tellOtherTabs } from './session-news.ts'
 
 /** Signs in with e-mail and password. Rejects with a sentence for the person. */
 export async function signIn(email: string, password: string): Promise<void> {
   await ask('sign-in/email', { email, password }, () => accessText.wrong)
+  tellOtherTabs()
 }
 
 /** Ends the session, here and on the server. */
 export async function signOut(): Promise<void> {
   await ask('sign-out', {}, () => accessText.noAnswer)
+  tellOtherTabs()
 }
 
 /** Changes the password and ends all other sessions. Rejects with a sentence for the person. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { api, apiClient, codeOf, queryClient } from './client.ts'
 
 /** Whoever this page began with is no longer signed in. What is open stays theirs: it is neither taken away nor given to anybody else. */
@@ -18,6 +18,8 @@ export function meQuery() {
   const options = api.session.me.queryOptions(undefined, { staleTime: 60_000 })
   return {
     ...options,
+    // Whoever comes back to a tab may have signed in as somebody else meanwhile, in another one or another window.
+    refetchOnWindowFocus: 'always' as const,
     retry: (failures: number, error: unknown) =>
       !(error instanceof SessionOver) && codeOf(error) === undefined && failures < 2,
     queryFn: async () => {
@@ -35,13 +37,20 @@ export function useSessionOver(): SessionOver | undefined {
   return error instanceof SessionOver ? error : undefined
 }
 
-/** Does something when the session was over and the same person is signed in again. */
+/** Does something each time that the session was over and the same person is signed in again; gives back what ends that. */
+export function onSignedInAgain(act: () => void): () => void {
+  const isOver = (): boolean =>
+    queryClient.getQueryState(api.session.me.queryKey())?.error instanceof SessionOver
+  let was = isOver()
+  return queryClient.getQueryCache().subscribe(() => {
+    const is = isOver()
+    if (was && !is) act()
+    was = is
+  })
+}
+
+/** The same for as long as a component is there. */
 export function useSignedInAgain(act: () => void): void {
-  const over = useSessionOver() !== undefined
-  const was = useRef(over)
   const onReturn = useEffectEvent(act)
-  useEffect(() => {
-    if (was.current && !over) onReturn()
-    was.current = over
-  }, [over])
+  useEffect(() => onSignedInAgain(() => onReturn()), [])
 }

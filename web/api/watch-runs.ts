@@ -1,5 +1,6 @@
 import type { RunEvent, RunObject, RunSummary } from './answers.ts'
-import { api, apiClient, queryClient } from './client.ts'
+import { api, apiClient, codeOf, queryClient } from './client.ts'
+import { onSignedInAgain } from './session-over.ts'
 
 /** Something that the server tells as soon as it happens. */
 export type Update =
@@ -37,7 +38,8 @@ const hiddenMs = 5_000
 /**
  * Opens a stream of what happens, and gives back what closes it. When the connection breaks, the browser itself opens it again. When a
  * server or a proxy answers with an error instead (as during an upgrade), the browser gives up: then it is opened again here, from the last
- * update that came. A browser has no more than six connections to one server for all of its tabs together, so a tab that nobody sees has none.
+ * update that came; at once when whoever was no longer signed in is again. A browser has no more than six connections to one server for all
+ * of its tabs together, so a tab that nobody sees has none.
  */
 export function watchRuns(
   { runIds, pipelineId }: Watched,
@@ -45,8 +47,6 @@ export function watchRuns(
 ): () => void {
   let lastEventId: string | undefined
   let hasBegun = false
-  let waitMs = firstWaitMs
-  let retry: ReturnType<typeof setTimeout> | undefined
   let hiding: ReturnType<typeof setTimeout> | undefined
   let stream: { readonly unsubscribe: () => void } | undefined
 
@@ -56,7 +56,7 @@ export function watchRuns(
       onStarted: () => {
         if (hasBegun && lastEventId === undefined) onGap()
         hasBegun = true
-        waitMs = firstWaitMs
+        again.began()
         onState('live')
       },
       onData: ({ id, data }) => {
@@ -70,16 +70,16 @@ export function watchRuns(
       onError: openAgain,
     })
   }
-  const openAgain = (): void => {
+  const openAgain = (error?: unknown): void => {
     hasBegun = true
     onState('reconnecting')
     // It may have ended because nobody is signed in any more: then this question leads to the sign-in.
     void queryClient.invalidateQueries({ queryKey: api.session.me.queryKey() })
-    retry = setTimeout(open, waitMs)
-    waitMs = Math.min(waitMs * 2, longestWaitMs)
+    again.wait(codeOf(error) !== undefined)
   }
+  const again = patiently(open)
   const close = (): void => {
-    clearTimeout(retry)
+    again.stop()
     stream?.unsubscribe()
     stream = undefined
   }
@@ -89,10 +89,51 @@ export function watchRuns(
     else if (!stream) open()
   }
   document.addEventListener('visibilitychange', look)
+  const forget = onSignedInAgain(again.atOnce)
   look()
   return () => {
+    forget()
     document.removeEventListener('visibilitychange', look)
     clearTimeout(hiding)
     close()
+  }
+}
+
+interface Patience {
+  /** What is waited for has begun. */
+  readonly began: () => void
+  /** Does it after a wait, which is longer each time; the shortest again once it began and was not refused: a refusal, too, begins. */
+  readonly wait: (isRefused: boolean) => void
+  /** Does it now, where it is being waited for. */
+  readonly atOnce: () => void
+  readonly stop: () => void
+}
+
+function patiently(act: () => void): Patience {
+  let waitMs = firstWaitMs
+  let hasBegun = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const stop = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+  }
+  const go = (): void => {
+    stop()
+    act()
+  }
+  return {
+    began: () => void (hasBegun = true),
+    wait: (isRefused) => {
+      if (hasBegun && !isRefused) waitMs = firstWaitMs
+      hasBegun = false
+      timer = setTimeout(go, waitMs)
+      waitMs = Math.min(waitMs * 2, longestWaitMs)
+    },
+    atOnce: () => {
+      if (timer === undefined) return
+      waitMs = firstWaitMs
+      go()
+    },
+    stop,
   }
 }

@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
 import { queryClient } from '../api/client.ts'
+import { hearOtherTabs } from '../api/session-news.ts'
 import { listenToKeys } from '../keyboard/use-shortcut.ts'
 import { followSystemTheme } from '../navigation/theme.ts'
 import { keepFocus } from '../ui/keep-focus.ts'
@@ -17,6 +18,7 @@ export function App(): ReactNode {
   useEffect(followSystemTheme, [])
   useEffect(keepFocus, [])
   useEffect(tellOffline, [])
+  useEffect(hearOtherTabs, [])
   return (
     <QueryClientProvider client={queryClient}>
       <TooltipProvider>
