@@ -6,7 +6,7 @@ import { classNames } from '../../ui/class-names.ts'
 import type { Protection } from '../document/draft-document.ts'
 import { columnsWith, GridRowView, sampleCell, typeCell } from './grid-row.tsx'
 import { protectionOf } from './grid-rows.ts'
-import type { GridRow } from './grid-rows.ts'
+import type { GridRow } from './row-list.ts'
 import { GridToolbar } from './grid-toolbar.tsx'
 import { useGrid } from './use-grid.ts'
 import type { Grid, GridInput } from './use-grid.ts'
@@ -97,7 +97,7 @@ function GridRows({ grid, keys, samples, items, readOnly }: GridRowsProps): Reac
   const { protect } = grid
   const onProtect = useCallback((row: GridRow, how: Protection) => protect([row], how), [protect])
   return items.map(({ index, start }) => {
-    const row = grid.rows[index]
+    const row = grid.rows.at(index)
     if (!row) return null
     const { name } = row.object
     const choice = Object.hasOwn(grid.objects, name) ? (grid.objects[name] ?? null) : undefined

@@ -3,26 +3,11 @@ import type { Catalogue, CatalogueField, CatalogueObject } from '../document/cat
 import type { DraftDocument, Protection } from '../document/draft-document.ts'
 import { rememberChoice } from '../document/remember-choice.ts'
 import { isProtected, openFields } from '../document/summarise-step.ts'
+import { type RowPart, RowList } from './row-list.ts'
+import { needleOf, searchObject } from './search-object.ts'
 
 /** Which rows the grid shows. `open`: sensitive fields that land as they are. */
 export type GridTab = 'all' | 'selected' | 'hashed' | 'open' | 'changed'
-
-/** A row of the grid: an object, or one of its fields. `key` is the same however rows are filtered. */
-export type GridRow = ObjectRow | FieldRow
-
-interface ObjectRow {
-  readonly kind: 'object'
-  readonly key: string
-  readonly object: CatalogueObject
-  readonly hits: number
-}
-
-interface FieldRow {
-  readonly kind: 'field'
-  readonly key: string
-  readonly object: CatalogueObject
-  readonly field: CatalogueField
-}
 
 export interface GridFilter {
   readonly tab: GridTab
@@ -39,49 +24,20 @@ interface GridSubject {
 }
 
 /** The rows in sight, in the catalogue's order. */
-export function gridRows(
-  { catalogue, objects, published }: GridSubject,
-  filter: GridFilter,
-): readonly GridRow[] {
-  const needle = filter.query.trim().toLowerCase()
+export function gridRows({ catalogue, objects, published }: GridSubject, filter: GridFilter): RowList {
+  const needle = needleOf(filter.query)
   const picks = picker(filter.tab, objects, published)
-  const rows: GridRow[] = []
+  const parts: RowPart[] = []
   for (const object of catalogue.objects) {
     const isChosen = Object.hasOwn(objects, object.name)
     if (filter.tab !== 'all' && filter.tab !== 'changed' && !isChosen) continue
-    const { names, fields } = searchable(object)
-    const picked = picks ? fields.filter(({ row }) => picks(object, row.field)) : fields
-    const isNamed = needle !== '' && names.some((name) => name.includes(needle))
-    const hits = needle === '' || isNamed ? picked : picked.filter(({ path }) => path.includes(needle))
-    if ((needle !== '' && hits.length === 0 && !isNamed) || (picks && hits.length === 0)) continue
-    rows.push({ kind: 'object', key: object.name, object, hits: hits.length })
-    if (!filter.open.has(object.name) && !picks && (needle === '' || isNamed)) continue
-    for (const { row } of hits) rows.push(row)
+    const found = searchObject(object, needle)
+    const fields = picks ? found.fields.filter(({ row }) => picks(object, row.field)) : found.fields
+    if ((needle !== '' && fields.length === 0 && !found.isNamed) || (picks && fields.length === 0)) continue
+    const isOpen = filter.open.has(object.name) || picks || (needle !== '' && !found.isNamed)
+    parts.push({ head: found.head, fields: isOpen ? fields : [] })
   }
-  return rows
-}
-
-/** An object as a search goes through it: what it is called, and its fields with their rows, in lower case. */
-interface Searchable {
-  readonly names: readonly string[]
-  readonly fields: readonly { readonly path: string; readonly row: FieldRow }[]
-}
-
-const known = new WeakMap<CatalogueObject, Searchable>()
-
-/** Made once for each object: a hundred thousand fields are gone through with every key. */
-function searchable(object: CatalogueObject): Searchable {
-  const before = known.get(object)
-  if (before) return before
-  const made: Searchable = {
-    names: [object.name.toLowerCase(), object.title.toLowerCase()],
-    fields: object.fields.map((field) => ({
-      path: field.path.toLowerCase(),
-      row: { kind: 'field', key: `${object.name}.${field.path}`, object, field },
-    })),
-  }
-  known.set(object, made)
-  return made
+  return new RowList(parts)
 }
 
 /** How many fields each tab would show. */

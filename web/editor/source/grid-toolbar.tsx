@@ -1,5 +1,5 @@
 import { ShieldCheck } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { sourceStrings as words } from '../../strings/editor-source.ts'
 import { Button } from '../../ui/button.tsx'
 import { Input } from '../../ui/input.tsx'
@@ -32,14 +32,7 @@ export function GridToolbar({
   return (
     <div className="flex flex-col gap-2 px-3 py-3">
       <div className="flex flex-wrap gap-2">
-        <Input
-          type="search"
-          aria-label={words.searchFields}
-          placeholder={words.searchFields}
-          className="min-w-40 flex-1 basis-40"
-          value={grid.query}
-          onChange={(event) => grid.setQuery(event.target.value)}
-        />
+        <GridSearch onSearch={grid.search} />
         <Button
           look={grid.counts.open > 0 ? 'primary' : 'plain'}
           icon={ShieldCheck}
@@ -60,5 +53,23 @@ export function GridToolbar({
         options={tabs.map((tab) => ({ value: tab, label: words.gridTabs[tab](grid.counts[tab]) }))}
       />
     </div>
+  )
+}
+
+/** Has its own text, so that a letter is there at once: the rows, of which there may be a hundred thousand, follow. */
+function GridSearch({ onSearch }: { readonly onSearch: Grid['search'] }): ReactNode {
+  const [text, setText] = useState('')
+  return (
+    <Input
+      type="search"
+      aria-label={words.searchFields}
+      placeholder={words.searchFields}
+      className="min-w-40 flex-1 basis-40"
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value)
+        onSearch(event.target.value)
+      }}
+    />
   )
 }

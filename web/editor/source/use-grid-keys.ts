@@ -4,7 +4,7 @@ import { keysOf, useShortcutPreferences } from '../../keyboard/preferences.ts'
 import { isMidSequence } from '../../keyboard/use-shortcut.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { sourceStrings as words } from '../../strings/editor-source.ts'
-import type { GridRow } from './grid-rows.ts'
+import type { GridRow } from './row-list.ts'
 import { toggledProtection } from './use-grid.ts'
 import type { Grid } from './use-grid.ts'
 import type { Samples } from './use-samples.ts'
@@ -64,9 +64,9 @@ export function useGridKeys(
       setRange({ active: last, anchor: 0 })
       announce(words.selectedRows(last + 1))
     } else if (press === keysOf('showSamples', useShortcutPreferences.getState())) {
-      const row = grid.rows[active]
+      const row = grid.rows.at(active)
       if (row) showSamples?.(row.object)
-    } else if (!actOn(press, grid, chosen(), grid.rows[active])) return
+    } else if (!actOn(press, grid, chosen(), grid.rows.at(active))) return
     event.preventDefault()
     event.stopPropagation()
   }

@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useState } from 'react'
 import { announce } from '../../ui/live-region.tsx'
 import { sourceStrings as words } from '../../strings/editor-source.ts'
 import type { Catalogue } from '../document/catalogue.ts'
@@ -6,7 +6,9 @@ import type { Protection } from '../document/draft-document.ts'
 import { useEditor, useEditorStore } from '../state/editor-context.ts'
 import type { EditorState } from '../state/editor-store.ts'
 import { countTabs, gridRows, protectionOf } from './grid-rows.ts'
-import type { GridRow, GridTab } from './grid-rows.ts'
+import type { GridTab } from './grid-rows.ts'
+import type { GridRow, RowList } from './row-list.ts'
+import { searchWithPauses } from './search-object.ts'
 
 const objectsOf = (state: EditorState): EditorState['content']['document']['objects'] =>
   state.content.document.objects
@@ -19,33 +21,37 @@ export interface GridInput {
 }
 
 export interface Grid {
-  readonly rows: readonly GridRow[]
+  readonly rows: RowList
   readonly counts: Readonly<Record<GridTab, number>>
   readonly tab: GridTab
-  readonly query: string
   readonly open: ReadonlySet<string>
   readonly objects: EditorState['content']['document']['objects']
   readonly setTab: (tab: GridTab) => void
-  readonly setQuery: (query: string) => void
+  /** Shows what has a text in it, when there is time. */
+  readonly search: (text: string) => void
   readonly toggle: (object: string) => void
   readonly sync: (object: string, synced: boolean) => void
   /** Protects fields, or all sensitive ones of an object row; says what happened, or why not. */
   readonly protect: (rows: readonly GridRow[], protection: Protection) => void
 }
 
-/** The grid's state: filter, open objects, and its commands. Rows follow the typing at a lower priority, so that letters appear at once. */
+/** The grid's state: filter, open objects, and its commands. */
 export function useGrid({ catalogue, published, firstTab, firstOpen }: GridInput): Grid {
   const store = useEditorStore()
   const objects = useEditor(objectsOf)
   const [tab, setTab] = useState(firstTab)
   const [query, setQuery] = useState('')
   const [open, setOpen] = useState<ReadonlySet<string>>(() => firstOpenSet(catalogue, objects, firstOpen))
-  const needle = useDeferredValue(query)
   const rows = useMemo(
-    () => gridRows({ catalogue, objects, published }, { tab, query: needle, open }),
-    [catalogue, objects, published, tab, needle, open],
+    () => gridRows({ catalogue, objects, published }, { tab, query, open }),
+    [catalogue, objects, published, tab, query, open],
   )
   const counts = useMemo(() => countTabs({ catalogue, objects, published }), [catalogue, objects, published])
+  const search = useMemo(
+    () => searchWithPauses(catalogue.objects, (text) => startTransition(() => setQuery(text))),
+    [catalogue],
+  )
+  useEffect(() => () => search(undefined), [search])
   const toggle = useCallback((object: string) => setOpen((before) => toggled(before, object)), [])
   const sync = useCallback(
     (object: string, synced: boolean) => {
@@ -58,7 +64,7 @@ export function useGrid({ catalogue, published, firstTab, firstOpen }: GridInput
     (chosen: readonly GridRow[], protection: Protection) => protectRows(store.getState(), chosen, protection),
     [store],
   )
-  return { rows, counts, tab, query, open, objects, setTab, setQuery, toggle, sync, protect }
+  return { rows, counts, tab, open, objects, setTab, search, toggle, sync, protect }
 }
 
 function protectRows(state: EditorState, rows: readonly GridRow[], protection: Protection): void {

@@ -1,14 +1,15 @@
 import { countTabs, gridRows, protectionOf } from '@penstock/web/editor/source/grid-rows.ts'
 import type { GridFilter } from '@penstock/web/editor/source/grid-rows.ts'
 import { offerObjects, parentsOf, recommendedObjects } from '@penstock/web/editor/source/object-choices.ts'
-import { expect, test } from 'vitest'
+import { searchWithPauses } from '@penstock/web/editor/source/search-object.ts'
+import { expect, test, vi } from 'vitest'
 import { catalogue, connections, soundDocument } from '../support-catalogue.ts'
 
 const subject = { catalogue, objects: soundDocument.objects, published: undefined }
 const all: GridFilter = { tab: 'all', query: '', open: new Set() }
 
 function keys(filter: Partial<GridFilter>): readonly string[] {
-  return gridRows(subject, { ...all, ...filter }).map(({ key }) => key)
+  return [...gridRows(subject, { ...all, ...filter })].map(({ key }) => key)
 }
 
 test('the grid shows objects, and the fields of those that are open', () => {
@@ -23,11 +24,29 @@ test('a search finds fields in closed objects, and objects by their name', () =>
   expect(keys({ query: 'ticket', open: new Set(['tickets']) })).toContain('tickets.title')
 })
 
+test('a row is found by its place, and what is typed on or taken back finds what it should', () => {
+  const open = new Set(['contacts', 'tickets'])
+  for (const query of ['', 'p', 'ph', 'pho', 'p', 'e', 'em', 'nothing', 'm', 'contact', '']) {
+    const rows = gridRows(subject, { ...all, query, open })
+    const each = [...rows]
+    expect(each.map((_, index) => rows.at(index))).toEqual(each)
+    expect(rows.slice(1, 4)).toEqual(each.slice(1, 4))
+    expect([rows.length, rows.at(-1), rows.at(each.length)]).toEqual([each.length, undefined, undefined])
+    const paths = each.flatMap((row) =>
+      row.kind === 'field' && row.object.name === 'contacts' ? row.field.path : [],
+    )
+    const isNamed = 'contacts'.includes(query)
+    expect(paths).toEqual(
+      catalogue.objects[0]!.fields.flatMap(({ path }) => (isNamed || path.includes(query) ? path : [])),
+    )
+  }
+})
+
 test('the tabs pick fields by what happens to them', () => {
   expect(keys({ tab: 'hashed' })).toEqual(['contacts', 'contacts.email', 'contacts.location.city'])
   expect(keys({ tab: 'open' })).toEqual([])
   const changed = gridRows({ ...subject, published: {} }, { ...all, tab: 'changed' })
-  expect(changed.map(({ key }) => key)).toContain('contacts.email')
+  expect([...changed].map(({ key }) => key)).toContain('contacts.email')
   expect(countTabs(subject)).toEqual({ all: 4, selected: 2, hashed: 2, open: 0, changed: 0 })
 })
 
@@ -89,4 +108,17 @@ test('a thousand objects of a hundred fields are filtered', () => {
   const big = { catalogue: { ...catalogue, objects }, objects: {}, published: undefined }
   const rows = gridRows(big, { ...all, query: 'field_9', open: new Set(objects.map(({ name }) => name)) })
   expect(rows).toHaveLength(1_000 * 12)
+})
+
+test('a search that goes on while more is typed ends with what was typed last, and not before the next key had its turn', async () => {
+  const found: string[] = []
+  const search = searchWithPauses(catalogue.objects, (text) => found.push(text))
+  search('p')
+  search('ph')
+  expect(found).toEqual([])
+  await vi.waitFor(() => expect(found).toEqual(['ph']))
+  search('nobody waits for this')
+  search(undefined)
+  search('e')
+  await vi.waitFor(() => expect(found).toEqual(['ph', 'e']))
 })
