@@ -9,6 +9,7 @@ import {
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import type { AppRouter } from './answers.ts'
 import { apiText } from '../strings/api.ts'
+import { withQuotedSetOff } from '../strings/catalogue.ts'
 
 const url = '/trpc'
 
@@ -76,9 +77,10 @@ export function sentenceOf(error: unknown): string {
   if (error instanceof TRPCClientError && codeOf(error) === undefined) return apiText.noAnswer
   if (isSignedOut(error)) return apiText.signedOut
   if (!(error instanceof Error) || error.message.startsWith('[')) return apiText.refused
+  const said = withQuotedSetOff(error.message)
   const { advice } = detailsOf(error)
-  if (typeof advice !== 'string' || error.message.includes(advice)) return error.message
-  return `${error.message.replace(/[^.!?…]$/, '$&.')} ${advice}`
+  if (typeof advice !== 'string' || error.message.includes(advice)) return said
+  return `${said.replace(/[^.!?…]$/, '$&.')} ${withQuotedSetOff(advice)}`
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 import { Link2 } from 'lucide-react'
 import { memo, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { RunEvent } from '../api/answers.ts'
+import { withQuotedSetOff } from '../strings/catalogue.ts'
 import { runsText } from '../strings/runs.ts'
 import { classNames } from '../ui/class-names.ts'
 import { clockTime } from '../ui/clock-time.ts'
@@ -91,7 +92,7 @@ const LogLine = memo(function LogLine({ line, marked }: LogLineProps): ReactNode
       </time>
       <span className={classNames('w-10 shrink-0 pt-1', levelColours[level])}>{level}</span>
       <span className="text-muted w-32 shrink-0 truncate pt-1 max-sm:hidden">{object}</span>
-      <span className="min-w-0 flex-1 pt-1 break-words">{message}</span>
+      <span className="min-w-0 flex-1 pt-1 break-words">{withQuotedSetOff(message)}</span>
       {/* Without a tooltip of its own: there may be thousands of lines. */}
       <button
         type="button"

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Run, RunObject } from '../api/answers.ts'
 import { api } from '../api/client.ts'
+import { withQuotedSetOff } from '../strings/catalogue.ts'
 import { runsText } from '../strings/runs.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -19,12 +20,12 @@ export function RunFailure({ failure, pipelineId }: RunFailureProps): ReactNode 
   return (
     <Notice
       tone={failure.code === 'cancelled' ? 'idle' : 'bad'}
-      title={failure.message}
+      title={withQuotedSetOff(failure.message)}
       actions={
         pipelineId !== undefined && ofTheAccount.has(failure.code) && <ToConnection pipelineId={pipelineId} />
       }
     >
-      <p>{failure.advice}</p>
+      <p>{withQuotedSetOff(failure.advice)}</p>
     </Notice>
   )
 }

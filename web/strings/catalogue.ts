@@ -13,6 +13,13 @@ export function catalogue<T extends Texts>(texts: T, stretch: boolean = isStretc
   return stretch ? stretched(setOff) : setOff
 }
 
+/** A sentence that came from the server, with the names in it set off: those that it puts between quotation marks. */
+export function withQuotedSetOff(sentence: string): string {
+  return sentence.replaceAll(/(?<=“)[^”]+(?=”)/g, (name) =>
+    fromRightToLeft.test(name) ? `\u2068${name}\u2069` : name,
+  )
+}
+
 /** A text for what is kept and not only shown, such as the name of a copy: without the marks that set names off. */
 export function withoutMarks(text: string): string {
   return text.replaceAll(/[\u2066-\u2069]/g, '')

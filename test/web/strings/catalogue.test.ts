@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { catalogue, withoutMarks } from '../../../web/strings/catalogue.ts'
+import { catalogue, withoutMarks, withQuotedSetOff } from '../../../web/strings/catalogue.ts'
 
 const words = catalogue({
   remove: (name: string, tables: number) => `Delete ${name}, ${tables} tables?`,
@@ -17,6 +17,12 @@ test('a name that is written from right to left does not turn round the sentence
 
 test('a sentence with such a name in it runs as our sentences do', () => {
   expect(words.failed('שלום is not there.')).toBe(`It failed: ${leftToRight}שלום is not there.${end}`)
+})
+
+test('a sentence of the server has its names set off where it puts them between quotation marks', () => {
+  expect(withQuotedSetOff('“שלום” and “مريم” have 3 tables; “Shop” has 2.')).toBe(
+    `“${isolate}שלום${end}” and “${isolate}مريم${end}” have 3 tables; “Shop” has 2.`,
+  )
 })
 
 test('other texts have no marks in them, and what is kept as a name has none either', () => {
