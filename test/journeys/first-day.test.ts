@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { TinyApi } from '../fakes/tiny-api.ts'
 import { expectFocus } from './expect-looks.ts'
@@ -230,6 +230,11 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await dialog.waitFor()
     expect(await schema.inputValue()).toMatch(/_written_on$/)
     await page.keyboard.press('Escape')
+    const reminder = page.getByRole('complementary', { name: 'Your session is over' })
+    const edgeOf = async (part: Locator): Promise<number> => (await part.boundingBox())?.y ?? NaN
+    // The editor ends where the reminder begins: no tool is below it.
+    const bar = page.getByRole('button', { name: 'Preview', exact: true })
+    await expect.poll(async () => (await edgeOf(bar)) + 24 <= (await edgeOf(reminder))).toBe(true)
     await page.getByRole('button', { name: 'Sign in again' }).click()
     await enter(page, 'ada@example.com')
     await dialog.waitFor({ state: 'detached' })

@@ -19,7 +19,7 @@ export function AccessFrame({ title, description, children }: AccessFrameProps):
       </div>
       <div className="bg-surface w-full max-w-md rounded-xl border p-6">
         <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
-        {description && <div className="text-muted mt-1">{description}</div>}
+        {description && <div className="text-muted mt-1 text-pretty">{description}</div>}
         <div className="mt-5">{children}</div>
       </div>
     </main>

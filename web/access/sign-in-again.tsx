@@ -90,11 +90,13 @@ function signInAddress(): string {
   return `/sign-in?next=${encodeURIComponent(pathname + search)}`
 }
 
+/** At the lower edge, on its own: what stands there makes room for it, so that no tool is below it. */
 function Reminder({ onAsk }: { readonly onAsk: () => void }): ReactNode {
   return (
     <aside
+      ref={tellHeight}
       aria-label={accessText.sessionOverTitle}
-      className="shadow-over fixed inset-x-3 bottom-16 z-30 mx-auto w-fit max-w-full rounded-lg sm:bottom-4"
+      className="bg-surface fixed inset-x-0 bottom-14 z-30 border-t p-2 sm:bottom-0"
     >
       <Notice
         tone="warn"
@@ -108,4 +110,16 @@ function Reminder({ onAsk }: { readonly onAsk: () => void }): ReactNode {
       </Notice>
     </aside>
   )
+}
+
+/** Says how high the reminder is while it is there: main.css has what follows from it. */
+function tellHeight(reminder: HTMLElement | null): (() => void) | undefined {
+  if (!reminder) return undefined
+  const { style } = document.documentElement
+  const observer = new ResizeObserver(() => style.setProperty('--reminder', `${reminder.offsetHeight}px`))
+  observer.observe(reminder)
+  return () => {
+    observer.disconnect()
+    style.removeProperty('--reminder')
+  }
 }

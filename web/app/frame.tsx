@@ -72,7 +72,7 @@ function GoTo({ page }: GoToProps): ReactNode {
 function FrameInside(): ReactNode {
   useGlobalShortcuts()
   return (
-    <div className="flex min-h-dvh">
+    <div className="flex min-h-(--app)">
       <a
         href="#content"
         className="bg-accent text-on-accent sr-only z-50 rounded-md px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -80,7 +80,12 @@ function FrameInside(): ReactNode {
         {appText.skip}
       </a>
       <Sidebar />
-      <main id="content" tabIndex={-1} data-quiet-focus className="min-w-0 flex-1 pb-14 sm:pb-0">
+      <main
+        id="content"
+        tabIndex={-1}
+        data-quiet-focus
+        className="min-w-0 flex-1 pb-[calc(3.5rem+var(--reminder))] sm:pb-(--reminder)"
+      >
         <Outlet />
       </main>
       <PhoneBar />

@@ -18,7 +18,7 @@ export function Sidebar(): ReactNode {
   return (
     <div
       data-icons={useEditing() || undefined}
-      className="bg-surface sticky top-0 hidden h-dvh w-14 shrink-0 flex-col gap-1 border-r p-2 sm:flex words:w-56"
+      className="bg-surface sticky top-0 hidden h-(--app) w-14 shrink-0 flex-col gap-1 border-r p-2 sm:flex words:w-56"
     >
       <WorkspaceMenu />
       <div className="my-1 flex flex-col gap-1">

@@ -108,7 +108,7 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
   const changed = !published || diffDocuments(published, document).length > 0
   const openPublish = (): void => void saver.saveNow().then(() => setPublishing(true))
   return (
-    <div ref={frame} className="flex h-[calc(100dvh-3.5rem)] min-h-0 flex-col sm:h-dvh">
+    <div ref={frame} className="flex h-[calc(var(--app)-3.5rem)] min-h-0 flex-col sm:h-(--app)">
       <EditorHeader
         pipelineId={pipeline.id}
         save={save}

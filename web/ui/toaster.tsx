@@ -8,7 +8,8 @@ export function Toaster(): ReactNode {
     <Sonner
       position="bottom-right"
       visibleToasts={4}
-      mobileOffset={{ bottom: '4.5rem', left: '1rem', right: '1rem' }}
+      offset={{ bottom: 'calc(1.5rem + var(--reminder))', right: '1.5rem' }}
+      mobileOffset={{ bottom: 'calc(4.5rem + var(--reminder))', left: '1rem', right: '1rem' }}
       containerAriaLabel={uiText.notifications}
       toastOptions={{
         unstyled: true,

@@ -5,7 +5,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 /** The editor while its pipeline is being loaded: the same frame, so that nothing jumps. */
 export function EditorSkeleton(): ReactNode {
   return (
-    <div role="status" className="flex h-[calc(100dvh-3.5rem)] flex-col sm:h-dvh">
+    <div role="status" className="flex h-[calc(var(--app)-3.5rem)] flex-col sm:h-(--app)">
       <h1 className="sr-only">{uiText.loading}</h1>
       <div className="bg-surface flex h-12 items-center gap-3 border-b px-3">
         <Skeleton className="h-5 w-56" />
