@@ -9,7 +9,7 @@ import { planWindows, wantsOlder } from './plan-windows.ts'
 import { RecentVersions } from './process-page.ts'
 import { ReadProgress } from './read-progress.ts'
 import { pagesAtOnce } from './read-window.ts'
-import { readWindows } from './read-windows.ts'
+import { isOfWindow, readWindows } from './read-windows.ts'
 import { RequestsAhead } from './requests-ahead.ts'
 import { countUnits } from './run-counts.ts'
 import type { RowUnit } from './row-unit.ts'
@@ -42,8 +42,9 @@ export async function mergeTables(group: GroupRun, rule: CheckpointRule): Promis
       await readSince(checkpoint, more ? { ...group, onRead: () => undefined } : group, rule)
     } catch (error) {
       const left = commonCheckpoint(group)
-      if (more && left?.reading && !wantsMore(left, group.startAt)) continue
-      throw error
+      const onlySuspects = left?.reading !== undefined && !wantsMore(left, group.startAt)
+      if (!more || !isOfWindow(error) || !onlySuspects) throw error
+      continue
     }
     // Never so, unless something is wrong here: then no run may say that it succeeded, nor go on for ever.
     if (commonCheckpoint(group)?.reading !== undefined)

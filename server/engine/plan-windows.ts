@@ -38,8 +38,8 @@ export interface Wanted {
 }
 
 /**
- * The windows of the next read: those that an unfinished read left; beside them all up to now, where it left only suspects; or, where the start date was moved back, one from there to where
- * the claim begins; or one from the checkpoint, less its overlap, to now.
+ * The windows of the next read: those that an unfinished read left, and beside them, where these are only suspects, all up to now; or, where
+ * the start date was moved back, one from there to where the claim begins; or one from the checkpoint, less its overlap, to now.
  * A checkpoint never claims the last `lagSeconds`, in which a change may not be findable yet.
  */
 export function planWindows(input: WindowPlanInput): WindowPlan {

@@ -107,8 +107,8 @@ async function readQueue(queue: number[], share: Share, context: WindowsContext)
   return lost
 }
 
-/** Whether other windows may still be read to their end. */
-function isOfWindow(error: unknown): error is RunFailure {
+/** Whether a window failed for itself, so that others may still be read to their end. */
+export function isOfWindow(error: unknown): error is RunFailure {
   if (!(error instanceof RunFailure)) return false
   return mayBeOneRow(error) || ['invalid_request', 'incomplete_read'].includes(error.kind)
 }

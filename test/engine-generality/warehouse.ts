@@ -22,6 +22,8 @@ export interface WarehouseSource {
   readonly host: string
   /** By setting; those that the manifest calls secret are given as secrets. */
   readonly settings: Readonly<Record<string, string>>
+  /** From when on records are picked up, in ISO 8601. Absent: from the beginning. */
+  readonly startAt?: string
 }
 
 /** A DuckDB file in a folder of its own, and runs into it through the engine. */
@@ -113,11 +115,12 @@ function sealed({ connector, settings }: WarehouseSource): ReadonlyMap<string, s
   )
 }
 
-function pipelineOf({ connector }: WarehouseSource, objects: readonly string[]): Pipeline {
+function pipelineOf({ connector, startAt }: WarehouseSource, objects: readonly string[]): Pipeline {
+  const object = startAt === undefined ? {} : { startAt }
   return {
     name: `All of ${connector.manifest.title}`,
     source: { connector: connector.name, connection: 'saved' },
-    objects: Object.fromEntries(objects.map((name) => [name, {}])),
+    objects: Object.fromEntries(objects.map((name) => [name, object])),
     destination: { type: 'duckdb', connection: 'saved', schema: 'landed' },
   }
 }

@@ -178,6 +178,24 @@ test('a row that spoils its page in every run keeps back nothing that changes la
   expect(requests, 'to get what is left').toBeLessThan(30)
 })
 
+test('a run that is to bring what is older first, and fails at a row of it, brings what is newer nevertheless', async () => {
+  const startingAt = (person: number) => {
+    const startAt = new Date((people[person]?.updated_at ?? 0) * 1000).toISOString()
+    return { ...source(), connector: writersBy('minute'), startAt }
+  }
+  expect(troubles(await warehouse.run(startingAt(300)))).toEqual([])
+  expect(await warehouse.rows('people')).toHaveLength(100)
+  spoilt = ['57']
+  listed = [...listed, { id: 'new', updated_at: Math.floor(Date.now() / 1000) }]
+  const report = await warehouse.run(startingAt(0))
+  expect(report.objects[0]).toMatchObject({ status: 'failed', error: { code: 'gone' } })
+  expect(await names('letters')).toContain('from new')
+  expect((await warehouse.rows('letters')).length).toBeGreaterThan(people.length - 8)
+  spoilt = []
+  expect(troubles(await warehouse.run(startingAt(0)))).toEqual([])
+  expect(await warehouse.rows('letters')).toHaveLength(listed.length)
+})
+
 test('a search that says for a moment that there is no such thing is asked again, where it cannot be cut', async () => {
   const days = { ...source(), connector: writersBy('day') }
   listed = people.slice(0, 20)
