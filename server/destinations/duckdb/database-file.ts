@@ -19,7 +19,10 @@ const settings = {
 }
 /** Columns of a table for which that memory is enough. */
 const narrow = 50
-/** Bytes of a log that DuckDB writes back by itself: a longer one is what a process left that was killed, or had too little memory for it. */
+/**
+ * Bytes of a log that DuckDB writes back by itself: a longer one is what a process left that was killed, or had too little memory for it. A
+ * shorter one may take more memory than usual, too: for each column that it touches some, however few rows there are.
+ */
 const usualLog = 16 * 1024 * 1024
 /** Of a new file, in bytes; `default_block_size` is that of temporary tables. */
 const blockSize = 65_536
@@ -66,14 +69,18 @@ export class DatabaseFile {
     }
   }
 
+  /** With more memory where a log was left that takes more. Begins anew for that: an instance whose checkpoint failed is good for nothing. */
   static async #start(path: string): Promise<DatabaseFile> {
-    const instance = await DuckDBInstance.create(':memory:', settings)
-    try {
-      const connection = await instance.connect()
-      return new DatabaseFile(path, instance, connection, await attach(connection, path))
-    } catch (error) {
-      instance.closeSync()
-      throw error
+    for (let megabytes = await memoryForLog(path); ; megabytes = Math.min(mostMemory, megabytes * 2)) {
+      const instance = await DuckDBInstance.create(':memory:', settings)
+      try {
+        const connection = await instance.connect()
+        await attach(connection, path, megabytes)
+        return new DatabaseFile(path, instance, connection, megabytes)
+      } catch (error) {
+        instance.closeSync()
+        if (!isAboutMemory(error) || megabytes >= mostMemory) throw error
+      }
     }
   }
 
@@ -170,25 +177,34 @@ function ranOutOfMemory(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('Out of Memory Error')
 }
 
+/** Also where DuckDB says it of a checkpoint: “IO Error: Checkpoint failed … could not allocate block of size …”. */
+function isAboutMemory(error: unknown): boolean {
+  return (
+    ranOutOfMemory(error) || (error instanceof Error && error.message.includes('could not allocate block'))
+  )
+}
+
+async function memoryForLog(path: string): Promise<number> {
+  const log = await sizeOf(`${path}.wal`)
+  return leastMemory + (log > usualLog ? Math.ceil((4 * log) / 1e6) : 0)
+}
+
 /**
  * What SQL could do beyond the file is switched off, and DuckDB does not let it be switched on again. The rest of the configuration
- * is not locked, since a wide table needs more memory. Answers how many megabytes it may have.
+ * is not locked, since a wide table needs more memory.
  *
  * A log that was left is gone through as the file is attached. That must not spill: the folder for it holds what the process left that was
  * killed, may be cleared only by who has the file, and cannot be told to DuckDB any more once it has spilled elsewhere.
  */
-async function attach(connection: DuckDBConnection, path: string): Promise<number> {
+async function attach(connection: DuckDBConnection, path: string, megabytes: number): Promise<void> {
   const spill = `${path}.tmp`
-  const log = await sizeOf(`${path}.wal`)
-  const megabytes = leastMemory + (log > usualLog ? Math.ceil((4 * log) / 1e6) : 0)
   await connection.run(`set memory_limit = '${megabytes}MB'; set temp_directory = ''`)
   await connection.run(`set autoinstall_known_extensions = false; set autoload_known_extensions = false`)
   const ofNewFile = (await sizeOf(path)) === 0 ? `, block_size ${blockSize}` : ''
   await connection.run(`attach ${quoteText(path)} as ${catalog} (row_group_size ${rowGroup}${ofNewFile})`)
-  if (log > usualLog) await connection.run(`checkpoint ${catalog}`)
+  if (megabytes > leastMemory) await connection.run(`checkpoint ${catalog}`)
   await rm(spill, { recursive: true, force: true }) // what a killed process left
   await connection.run(`set temp_directory = ${quoteText(spill)}; set enable_external_access = false`)
-  return megabytes
 }
 
 /** Bytes of a file; 0 where there is none. */
