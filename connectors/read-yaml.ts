@@ -1,4 +1,4 @@
-import { dropOneKey, explainYaml } from '@penstock/schemas/explain-yaml.ts'
+import { dropOneKey, explainYaml, plainData } from '@penstock/schemas/explain-yaml.ts'
 import { isAlias, isCollection, isPair, isScalar, parseDocument, visit, type Node } from 'yaml'
 
 /** The most a manifest may be, in bytes. */
@@ -35,7 +35,6 @@ export function readYaml(text: string): YamlAnswer {
   }
 }
 
-const plainData = 'Write it as plain data.'
 const tooDeep: YamlRefusal = { why: `It nests deeper than ${maxDepth} levels.`, fix: plainData }
 
 function readDocument(text: string): YamlAnswer {

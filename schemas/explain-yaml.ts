@@ -24,7 +24,8 @@ interface Place extends YamlFault {
 
 /** What to do about a key that stands twice. */
 export const dropOneKey = 'Remove one of the two, or rename it.'
-const plainData = 'Write it as plain data.'
+/** What to do about what is more than data: tags, anchors, merged keys. */
+export const plainData = 'Write it as plain data.'
 const oneIndentation = 'Give the keys of one object the same indentation.'
 const inQuotes = 'Put the value in quotes.'
 

@@ -43,8 +43,8 @@ export async function mergeTables(group: GroupRun, rule: CheckpointRule): Promis
     } catch (error) {
       const left = commonCheckpoint(group)
       const onlySuspects = left?.reading !== undefined && !wantsMore(left, group.startAt)
-      if (!more || !isOfWindow(error) || !onlySuspects) throw error
-      continue
+      if (more && onlySuspects && isOfWindow(error)) continue
+      throw error
     }
     // Never so, unless something is wrong here: then no run may say that it succeeded, nor go on for ever.
     if (commonCheckpoint(group)?.reading !== undefined)

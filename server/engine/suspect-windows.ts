@@ -12,8 +12,8 @@ export function suspectsAlone({ windows }: Reading): readonly OpenWindow[] | und
 }
 
 /**
- * Fewer windows that match the same. Each read begins before the last one's end. A row that spoils both would leave one more window open in every run, and in the end there
- * would be too many of them to read anything else.
+ * Fewer windows that together match the same. Each read begins before the last one's end: a row that spoils both would leave one more
+ * window open in every run, and in the end there would be too many of them to read anything else.
  */
 export function joinOverlapping(windows: readonly OpenWindow[]): readonly OpenWindow[] {
   const joined: OpenWindow[] = []
