@@ -20,11 +20,13 @@ export function YamlView(): ReactNode {
       <p className="text-muted border-b px-4 py-2">{words.yamlHint}</p>
       <div ref={parent} className="min-h-0 flex-1 overflow-hidden" />
       {faults.length > 0 && (
-        <ul role="alert" className="bg-bad-soft text-bad max-h-32 overflow-y-auto border-t px-4 py-2">
-          {faults.map(({ line, message, from }) => (
-            <li key={`${from} ${message}`}>{words.yamlProblem(line, message)}</li>
-          ))}
-        </ul>
+        <div role="alert" className="bg-bad-soft text-bad max-h-32 overflow-y-auto border-t px-4 py-2">
+          <ul>
+            {faults.map(({ line, message, from }) => (
+              <li key={`${from} ${message}`}>{words.yamlProblem(line, message)}</li>
+            ))}
+          </ul>
+        </div>
       )}
     </section>
   )
