@@ -47,8 +47,7 @@ describe.skipIf(!browser)('the editor', () => {
   }
 
   async function newPipeline(name: string, document?: Record<string, unknown>): Promise<string> {
-    const { id } = await ada.api.pipelines.create.mutate({ name, ...(document ? { document } : {}) })
-    return id
+    return (await ada.api.pipelines.create.mutate({ name, ...(document ? { document } : {}) })).id
   }
 
   async function wholeDocument(name: string): Promise<Record<string, unknown>> {
@@ -287,9 +286,7 @@ describe.skipIf(!browser)('the editor', () => {
     await page.getByRole('button', { name: 'Close the panel' }).click()
     await page.locator('[data-problems]').click()
     await page.getByRole('radio', { name: 'YAML' }).click()
-    await page.getByLabel('Pipeline document, YAML').click()
-    await page.keyboard.press('Control+End')
-    await page.keyboard.type('schedule: "daily')
+    await page.getByLabel('Pipeline document, YAML').fill('name: "Axe')
     await page.getByText('This quote is not closed').waitFor()
     await scan('YAML with a mistake, and problems')
     await page.getByRole('radio', { name: 'Outline' }).click()
