@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts'
 import { destinationTypes } from '../destinations/registry.ts'
 import { openManifests } from './open-manifests.ts'
-import type { FindManifest } from './open-manifests.ts'
+import type { Manifests } from './open-manifests.ts'
 import { atOnce } from '../store/at-once.ts'
 import { listConnectionUses } from '../store/connection-rows.ts'
 import type { ConnectionRow, ConnectionUse } from '../store/connection-rows.ts'
@@ -36,18 +36,19 @@ export interface ConnectionDescription {
   readonly createdAt: string
 }
 
-/** Rows as the API tells them, with what stands beside them in the workspace. */
+/** Rows as the API tells them, with what stands beside them in the workspace, for which is asked together with them. */
 export async function describeConnections(
   tx: Tx,
   { workspaceId }: Pick<Actor, 'workspaceId'>,
-  rows: readonly ConnectionRow[],
+  asked: Promise<readonly ConnectionRow[]>,
 ): Promise<ConnectionDescription[]> {
-  const [uses, profiles, find] = await atOnce([
+  const [rows, uses, profiles, manifests] = await atOnce([
+    asked,
     listConnectionUses(tx, workspaceId),
     listProfiles(tx, workspaceId),
     openManifests(tx, workspaceId),
   ])
-  return await Promise.all(rows.map((row) => describe(row, { uses, profiles, find })))
+  return await Promise.all(rows.map((row) => describe(row, { uses, profiles, manifests })))
 }
 
 /** One of them. */
@@ -56,7 +57,7 @@ export async function describeConnection(
   actor: Pick<Actor, 'workspaceId'>,
   row: ConnectionRow,
 ): Promise<ConnectionDescription> {
-  const [described] = await describeConnections(tx, actor, [row])
+  const [described] = await describeConnections(tx, actor, Promise.resolve([row]))
   if (!described) throw new Error('One row makes one description.')
   return described
 }
@@ -66,14 +67,14 @@ async function describe(
   {
     uses,
     profiles,
-    find,
+    manifests,
   }: {
     readonly uses: readonly ConnectionUse[]
     readonly profiles: readonly ProfileRow[]
-    readonly find: FindManifest
+    readonly manifests: Manifests
   },
 ): Promise<ConnectionDescription> {
-  const titles = await titlesOf(row, find)
+  const titles = await titlesOf(row, manifests)
   const profile = profiles.find(({ id }) => id === row.oauthProfileId)
   return {
     id: row.id,
@@ -104,14 +105,14 @@ async function describe(
 /** A connector that an upgrade took away leaves its name. */
 async function titlesOf(
   { kind, connector, region }: ConnectionRow,
-  find: FindManifest,
+  manifests: Manifests,
 ): Promise<{
   readonly connector: string
   readonly region: string | null
 }> {
   if (kind === 'destination')
     return { connector: destinationTypes.get(connector)?.title ?? connector, region: null }
-  const found = await find(connector).catch(() => undefined)
+  const found = await manifests.find(connector).catch(() => undefined)
   if (!found) return { connector, region }
   const { title, api } = found.manifest
   return { connector: title, region: region === null ? null : (api.regions[region]?.title ?? region) }

@@ -10,7 +10,7 @@ export async function listConnections(
   filter: { readonly kind?: 'source' | 'destination' | undefined; readonly projectId?: string | undefined },
 ): Promise<ConnectionDescription[]> {
   return await actor.transaction(async (tx) =>
-    describeConnections(tx, actor, await listRows(tx, actor.workspaceId, filter)),
+    describeConnections(tx, actor, listRows(tx, actor.workspaceId, filter)),
   )
 }
 

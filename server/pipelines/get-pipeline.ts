@@ -1,12 +1,10 @@
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import type { Actor } from '../actor.ts'
 import { atOnce } from '../store/at-once.ts'
-import { listAddedFields } from '../store/change-rows.ts'
 import type { DiscoveredField } from '../store/change-rows.ts'
-import { versionInUse } from '../store/connector-version-rows.ts'
 import type { Draft, Layout } from '../store/pipeline-rows.ts'
 import { listSummaryRows } from '../store/pipeline-summary-rows.ts'
-import { connectorNamed, judgeInWorkspace } from './judge-in-workspace.ts'
+import { connectorNamed, judgeIn, lookAround } from './judge-in-workspace.ts'
 import type { JudgedProblem } from './problem.ts'
 import { requirePipeline } from './require-pipeline.ts'
 import { summarisePipelines } from './summarise-pipelines.ts'
@@ -34,16 +32,15 @@ export interface PipelineDetails extends PipelineSummary {
 export async function getPipeline(actor: Actor, { id }: { readonly id: string }): Promise<PipelineDetails> {
   return await actor.transaction(async (tx) => {
     const { workspaceId } = actor
-    const [pipeline, rows, discovered] = await atOnce([
+    const [pipeline, rows, workspace] = await atOnce([
       requirePipeline(tx, actor, id),
       listSummaryRows(tx, workspaceId, { ids: [id], order: 'name', falling: false, limit: 1, offset: 0 }),
-      listAddedFields(tx, workspaceId, id),
+      lookAround(tx, actor, id),
     ])
     const connector = connectorNamed(pipeline.draft)
-    const [[summary], { problems }, inUse] = await atOnce([
+    const [[summary], { problems }] = await atOnce([
       summarisePipelines(tx, workspaceId, rows, actor.services.clock.now()),
-      judgeInWorkspace(tx, actor, pipeline.draft, id),
-      connector === undefined ? Promise.resolve(null) : versionInUse(tx, workspaceId, connector),
+      judgeIn(tx, actor, workspace, { document: pipeline.draft, pipelineId: id }),
     ])
     if (!summary) throw new Error('A pipeline that is there has no summary.')
     return {
@@ -56,9 +53,9 @@ export async function getPipeline(actor: Actor, { id }: { readonly id: string })
       publishedDocument: pipeline.published,
       version: pipeline.publishedVersion,
       connectorVersion: pipeline.connectorVersion,
-      connectorVersionInUse: inUse,
+      connectorVersionInUse: connector === undefined ? null : workspace.manifests.versionInUse(connector),
       problems,
-      discoveredFields: discovered,
+      discoveredFields: workspace.added,
     }
   })
 }

@@ -1,6 +1,6 @@
-import { findManifestIn, isConnectorName } from '../connections/find-manifest.ts'
+import { isConnectorName } from '../connections/find-manifest.ts'
+import type { Manifests } from '../connections/open-manifests.ts'
 import { DomainError } from '../domain-error.ts'
-import type { Tx } from '../store/database.ts'
 import { findConnector } from './find-connector.ts'
 import type { FoundConnector } from './find-connector.ts'
 
@@ -9,8 +9,7 @@ import type { FoundConnector } from './find-connector.ts'
  * a document names: a path is no name here. With `version`, that one of the workspace's own, as a published pipeline reads with it.
  */
 export async function knownConnector(
-  tx: Tx,
-  workspaceId: string,
+  manifests: Manifests,
   named: string,
   version?: number | null,
 ): Promise<FoundConnector> {
@@ -25,7 +24,7 @@ export async function knownConnector(
       ],
     }
   try {
-    return { connector: await findManifestIn(tx, workspaceId, named, version) }
+    return { connector: await manifests.find(named, version) }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     if (error.code !== 'NOT_FOUND')

@@ -48,10 +48,10 @@ async function titlesOf(
   connectors: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
   if (connectors.size === 0) return new Map()
-  const find = await openManifests(tx, workspaceId)
+  const manifests = await openManifests(tx, workspaceId)
   const titles = new Map<string, string>()
   for (const name of connectors) {
-    const found = await find(name).catch(() => undefined)
+    const found = await manifests.find(name).catch(() => undefined)
     if (found) titles.set(name, found.manifest.title)
   }
   return titles

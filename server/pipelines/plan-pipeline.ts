@@ -2,6 +2,7 @@ import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import type { Actor } from '../actor.ts'
 import { loadDecisions } from '../changes/load-decisions.ts'
 import { loadDestination } from '../connections/load-destination.ts'
+import { openManifests } from '../connections/open-manifests.ts'
 import { DomainError } from '../domain-error.ts'
 import { planRun } from '../engine/plan-run.ts'
 import type { ExpectedField } from '../engine/plan-run.ts'
@@ -75,9 +76,10 @@ async function askDestination(
   expected: readonly ExpectedField[] = [],
 ): Promise<TablePlan['statements']> {
   const { connection, schema } = pipeline.destination
-  const found = await actor.transaction((tx) =>
-    knownConnector(tx, actor.workspaceId, pipeline.source.connector, connectorVersion),
-  )
+  const found = await actor.transaction(async (tx) => {
+    const manifests = await openManifests(tx, actor.workspaceId)
+    return await knownConnector(manifests, pipeline.source.connector, connectorVersion)
+  })
   if (!('connector' in found) || typeof connection !== 'string')
     throw new Error('A document that was judged to be sound names no connector or no connection.')
   const destination = await (await loadDestination(actor, connection)).open(schema)

@@ -3,8 +3,7 @@ import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import type { Tx } from '../store/database.ts'
-import { listKnownConnections } from '../store/known-connection-rows.ts'
-import { connectorNamed, judgeInWorkspace } from './judge-in-workspace.ts'
+import { connectorNamed, judgeIn, lookAround } from './judge-in-workspace.ts'
 import { knownConnector } from './known-connector.ts'
 import { pointerTo } from './problem.ts'
 import { soundParts } from './sound-parts.ts'
@@ -33,15 +32,15 @@ export async function takeSourcePart(
   },
 ): Promise<SourcePart> {
   const { document, object, id } = input
-  const known = await listKnownConnections(tx, actor.workspaceId)
-  const { problems } = await judgeInWorkspace(tx, actor, document, id)
+  const workspace = await lookAround(tx, actor, id)
+  const { problems } = await judgeIn(tx, actor, workspace, { document, pipelineId: id })
   const here = [pointerTo('source'), pointerTo('objects', object)]
   const inTheWay = problems.filter(
     ({ pointer, severity }) =>
       severity === 'error' && here.some((place) => pointer === place || pointer.startsWith(`${place}/`)),
   )
   const named = connectorNamed(document)
-  const found = named === undefined ? undefined : await knownConnector(tx, actor.workspaceId, named)
+  const found = named === undefined ? undefined : await knownConnector(workspace.manifests, named)
   const { source, objects, schemaChanges, newFields } = soundParts(document)
   const connectionId = source?.connection
   if (
@@ -49,7 +48,7 @@ export async function takeSourcePart(
     !found ||
     !('connector' in found) ||
     typeof connectionId !== 'string' ||
-    !known.has(connectionId)
+    !workspace.connections.has(connectionId)
   )
     throw new DomainError('INVALID', inTheWay[0]?.message ?? 'Choose a source connection first.', {
       details: { problems: inTheWay },

@@ -1,8 +1,5 @@
-import { findManifestIn } from '../connections/find-manifest.ts'
-import { atOnce } from '../store/at-once.ts'
-import { findConnection } from '../store/connection-rows.ts'
-import type { Tx } from '../store/database.ts'
-import { findVersion } from '../store/pipeline-version-rows.ts'
+import type { Manifests } from '../connections/open-manifests.ts'
+import type { RunPlaceRow } from '../store/run-place-rows.ts'
 import type { RunRow } from '../store/run-rows.ts'
 
 /** Where the rows of a run land. `place` is the file, or host, port and database; never a secret. Null: nobody knows any more. */
@@ -21,28 +18,16 @@ export interface RunSurroundings {
 
 /** Of the document that the run ran. What was removed since is left out. */
 export async function findSurroundings(
-  tx: Tx,
-  workspaceId: string,
-  run: Pick<RunRow, 'pipelineId' | 'version' | 'connectorVersion'>,
+  manifests: Manifests,
+  { connectorVersion }: Pick<RunRow, 'connectorVersion'>,
+  place: RunPlaceRow | undefined,
 ): Promise<RunSurroundings> {
-  const version = await findVersion(tx, workspaceId, run.pipelineId, run.version)
-  if (!version) return { destination: null, order: [] }
-  const { source, destination } = version.document
-  const { connection } = destination
-  const [connector, row] = await atOnce([
-    findManifestIn(tx, workspaceId, source.connector, run.connectorVersion).catch(() => undefined),
-    typeof connection === 'string' ? findConnection(tx, workspaceId, connection) : Promise.resolve(undefined),
-  ])
+  if (!place) return { destination: null, order: [] }
+  const { connector, name, type, schema, account } = place
+  const found = await manifests.find(connector, connectorVersion).catch(() => undefined)
   return {
-    order: connector ? Object.keys(connector.manifest.objects) : [],
-    destination: row
-      ? {
-          name: row.name,
-          type: destination.type,
-          place: row.account?.['name'] ?? null,
-          schema: destination.schema,
-        }
-      : null,
+    order: found ? Object.keys(found.manifest.objects) : [],
+    destination: name === null ? null : { name, type, place: account?.['name'] ?? null, schema },
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Actor } from '../actor.ts'
+import { openManifests } from '../connections/open-manifests.ts'
 import { DomainError } from '../domain-error.ts'
 import { atOnce } from '../store/at-once.ts'
 import { findLastWait } from '../store/event-rows.ts'
 import type { RunEventRow } from '../store/event-rows.ts'
+import { findRunPlace } from '../store/run-place-rows.ts'
 import { findRun, listRunObjects, listRunRows } from '../store/run-rows.ts'
 import type { RunFilter } from '../store/run-rows.ts'
 import type { RunState, RunTrigger } from '../store/tables/runs.ts'
@@ -56,13 +58,15 @@ export interface RunDetails extends RunSummary {
 /** Throws `NOT_FOUND`. */
 export async function getRun(actor: Actor, { id }: { readonly id: string }): Promise<RunDetails> {
   return await actor.transaction(async (tx) => {
-    const [run, objects, wait] = await atOnce([
+    const [run, objects, wait, place, manifests] = await atOnce([
       findRun(tx, actor.workspaceId, id),
       listRunObjects(tx, actor.workspaceId, id),
       findLastWait(tx, actor.workspaceId, id),
+      findRunPlace(tx, actor.workspaceId, id),
+      openManifests(tx, actor.workspaceId),
     ])
     if (!run) throw new DomainError('NOT_FOUND', 'There is no such run.')
-    const { destination, order } = await findSurroundings(tx, actor.workspaceId, run)
+    const { destination, order } = await findSurroundings(manifests, run, place)
     return {
       ...describeRun(run),
       objects: inOrder(objects, order).map(describeObject),

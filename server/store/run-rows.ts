@@ -87,6 +87,16 @@ export interface RunFilter {
   readonly limit: number
 }
 
+type Sums = Pick<RunWithSums, 'extracted' | 'loaded' | 'unchanged' | 'rejected' | 'deleted'>
+
+/** Of each run that the limit leaves: PostgreSQL computes what is not ordered by last. */
+const sumsOfObjects = sql<Sums>`(
+  select json_build_object(
+    'extracted', coalesce(sum(o.extracted), 0), 'loaded', coalesce(sum(o.loaded), 0),
+    'unchanged', coalesce(sum(o.unchanged), 0), 'rejected', coalesce(sum(o.rejected), 0),
+    'deleted', coalesce(sum(o.deleted), 0))
+  from ${runObjects} o where o.workspace_id = ${runs.workspaceId} and o.run_id = ${runs.id})`
+
 /** Runs, newest first. */
 export async function listRunRows(
   tx: Tx,
@@ -94,18 +104,13 @@ export async function listRunRows(
   filter: RunFilter,
 ): Promise<readonly RunWithSums[]> {
   const rows = await tx
-    .select({ run: runs, pipelineName: pipelines.name })
+    .select({ run: runs, pipelineName: pipelines.name, sums: sumsOfObjects })
     .from(runs)
     .innerJoin(pipelines, and(eq(pipelines.workspaceId, runs.workspaceId), eq(pipelines.id, runs.pipelineId)))
     .where(and(eq(runs.workspaceId, workspaceId), ...conditions(tx, filter)))
     .orderBy(desc(runs.queuedAt), desc(runs.id))
     .limit(filter.limit)
-  const sums = await sumObjects(
-    tx,
-    workspaceId,
-    rows.map(({ run }) => run.id),
-  )
-  return rows.map(({ run, pipelineName }) => ({ ...run, pipelineName, ...(sums.get(run.id) ?? nothing) }))
+  return rows.map(({ run, pipelineName, sums }) => ({ ...run, pipelineName, ...sums }))
 }
 
 /** One run; undefined: there is none of this id in the workspace. */
@@ -164,30 +169,6 @@ export async function cancelQueued(tx: Tx, workspaceId: string, id: string): Pro
     .update(runObjects)
     .set({ state: 'cancelled' })
     .where(and(eq(runObjects.workspaceId, workspaceId), eq(runObjects.runId, id)))
-}
-
-const nothing = { extracted: 0, loaded: 0, unchanged: 0, rejected: 0, deleted: 0 }
-
-async function sumObjects(
-  tx: Tx,
-  workspaceId: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, typeof nothing>> {
-  if (ids.length === 0) return new Map()
-  const sum = (column: SQL) => sql<number>`sum(${column})::bigint`.mapWith(Number)
-  const rows = await tx
-    .select({
-      runId: runObjects.runId,
-      extracted: sum(sql`${runObjects.extracted}`),
-      loaded: sum(sql`${runObjects.loaded}`),
-      unchanged: sum(sql`${runObjects.unchanged}`),
-      rejected: sum(sql`${runObjects.rejected}`),
-      deleted: sum(sql`${runObjects.deleted}`),
-    })
-    .from(runObjects)
-    .where(and(eq(runObjects.workspaceId, workspaceId), isOneOf(runObjects.runId, ids)))
-    .groupBy(runObjects.runId)
-  return new Map(rows.map(({ runId, ...sums }) => [runId, sums]))
 }
 
 /** One parameter, however many ids there are, so that the statement is the same. */
