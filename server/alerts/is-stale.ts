@@ -6,13 +6,16 @@ import type { Freshness } from '../store/alert-condition-rows.ts'
 const graceMs = 5 * 60_000
 
 /**
- * Whether a pipeline's data is older than its schedule promises: two starts in a row passed without a good run. The very first run may
- * take its time, as it reads everything there is. A schedule that this version of Penstock cannot read promises nothing: it must not keep
- * the other pipelines from being looked at.
+ * Whether a pipeline's data is older than its schedule promises: two starts in a row passed without a good run, after the
+ * last pause. The very first run may take its time, as it reads everything there is. A schedule that this version of Penstock cannot read
+ * promises nothing: it must not keep the other pipelines from being looked at.
  */
-export function isStale({ schedule, freshAt, publishedAt, isRunning }: Freshness, now: Date): boolean {
+export function isStale(
+  { schedule, freshAt, publishedAt, resumedAt, isRunning }: Freshness,
+  now: Date,
+): boolean {
   if (freshAt === undefined && isRunning) return false
-  const second = secondStart(schedule, freshAt ?? publishedAt)
+  const second = secondStart(schedule, resumedAt ?? freshAt ?? publishedAt)
   return second !== undefined && now.getTime() > second.getTime() + graceMs
 }
 

@@ -92,6 +92,8 @@ export interface Freshness {
   readonly freshAt: Date | undefined
   /** When the version that runs was published. */
   readonly publishedAt: Date
+  /** When a pause ended since then. Undefined: there was none. */
+  readonly resumedAt: Date | undefined
   readonly isRunning: boolean
 }
 
@@ -101,7 +103,10 @@ export interface Freshness {
  */
 export async function listFreshness(tx: Tx): Promise<readonly Freshness[]> {
   const rows = await tx.execute<FreshnessRow>(sql`
-    select * from (
+    select *, (
+      select max(at) from audit_log a where a.workspace_id = candidates.workspace_id and a.at > coalesce(fresh_at, published_at)
+        and a.action = 'pipeline.resume' and a.outcome = 'done' and a.subject_id = candidates.id::text
+    ) as resumed_at from (
       select p.workspace_id, p.id, p.name, v.document -> 'schedule' as schedule, g.started_at as fresh_at, v.published_at,
         exists (select from runs r where r.workspace_id = p.workspace_id and r.pipeline_id = p.id and r.state in ('queued', 'running')) as is_running,
         exists (select from runs r where r.workspace_id = p.workspace_id and r.pipeline_id = p.id and r.state in ('failed', 'cancelled')
@@ -124,6 +129,7 @@ export async function listFreshness(tx: Tx): Promise<readonly Freshness[]> {
     schedule: row.schedule,
     freshAt: row.fresh_at === null ? undefined : new Date(row.fresh_at),
     publishedAt: new Date(row.published_at),
+    resumedAt: row.resumed_at === null ? undefined : new Date(row.resumed_at),
     isRunning: row.is_running,
   }))
 }
@@ -135,5 +141,6 @@ interface FreshnessRow extends Record<string, unknown> {
   readonly schedule: Schedule
   readonly fresh_at: string | null
   readonly published_at: string
+  readonly resumed_at: string | null
   readonly is_running: boolean
 }

@@ -85,6 +85,23 @@ describe('what is wrong', () => {
     expect(await rig.open()).toEqual([])
   })
 
+  test('is no old data of a pipeline that was paused since, before the runs after the pause were due', async () => {
+    const id = await rig.pipeline('Back', { every: '15m' })
+    await rig.run(id, 'succeeded', { ago: 7 * 24 * 60 * minute })
+    await rig.run(id, 'failed', { ago: 6 * 24 * 60 * minute })
+    await rig.look()
+    expect(await rig.open()).toContain('data_stale: Back')
+    const { pipelines } = rig.server.here.editor.api
+    await pipelines.pause({ id })
+    await rig.look()
+    expect(await rig.open()).not.toContain('data_stale: Back')
+    await pipelines.resume({ id })
+    await rig.look()
+    expect(await rig.open()).not.toContain('data_stale: Back')
+    await rig.look(Date.now() + 40 * minute)
+    expect(await rig.open()).toContain('data_stale: Back')
+  })
+
   test('reaches a person by mail, Slack in its own grammar, and a webhook that is signed', async () => {
     const kinds = ['run_failed'] as const
     await rig.alerts.createChannel({
