@@ -23,9 +23,9 @@ export type YamlAnswer = { readonly value: unknown } | { readonly refused: reado
  * Reads YAML 1.2, core schema, as data only: no aliases or merge keys (they make small files huge), no tags (they make
  * values into something else), no repeated keys (the last one would win in silence), bounded in size and depth.
  */
-export function readYaml(text: string): YamlAnswer {
-  if (Buffer.byteLength(text) > maxManifestBytes)
-    return { refused: [{ why: `It is larger than ${maxManifestBytes} bytes.`, fix: 'Make it smaller.' }] }
+export function readYaml(text: string, maxBytes = maxManifestBytes): YamlAnswer {
+  if (Buffer.byteLength(text) > maxBytes)
+    return { refused: [{ why: `It is larger than ${maxBytes} bytes.`, fix: 'Make it smaller.' }] }
   if (isTooDeep(text)) return { refused: [tooDeep] }
   try {
     return readDocument(text)

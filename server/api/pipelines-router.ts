@@ -6,6 +6,7 @@ import { duplicatePipeline } from '../pipelines/duplicate-pipeline.ts'
 import { exportPipeline } from '../pipelines/export-pipeline.ts'
 import { getPipeline } from '../pipelines/get-pipeline.ts'
 import { importPipeline } from '../pipelines/import-pipeline.ts'
+import { largestDocument } from '../pipelines/is-bounded.ts'
 import { listPipelines } from '../pipelines/list-pipelines.ts'
 import { diffPipeline, getVersion, listPipelineVersions } from '../pipelines/list-versions.ts'
 import { movePipeline } from '../pipelines/move-pipeline.ts'
@@ -144,7 +145,9 @@ export const pipelinesRouter = router({
     .output(z.object({ yaml: z.string() }))
     .query(({ ctx, input }) => exportPipeline(ctx.actor, input)),
   import: memberProcedure
-    .input(z.strictObject({ yaml: z.string().max(300_000), projectId: z.uuid().nullable().optional() }))
+    .input(
+      z.strictObject({ yaml: z.string().max(largestDocument), projectId: z.uuid().nullable().optional() }),
+    )
     .output(shapes.imported)
     .mutation(({ ctx, input }) => importPipeline(ctx.actor, input)),
 })

@@ -1,9 +1,10 @@
 import { readYaml } from '@penstock/connectors/read-yaml.ts'
-import type { YamlRefusal } from '@penstock/connectors/read-yaml.ts'
+import type { YamlAnswer, YamlRefusal } from '@penstock/connectors/read-yaml.ts'
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../domain-error.ts'
 import { listKnownConnections } from '../store/known-connection-rows.ts'
 import { createPipelineInside } from './create-pipeline.ts'
+import { isBounded, largestDocument, mostMembers } from './is-bounded.ts'
 import { judgeInWorkspace } from './judge-in-workspace.ts'
 import type { KnownConnections } from './known-connection.ts'
 import type { JudgedProblem } from './problem.ts'
@@ -49,14 +50,31 @@ export async function importPipeline(
 }
 
 function readDocument(yaml: string): Dictionary {
-  const answer = readYaml(yaml)
-  if ('value' in answer && isDictionary(answer.value)) return answer.value
-  const [first = noDocument, ...others] = 'refused' in answer ? answer.refused : []
+  const answer = mayFit(yaml) ? readYaml(yaml, largestDocument) : { refused: [tooMany] }
+  if ('value' in answer && isDictionary(answer.value) && isBounded(answer.value)) return answer.value
+  const [first = noDocument, ...others] = reasons(answer)
   const problems = [first, ...others].map((refusal) => ({ ...yamlProblem(refusal), severity: 'error' }))
   const { line, column, fix } = first
   throw new DomainError('INVALID', `This cannot be imported. ${whyNot(first)} ${fix}`, {
     details: { problems, line, column },
   })
+}
+
+/** Each member begins a line or follows a comma; reading them takes long, counting them does not. */
+function mayFit(yaml: string): boolean {
+  let marks = 0
+  for (const _ of yaml.matchAll(/[\n,]/g)) if (++marks > 2 * mostMembers) return false
+  return true
+}
+
+function reasons(answer: YamlAnswer): readonly YamlRefusal[] {
+  if ('refused' in answer) return answer.refused
+  return isBounded(answer.value) ? [] : [tooMany]
+}
+
+const tooMany: YamlRefusal = {
+  why: `It has more than ${mostMembers} lines and members.`,
+  fix: 'Divide it into several pipelines.',
 }
 
 const noDocument: YamlRefusal = {

@@ -3,6 +3,7 @@ import { decodeText } from '@penstock/connectors/decode-text.ts'
 import { readYaml } from '@penstock/connectors/read-yaml.ts'
 import type { Pipeline } from '@penstock/schemas/generated/pipeline.ts'
 import { parsePipeline } from '@penstock/schemas/parse.ts'
+import { largestDocument } from './is-bounded.ts'
 import type { Problem } from './problem.ts'
 import { soundParts } from './sound-parts.ts'
 import { yamlProblem } from './yaml-problem.ts'
@@ -21,7 +22,7 @@ export async function loadPipeline(file: string): Promise<LoadedPipeline> {
     return unreadable([cannotRead(error)])
   }
   if (text === undefined) return unreadable([notText])
-  const yaml = readYaml(text)
+  const yaml = readYaml(text, largestDocument)
   if ('refused' in yaml) return unreadable(yaml.refused.map(yamlProblem))
   const parsed = parsePipeline(yaml.value)
   if ('value' in parsed) return { pipeline: parsed.value, problems: [] }

@@ -131,6 +131,24 @@ describe('a YAML document', () => {
     expect((await api().pipelines.export({ id: back.id })).yaml).toBe(yaml)
   })
 
+  test('of the largest kind that can be saved goes out and comes back; what cannot be one is refused unread', async () => {
+    const fields = Array.from({ length: 5500 }, (_, index) => [
+      `custom_attributes.What sales call ${index}`,
+      'hash',
+    ])
+    const document = {
+      ...sound(),
+      name: 'Large',
+      objects: { contacts: { fields: Object.fromEntries(fields) } },
+    }
+    const { yaml } = await api().pipelines.export(await api().pipelines.create({ name: 'Large', document }))
+    expect(yaml.length).toBeGreaterThan(262_144)
+    const { id } = await api().pipelines.import({ yaml })
+    expect((await api().pipelines.get({ id })).draft).toEqual(document)
+    const wide = `a: [${'[],'.repeat(80_000)}]`
+    await expect(api().pipelines.import({ yaml: wide })).rejects.toThrow('more than 20000 lines and members')
+  })
+
   test('that names connections of elsewhere comes in as a draft that says so', async () => {
     const { yaml } = await api().pipelines.export({ id: await published() })
     const { id, problems, unbound } = await server.elsewhere.editor.api.pipelines.import({ yaml })
