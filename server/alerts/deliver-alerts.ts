@@ -1,6 +1,7 @@
 import type { Services } from '../services.ts'
 import { settleDelivery, takeDueDeliveries } from '../store/alert-delivery-rows.ts'
 import type { DeliveryRow, DueDelivery } from '../store/alert-delivery-rows.ts'
+import { databaseTime } from '../store/database-time.ts'
 import { sendNotice } from './send-notice.ts'
 import type { Sent } from './send-notice.ts'
 
@@ -41,7 +42,7 @@ export async function writeOutcome(
   sent: Sent,
   retries: readonly number[],
 ): Promise<void> {
-  const now = services.clock.now()
+  const now = (await databaseTime(services.database.orm)).getTime()
   const wait = retries[delivery.attempts - 1]
   await services.database.inWorkspace(delivery.workspaceId, (tx) =>
     settleDelivery(

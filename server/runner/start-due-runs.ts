@@ -8,6 +8,7 @@ import { ScheduleRefused } from '../pipelines/parse-cron.ts'
 import { pausePipeline } from '../pipelines/pause-pipeline.ts'
 import { startRunInside } from '../runs/start-run.ts'
 import type { Services } from '../services.ts'
+import { databaseTime } from '../store/database-time.ts'
 import { findConnection } from '../store/connection-rows.ts'
 import type { Tx } from '../store/database.ts'
 import { findPipeline, updatePipeline } from '../store/pipeline-rows.ts'
@@ -55,8 +56,8 @@ async function startDue(tx: Tx, services: Services, { workspaceId, pipelineId }:
   const dueAt = await takeDue(tx, workspaceId, pipelineId)
   const pipeline = dueAt && (await findPipeline(tx, workspaceId, pipelineId))
   if (!pipeline) return
-  // The database says what is due: by a clock that is behind it, the same moment would be the next one.
-  const now = new Date(Math.max(services.clock.now(), dueAt.getTime()))
+  // The database says what is due: by another clock the same moment would be the next one, or one that is not due yet would be missed.
+  const now = await databaseTime(tx)
   const schedule = pipeline.published?.schedule
   if (!schedule) return await updatePipeline(tx, workspaceId, pipelineId, { nextRunAt: null })
   const moments = momentsUntil(schedule, dueAt, now)

@@ -1,3 +1,4 @@
+import { tendAlerts } from '@penstock/server/alerts/tend-alerts.ts'
 import { signWebhook } from '@penstock/server/alerts/send-notice.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AlertRig } from './alert-rig.ts'
@@ -100,6 +101,15 @@ describe('what is wrong', () => {
     expect(await rig.open()).not.toContain('data_stale: Back')
     await rig.look(Date.now() + 40 * minute)
     expect(await rig.open()).toContain('data_stale: Back')
+  })
+
+  test('is the same for workers whose clocks differ, so that nobody is told of it again and again', async () => {
+    const id = await rig.pipeline('Nearly late', { every: '15m' })
+    await rig.run(id, 'succeeded', { ago: 15 * minute })
+    await rig.run(id, 'cancelled', { ago: minute })
+    const { services } = rig.server
+    await tendAlerts({ ...services, clock: { ...services.clock, now: () => Date.now() + 25 * minute } })
+    expect(await rig.open()).not.toContain('data_stale: Nearly late')
   })
 
   test('reaches a person by mail, Slack in its own grammar, and a webhook that is signed', async () => {

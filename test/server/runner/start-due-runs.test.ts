@@ -170,6 +170,14 @@ test('a worker whose clock is behind the database’s starts what is due once', 
   expect(await runsOf(pipelineId)).toMatchObject([{ scheduled_for: new Date(due) }])
 })
 
+test('a worker whose clock is ahead of the database’s makes up for nothing that is not yet due', async () => {
+  const pipelineId = await duePipeline(0)
+  const clock = { ...rig.test.services.clock, now: () => Date.now() + day }
+  await startDueRuns({ ...rig.test.services, clock })
+  expect(await runsOf(pipelineId)).toMatchObject([{ scheduled_for: new Date(midnight()) }])
+  expect(await nextOf(pipelineId)).toBe(midnight() + day)
+})
+
 /** A recorder of a run that was just claimed, and whose every write goes through `around`. */
 async function recorderOf(around: (write: () => Promise<unknown>) => Promise<unknown>) {
   const { services, here, database } = rig.test
