@@ -65,6 +65,8 @@ export function needleOf(text: string): string {
 
 /** So long is looked without a pause, in milliseconds. */
 const stretchMs = 5
+/** Keys that follow one another faster, as those of a held Backspace do, are only written down; the search begins after the last of them. */
+const restMs = 50
 
 /**
  * Looks through objects with pauses, in which keys are answered, and says when it is through: `searchObject` then knows the answers. Another
@@ -88,6 +90,6 @@ export function searchWithPauses(
       if (at < objects.length) timer = setTimeout(goOn)
       else onFound(text)
     }
-    timer = setTimeout(goOn)
+    timer = setTimeout(goOn, restMs)
   }
 }

@@ -2,7 +2,7 @@ import { countTabs, gridRows, protectionOf } from '@penstock/web/editor/source/g
 import type { GridFilter } from '@penstock/web/editor/source/grid-rows.ts'
 import { offerObjects, parentsOf, recommendedObjects } from '@penstock/web/editor/source/object-choices.ts'
 import { searchWithPauses } from '@penstock/web/editor/source/search-object.ts'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { catalogue, connections, soundDocument } from '../support-catalogue.ts'
 
 const subject = { catalogue, objects: soundDocument.objects, published: undefined }
@@ -121,4 +121,18 @@ test('a search that goes on while more is typed ends with what was typed last, a
   search(undefined)
   search('e')
   await vi.waitFor(() => expect(found).toEqual(['ph', 'e']))
+})
+
+test('while keys follow one another as those of a held Backspace do, nothing is looked for', () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const found: string[] = []
+  const search = searchWithPauses(catalogue.objects, (text) => found.push(text))
+  for (const text of ['phone', 'phon', 'pho', 'ph']) {
+    search(text)
+    vi.advanceTimersByTime(33)
+  }
+  expect(found).toEqual([])
+  vi.advanceTimersByTime(33)
+  expect(found).toEqual(['ph'])
 })
