@@ -169,10 +169,18 @@ describe.skipIf(!browser)('the canvas', () => {
     await page.context().close()
   })
 
-  test('Tab reaches one card, however many there are', async () => {
+  test('of forty cards Tab reaches one; from afar each shows its name alone, larger, and its lines; nearer, and to a screen reader, all is there', async () => {
     const page = await open('?objects=40')
     expect(await page.locator('.react-flow__node[tabindex="0"]').count()).toBe(1)
     await page.locator('.react-flow__minimap').waitFor()
+    const card = page.getByRole('group', { name: /^Object 20,.*Incremental/ })
+    const [name, summary] = [card.getByText('Object 20'), card.getByText(/Incremental/)]
+    await expect.poll(() => summary.isVisible()).toBe(false)
+    expect(await name.evaluate((element) => parseFloat(getComputedStyle(element).fontSize))).toBe(30)
+    await expect.poll(() => page.locator('.react-flow__edge path').count()).toBeGreaterThanOrEqual(40)
+    for (let press = 0; press < 4; press += 1) await page.getByRole('button', { name: 'Zoom in' }).click()
+    await summary.waitFor()
+    expect(await name.evaluate((element) => parseFloat(getComputedStyle(element).fontSize))).toBeLessThan(20)
     await page.context().close()
   })
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
-import { type NodeChange, MiniMap, ReactFlow, useReactFlow, useStore } from 'reactflow'
+import { type NodeChange, MiniMap, ReactFlow, type ReactFlowState, useReactFlow, useStore } from 'reactflow'
 import 'reactflow/dist/style.css'
 import './canvas.css'
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
@@ -82,9 +82,10 @@ export function PipelineCanvas(props: PipelineCanvasProps): ReactNode {
   const [top, bottom] = [useStore(topInSight), useStore(bottomInSight)]
   const edges = useMemo(() => linesInSight(lines, top, bottom), [lines, top, bottom])
   const frame = useFocusWish(props.focusWish, tabStop)
+  const isFar = useStore(isSeenFromFar)
   useFit(flow, props.fitKey)
   return (
-    <div ref={frame} className="bg-canvas relative h-full w-full">
+    <div ref={frame} data-far={isFar || undefined} className="group/canvas bg-canvas relative h-full w-full">
       <p id={helpId} hidden>
         {readOnly ? words.helpReadOnly : words.help}
       </p>
@@ -154,6 +155,9 @@ function useFocusWish(wish: number, step: string | undefined): React.RefObject<H
   }, [wish, step])
   return frame
 }
+
+/** So small that a card's lines cannot be read, and are not drawn: in each frame of a pan they took a third of the work. */
+const isSeenFromFar = ({ transform: [, , zoom] }: ReactFlowState): boolean => zoom < 0.4
 
 /** Every 200 pixels a new number: a canvas that grew or shrank by so much shows everything again. */
 const widthOf = ({ width }: { readonly width: number }): number => Math.round(width / 200)

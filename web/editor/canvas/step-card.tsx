@@ -1,6 +1,6 @@
 import { CirclePause } from 'lucide-react'
 import { memo, type ReactNode, use } from 'react'
-import { Handle, type Node, type NodeProps, Position } from 'reactflow'
+import type { Node, NodeProps } from 'reactflow'
 import { canvasStrings as words } from '../../strings/editor-canvas.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -25,18 +25,21 @@ export const StepCard = memo(function StepCard({ data }: NodeProps<StepNode>): R
   const Icon = stepIcons[step.kind]
   return (
     <div className={classNames(cardClass, borderOf(step, chosen), step.kind === 'object' && 'gap-2.5 px-3')}>
-      {step.kind !== 'source' && <Handle type="target" position={Position.Left} isConnectable={false} />}
-      <span className={classNames(iconClass, step.kind === 'object' ? 'size-8' : 'size-10')}>
+      {step.kind !== 'source' && <LineEnd side="left" />}
+      <span className={classNames(iconClass, nearOnly, step.kind === 'object' ? 'size-8' : 'size-10')}>
         <Icon aria-hidden size={step.kind === 'object' ? 16 : 20} />
       </span>
       <div className="min-w-0 flex-1">
-        {step.kind !== 'object' && <p className="text-muted text-xs font-medium">{words.kinds[step.kind]}</p>}
-        <p className="text-base font-semibold" title={step.name}>
+        {step.kind !== 'object' && (
+          <p className={classNames('text-muted text-xs font-medium', nearOnly)}>{words.kinds[step.kind]}</p>
+        )}
+        <p className={nameClass} title={step.name}>
           <Name lines={1}>{step.name}</Name>
         </p>
         <p
           className={classNames(
             'text-xs',
+            nearOnly,
             step.errors > 0 && !step.begun ? 'text-bad' : 'text-muted',
             step.kind === 'object' ? 'truncate' : 'line-clamp-2',
           )}
@@ -46,12 +49,21 @@ export const StepCard = memo(function StepCard({ data }: NodeProps<StepNode>): R
         </p>
       </div>
       <StepMark step={step} />
-      {step.kind !== 'destination' && (
-        <Handle type="source" position={Position.Right} isConnectable={false} />
-      )}
+      {step.kind !== 'destination' && <LineEnd side="right" />}
     </div>
   )
 })
+
+/**
+ * Where a line meets the card: React Flow measures it, so that it has its place also where it is not drawn. React Flow's own handle would ask
+ * in each frame of a pan whether a line is being drawn from it.
+ */
+function LineEnd({ side }: { readonly side: 'left' | 'right' }): ReactNode {
+  const ofSide = side === 'left' ? 'target left-0' : 'source left-full'
+  return (
+    <span data-handlepos={side} className={classNames('line-end group-data-far/canvas:invisible', ofSide)} />
+  )
+}
 
 function LiveWord({ id }: { readonly id: string }): ReactNode {
   return use(LiveWords).get(id)
@@ -62,7 +74,7 @@ function StepMark({ step }: { readonly step: FlowStep }): ReactNode {
   if (step.live) {
     const { icon: Icon, tone } = liveLooks[step.live]
     return (
-      <span className="absolute -top-2.5 right-3">
+      <span className={markClass}>
         <Badge tone={tone} icon={Icon} iconClass={isMoving(step.live) ? 'animate-spin' : undefined}>
           {words.live[step.live]}
         </Badge>
@@ -71,13 +83,13 @@ function StepMark({ step }: { readonly step: FlowStep }): ReactNode {
   }
   if (step.disabled)
     return (
-      <span className="absolute -top-2.5 right-3">
+      <span className={markClass}>
         <Badge icon={CirclePause}>{words.disabled}</Badge>
       </span>
     )
   if (step.errors + step.warnings === 0) return null
   return (
-    <span className="absolute -top-2.5 right-3" title={step.notices?.join('\n')}>
+    <span className={markClass} title={step.notices?.join('\n')}>
       <ProblemMark step={step} />
     </span>
   )
@@ -97,7 +109,7 @@ function SlotCard({ step, lit }: { readonly step: FlowStep; readonly lit: boolea
         lit ? 'border-accent bg-accent-soft' : 'border-control bg-surface hover:border-accent',
       )}
     >
-      {!isSource && <Handle type="target" position={Position.Left} isConnectable={false} />}
+      {!isSource && <LineEnd side="left" />}
       <span className="bg-accent-soft text-accent flex size-10 shrink-0 items-center justify-center rounded-lg">
         <stepIcons.slot aria-hidden size={20} />
       </span>
@@ -105,7 +117,7 @@ function SlotCard({ step, lit }: { readonly step: FlowStep; readonly lit: boolea
         <p className="truncate text-base font-semibold">{step.name}</p>
         <p className="text-muted truncate text-xs">{step.summary}</p>
       </div>
-      {isSource && <Handle type="source" position={Position.Right} isConnectable={false} />}
+      {isSource && <LineEnd side="right" />}
     </div>
   )
 }
@@ -132,6 +144,12 @@ function borderOf(step: FlowStep, chosen: boolean): string {
   return step.errors > 0 && !step.begun ? 'border-bad' : 'border-control'
 }
 
+/** Not drawn where the canvas shows so much that it could not be read: then the name alone is, larger. */
+const nearOnly = 'group-data-far/canvas:hidden'
+const nameClass = 'text-base font-semibold group-data-far/canvas:text-3xl'
+/** From afar its colour and icon speak, larger, and its words are left out. */
+const markClass =
+  'absolute -top-2.5 right-3 origin-top-right group-data-far/canvas:scale-175 group-data-far/canvas:[&>span>span]:hidden'
 const cardClass =
   'bg-surface text-text relative flex h-full w-full items-center gap-3 rounded-xl border px-4 text-left'
 const iconClass = 'bg-subtle text-accent flex shrink-0 items-center justify-center rounded-lg'
