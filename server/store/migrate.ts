@@ -9,8 +9,8 @@ import { longestPauseMs, sessionSettings } from './database.ts'
 
 /**
  * Brings the database to this version's tables. Every process may call it at its start: one does the work, the others wait for it.
- * Rejects where the database's user may not create a role, where the database came without what the role may do, and where a pool stands before it; the
- * sentence says what to do.
+ * Rejects where the database refuses or its user may not create a role, where it came without what the role may do, and where a pool stands before it;
+ * the sentence says what to do.
  */
 export async function migrateDatabase(url: string): Promise<void> {
   const client = postgres({
@@ -47,8 +47,24 @@ function explained(error: unknown): unknown {
       )
     if ('code' in cause && cause.code === '08P01' && cause.message.includes('startup parameter'))
       return new Error(pooled, { cause: error })
+    if ('code' in cause && 'severity' in cause)
+      return new Error(
+        `Penstock’s own PostgreSQL refuses: ${cause.message}. ${adviceOn(String(cause.code))}`.trim(),
+        { cause: error },
+      )
   }
   return error
+}
+
+/** What an operator does about a refusal of PostgreSQL, by its SQLSTATE. */
+function adviceOn(code: string): string {
+  if (code.startsWith('28') || code === '3D000')
+    return 'Look at the user, the password and the name of the database in DATABASE_URL.'
+  if (code === '25006')
+    return 'It takes no changes: it is a standby, or was set so. Name the one that takes them.'
+  if (code === '53100') return 'Make room on its disk.'
+  if (code === '53300' || code.startsWith('57P')) return 'Start again in a moment.'
+  return ''
 }
 
 const pooled =
