@@ -1,7 +1,7 @@
 import type { Environment } from '../env.ts'
 import { growYoungHeap } from '../grow-young-heap.ts'
 import { prepareSetup } from '../members/prepare-setup.ts'
-import { openServices } from '../open-services.ts'
+import { openServicesPatiently } from '../open-services.ts'
 import { openOwnDatabase } from './open-own-database.ts'
 import { startHttp } from './start-http.ts'
 import type { RunningPart } from './start-part.ts'
@@ -10,7 +10,7 @@ import type { RunningPart } from './start-part.ts'
 export async function startServerPart(env: Environment): Promise<RunningPart> {
   growYoungHeap()
   const own = await openOwnDatabase(env)
-  const services = await openServices(env, own.url)
+  const services = await openServicesPatiently(env, own.url)
   const token = await prepareSetup(services)
   const http = await startHttp(services)
   process.stdout.write(readyLines(env, token))

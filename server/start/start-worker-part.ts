@@ -1,5 +1,5 @@
 import type { Environment } from '../env.ts'
-import { openServices } from '../open-services.ts'
+import { openServicesPatiently } from '../open-services.ts'
 import { startWorker } from '../runner/start-worker.ts'
 import { resealSecrets } from '../secrets/reseal-secrets.ts'
 import { openOwnDatabase } from './open-own-database.ts'
@@ -9,7 +9,7 @@ import type { RunningPart } from './start-part.ts'
 /** Carries runs, starts what is due, sends alerts. To stop is to drain: runs stop at a checkpoint and go on elsewhere. */
 export async function startWorkerPart(env: Environment): Promise<RunningPart> {
   const own = await openOwnDatabase(env)
-  const services = await openServices(env, own.url)
+  const services = await openServicesPatiently(env, own.url)
   await resealSecrets(services)
   const worker = await startWorker(services, { slots: env.slots })
   const health = await startHealth(services)

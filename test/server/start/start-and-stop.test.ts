@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createDatabase } from '../../create-database.ts'
 import type { TestDatabase } from '../../create-database.ts'
 import { freePort } from '../../free-port.ts'
+import { startPostgresProxy } from '../destinations/postgres-proxy.ts'
 
 let database: TestDatabase
 let folder: string
@@ -48,17 +49,34 @@ test('a worker that is told to end while it begins ends in good order, as soon a
   expect(events).toContain('worker.stopped')
 })
 
+test('a worker that begins before its database answers says so, and waits for it', async () => {
+  let answers = false
+  const proxy = await startPostgresProxy(database.url, (client, upstream) => {
+    if (answers) client.pipe(upstream).pipe(client)
+    else client.destroy()
+  })
+  onTestFinished(() => proxy.close())
+  const child = await start('worker', proxy.url)
+  const { events, ended } = follow(child, (event) => {
+    if (event === 'database.away') answers = true
+    if (event === 'worker.ready') child.kill('SIGTERM')
+  })
+  expect(await ended).toBe(0)
+  expect(events[0]).toBe('database.away')
+  expect(events).toContain('worker.ready')
+})
+
 type Started = ChildProcessByStdio<null, null, Readable>
 
 /** A part of Penstock, in a process group of its own. */
-async function start(part: 'all' | 'worker'): Promise<Started> {
+async function start(part: 'all' | 'worker', databaseUrl = database.url): Promise<Started> {
   const main = join(import.meta.dirname, '../../../server/main.ts')
   const child = spawn(process.execPath, [main, part], {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       ...process.env,
-      DATABASE_URL: database.url,
+      DATABASE_URL: databaseUrl,
       PENSTOCK_DATA_DIR: folder,
       PENSTOCK_SECRET_KEY: randomBytes(32).toString('base64url'),
       PENSTOCK_SANDBOX_PORT: '0',
