@@ -18,19 +18,26 @@ export interface KeptPostgres {
 
 /**
  * The embedded PostgreSQL of `folder`, there for as long as this process wants it. Where another process of this machine runs it already, it
- * is used; and when that process ends, and its server with it, it is started anew here, in the same place: connections break, and the next
- * ones succeed. Throws where it cannot be started.
+ * is used; and when the server ends, with that process or by itself, it is started anew here, in the same place: connections break, and the
+ * next ones succeed. `onEnd` hears of it, and, with the error, of each time that it could not be started. Throws where it cannot be at first.
  */
 export async function keepEmbedded(
   folder: string,
   settings: Readonly<Record<string, string>> = {},
+  onEnd: (error: unknown) => void = () => {},
 ): Promise<KeptPostgres> {
   let current = await startPatiently(folder, settings)
+  let stopping = false
   let timer: NodeJS.Timeout | undefined
   let takingOver: Promise<void> | undefined
   const takeOver = async (): Promise<void> => {
-    // Where it cannot be started now, another look follows.
-    current = await startPatiently(folder, settings).catch(() => current)
+    try {
+      current = await startEmbedded(folder, settings)
+      onEnd(undefined)
+    } catch (error) {
+      // Another look follows.
+      onEnd(error)
+    }
     lookAfter()
   }
   const look = (): void => {
@@ -38,7 +45,7 @@ export async function keepEmbedded(
     else takingOver = takeOver()
   }
   const lookAfter = (): void => {
-    if (current.reused) timer = setTimeout(look, lookMs).unref()
+    if (!stopping) timer = setTimeout(look, lookMs).unref()
   }
   lookAfter()
   return {
@@ -47,6 +54,7 @@ export async function keepEmbedded(
       return current.pid
     },
     stop: async () => {
+      stopping = true
       await takingOver
       clearTimeout(timer)
       await current.stop()

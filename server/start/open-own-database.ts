@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Environment } from '../env.ts'
+import { openLog } from '../log.ts'
 import { keepEmbedded } from '../postgres/keep-embedded.ts'
 
 export interface OwnDatabase {
@@ -9,9 +10,18 @@ export interface OwnDatabase {
 
 /**
  * The PostgreSQL that Penstock itself lives in: the operator's, or an embedded one in the data directory. Where another process of this
- * machine runs the embedded one already, it is used, and started anew here when that process ends.
+ * machine runs the embedded one already, it is used; it is started anew here whenever it ends.
  */
 export async function openOwnDatabase(env: Environment): Promise<OwnDatabase> {
   if (env.databaseUrl !== undefined) return { url: env.databaseUrl, stop: async () => {} }
-  return await keepEmbedded(join(env.dataDir, 'postgres'), { max_connections: '200' })
+  const log = openLog(env.logLevel)
+  return await keepEmbedded(join(env.dataDir, 'postgres'), { max_connections: '200' }, (error) => {
+    if (error === undefined) log.warn('database.started_anew')
+    else log.error('database.not_started', { sentence: sentenceOf(error) })
+  })
+}
+
+/** What PostgreSQL itself wrote as it ended, which holds no value of a table: it never got so far as to read one. */
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message.slice(-500) : 'The embedded PostgreSQL cannot be started.'
 }

@@ -7,20 +7,29 @@ import { startEmbedded } from '@penstock/server/postgres/start-embedded.ts'
 import postgres from 'postgres'
 import { expect, test } from 'vitest'
 
-test('a database that another process runs is used, and goes on in the same place when that process ends', async () => {
+test('a database that another process runs is used, and goes on in the same place when that process ends, and when it ends by itself', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'penstock-kept-'))
   const data = join(folder, 'data')
   const first = await startEmbedded(data, { fsync: 'off' })
-  const kept = await keepEmbedded(data, { fsync: 'off' })
+  const told: unknown[] = []
+  const kept = await keepEmbedded(data, { fsync: 'off' }, (error) => told.push(error))
   const sql = postgres({ ...readConnectionUrl(kept.url), max: 2, onnotice: () => {} })
   try {
     expect(kept.pid).toBe(first.pid)
     await sql`create table kept as select 1 as one`
     await first.stop()
-    await expect
-      .poll(async () => await sql`select one from kept`.catch(() => undefined), { timeout: 50_000 })
-      .toEqual([{ one: 1 }])
-    expect(kept.pid).not.toBe(first.pid)
+    const goesOn = async () =>
+      await expect
+        .poll(async () => await sql`select one from kept`.catch(() => undefined), { timeout: 25_000 })
+        .toEqual([{ one: 1 }])
+    await goesOn()
+    await expect.poll(() => kept.pid, { timeout: 25_000 }).not.toBe(first.pid)
+    // As for want of memory, or after a full disk.
+    const { pid } = kept
+    process.kill(pid, 'SIGKILL')
+    await expect.poll(() => kept.pid, { timeout: 25_000 }).not.toBe(pid)
+    await goesOn()
+    expect(told).toContain(undefined)
   } finally {
     await sql.end({ timeout: 1 })
     await kept.stop()
