@@ -1,7 +1,7 @@
 import { readConnectionUrl } from '@penstock/server/destinations/postgres/connection-options.ts'
 import type { BrowserContext, Page } from 'playwright-core'
 import postgres from 'postgres'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { openMailBox } from '../server/alerts/receive-notices.ts'
 import type { MailBox } from '../server/alerts/receive-notices.ts'
 import { expectFocus } from './expect-looks.ts'
@@ -24,7 +24,12 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
   beforeAll(async () => {
     box = await openMailBox()
     penstock = await startPenstock(
-      { SMTP_URL: box.url, SMTP_FROM: 'penstock@example.com' },
+      {
+        SMTP_URL: box.url,
+        SMTP_FROM: 'penstock@example.com',
+        // Of the tests' own PostgreSQL: a socket.
+        PENSTOCK_ALLOWED_HOSTS: readConnectionUrl(inject('postgresUrl')).host,
+      },
       await startSmallSandbox(),
     )
     ada = await signUpAdmin(penstock, browser)
@@ -39,6 +44,28 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
     await browser?.close()
     await penstock?.remove()
     await box?.close()
+  })
+
+  test('a database is connected part by part; what is pasted as one line goes into its own field; neither is told again', async () => {
+    const { host, port, user, password: secret } = readConnectionUrl(penstock.databaseUrl)
+    await page.goto(`${penstock.url}/connections`)
+    await page.getByRole('button', { name: 'New destination' }).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: /^PostgreSQL/ }).click()
+    const field = (name: string) => dialog.getByLabel(name, { exact: true })
+    await field('Host').fill('postgres://eve:secret@db.example.com/x')
+    await expectFocus(field('Connection URL').and(page.locator('input')))
+    await dialog.getByRole('radio', { name: 'Host, user and password' }).click()
+    await field('Host').fill(host)
+    await field('Port').fill(String(port))
+    await field('Database').fill('postgres')
+    await field('User').fill(user)
+    await field('Password').fill(secret)
+    await connect(page)
+    await page.getByRole('heading', { name: 'Connected' }).waitFor()
+    const [warehouse] = await ada.api.connections.list.query({ kind: 'destination' })
+    await page.getByRole('button', { name: 'Done' }).click()
+    expect(warehouse).toMatchObject({ settings: {}, account: { name: `${host}:${port}/postgres`, user } })
   })
 
   test('agreed: the window closes, the dialog goes on by itself, and says whose account it is', async () => {

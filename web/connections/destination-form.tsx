@@ -8,7 +8,7 @@ import { Form } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { ConnectBar } from './connect-bar.tsx'
 import { freeName } from './free-name.ts'
-import { SettingFields } from './setting-fields.tsx'
+import { DestinationFields } from './destination-fields.tsx'
 import { saidSettings } from './source-draft.ts'
 
 interface DestinationFormProps {
@@ -53,7 +53,12 @@ export function DestinationForm({ connector, taken, onMade, onBack }: Destinatio
         value={name}
         onChange={setName}
       />
-      <SettingFields settings={told} values={settings} onChange={setSettings} />
+      <DestinationFields
+        connector={connector.name}
+        settings={told}
+        values={settings}
+        onChange={setSettings}
+      />
       {connector.notes.map((note) => (
         <p key={note} className="text-muted">
           {note}

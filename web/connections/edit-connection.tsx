@@ -6,6 +6,7 @@ import { connectionsText } from '../strings/connections.ts'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { toastDone } from '../ui/toaster.tsx'
+import { DestinationFields } from './destination-fields.tsx'
 import { SettingFields } from './setting-fields.tsx'
 
 interface EditConnectionProps {
@@ -51,7 +52,17 @@ export function EditConnection({ connection, onClose }: EditConnectionProps): Re
       }
     >
       <TextField label={connectionsText.name} required value={name} onChange={setName} />
-      <SettingFields settings={fields} values={settings} kept onChange={setSettings} />
+      {connection.kind === 'destination' ? (
+        <DestinationFields
+          connector={connection.connector}
+          settings={fields}
+          values={settings}
+          kept
+          onChange={setSettings}
+        />
+      ) : (
+        <SettingFields settings={fields} values={settings} kept onChange={setSettings} />
+      )}
     </FormDialog>
   )
 }
