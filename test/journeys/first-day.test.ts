@@ -83,6 +83,19 @@ describe.skipIf(!browser)('a newcomer’s first day', () => {
     await page.getByRole('tabpanel').getByText(/^h1:/).first().waitFor()
   })
 
+  test('on a phone, too, runs are found by the day that they started', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(`${penstock.url}/runs`)
+    await page.getByRole('cell', { name: /Succeeded/ }).waitFor()
+    await page.getByRole('button', { name: 'Dates' }).click()
+    await page.getByLabel('To', { exact: true }).fill('2020-01-01')
+    await page.getByText('No run matches these filters').waitFor()
+    expect(page.url()).toMatch(/\/runs\?to=2020-01-01$/)
+    await page.getByLabel('To', { exact: true }).fill('')
+    await page.getByRole('cell', { name: /Succeeded/ }).waitFor()
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
   test('an API that nobody knew is written down, saved, published, connected and read, all in the browser', async () => {
     await writeConnector(page, tiny)
     await typeOver(page, recordFile, '{ "type": "object", "properties": { "id": { "type": "string" } } }')

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { PipelineFilter } from '../navigation/pipeline-filter.tsx'
 import { runsText } from '../strings/runs.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
-import { DayField } from '../ui/day-field.tsx'
+import { DayRange } from '../ui/day-range.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { runStates, runTriggers, type RunsSearch } from './runs-search.ts'
@@ -46,8 +46,7 @@ export function RunsFilters(): ReactNode {
         value={search.object ?? ''}
         onChange={(object) => change({ object: object || undefined })}
       />
-      <DayField label={text.from} value={search.from} onChange={(from) => change({ from })} />
-      <DayField label={text.to} value={search.to} onChange={(to) => change({ to })} />
+      <DayRange words={text} days={search} onChange={change} />
       <Checkbox
         label={text.hadRows}
         checked={search.hadRows === true}

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { download } from '../ui/download.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBanner } from '../ui/error-banner.tsx'
-import { DayField } from '../ui/day-field.tsx'
+import { DayRange } from '../ui/day-range.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
@@ -84,8 +84,7 @@ function AuditFilters({ filters }: { readonly filters: ReturnType<typeof filters
         ]}
         onChange={(outcome) => change({ outcome: outcome === '' ? undefined : outcome })}
       />
-      <DayField label={text.from} value={search.from} onChange={(from) => change({ from })} />
-      <DayField label={text.to} value={search.to} onChange={(to) => change({ to })} />
+      <DayRange words={text} days={search} onChange={change} />
       <Button icon={Download} busy={busy} onClick={() => void save()}>
         {text.export}
       </Button>

@@ -49,6 +49,7 @@ export const runsText = catalogue({
     anyTrigger: 'Anyone, anything',
     object: 'Object',
     hadRows: 'Had rows',
+    days: 'Dates',
     from: 'From',
     to: 'To',
     clear: 'Clear filters',

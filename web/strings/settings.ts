@@ -210,6 +210,7 @@ export const settingsText = catalogue({
     outcome: 'Outcome',
     anyOutcome: 'Any outcome',
     outcomes: { done: 'Done', denied: 'Refused' },
+    days: 'Dates',
     from: 'From',
     to: 'To',
     export: 'Export CSV',
