@@ -176,7 +176,7 @@ describe.skipIf(!browser)('the canvas', () => {
     const card = page.getByRole('group', { name: /^Object 20,.*Incremental/ })
     const [name, summary] = [card.getByText('Object 20'), card.getByText(/Incremental/)]
     await expect.poll(() => summary.isVisible()).toBe(false)
-    expect(await name.evaluate((element) => parseFloat(getComputedStyle(element).fontSize))).toBe(30)
+    expect(await name.evaluate((element) => parseFloat(getComputedStyle(element).fontSize))).toBe(26)
     await expect.poll(() => page.locator('.react-flow__edge path').count()).toBeGreaterThanOrEqual(40)
     for (let press = 0; press < 4; press += 1) await page.getByRole('button', { name: 'Zoom in' }).click()
     await summary.waitFor()

@@ -146,10 +146,10 @@ function borderOf(step: FlowStep, chosen: boolean): string {
 
 /** Not drawn where the canvas shows so much that it could not be read: then the name alone is, larger. */
 const nearOnly = 'group-data-far/canvas:hidden'
-const nameClass = 'text-base font-semibold group-data-far/canvas:text-3xl'
+const nameClass = 'text-base font-semibold group-data-far/canvas:text-[1.625rem]/9'
 /** From afar its colour and icon speak, larger, and its words are left out. */
 const markClass =
-  'absolute -top-2.5 right-3 origin-top-right group-data-far/canvas:scale-175 group-data-far/canvas:[&>span>span]:hidden'
+  'absolute -top-2.5 right-3 origin-top-right group-data-far/canvas:scale-150 group-data-far/canvas:[&>span>span]:hidden'
 const cardClass =
   'bg-surface text-text relative flex h-full w-full items-center gap-3 rounded-xl border px-4 text-left'
 const iconClass = 'bg-subtle text-accent flex shrink-0 items-center justify-center rounded-lg'
