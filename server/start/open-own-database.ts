@@ -23,5 +23,7 @@ export async function openOwnDatabase(env: Environment): Promise<OwnDatabase> {
 
 /** What PostgreSQL itself wrote as it ended, which holds no value of a table: it never got so far as to read one. */
 function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(-500) : 'The embedded PostgreSQL cannot be started.'
+  if (!(error instanceof Error)) return 'The embedded PostgreSQL cannot be started.'
+  const lines = error.message.split('\n')
+  return (lines.findLast((line) => /PANIC|could not/.test(line)) ?? lines.at(-1) ?? '').slice(0, 500)
 }
