@@ -20,7 +20,7 @@ export const emptyParts: DatabaseParts = {
 
 /** The parts in one line, as `postgres://user:password@host:port/database`, whatever signs they have. Of nothing it is empty. */
 export function addressOf({ host, port, database, user, password, tls }: DatabaseParts): string {
-  if ([host, port, database, user, password].every((part) => part.trim() === '')) return ''
+  if ([host, port, database, user, password, tls].every((part) => part.trim() === '')) return ''
   const at = host.trim()
   const isSocket = at.startsWith('/')
   const name = at.includes(':') ? `[${at}]` : encodeURIComponent(at)

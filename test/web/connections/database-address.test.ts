@@ -53,6 +53,7 @@ test('what was chosen of TLS is asked for', () => {
 
 test('nothing filled in is no address, and a host with its port is both', () => {
   expect(addressOf(emptyParts)).toBe('')
+  expect(addressOf({ ...emptyParts, tls: 'verify-full' })).not.toBe('')
   expect(withHost(sound, ' db.example.com:6543 ')).toMatchObject({ host: 'db.example.com', port: '6543' })
   expect(withHost(sound, 'fe80::1')).toMatchObject({ host: 'fe80::1', port: '' })
 })
