@@ -15,9 +15,12 @@ export interface OwnDatabase {
 export async function openOwnDatabase(env: Environment): Promise<OwnDatabase> {
   if (env.databaseUrl !== undefined) return { url: env.databaseUrl, stop: async () => {} }
   const log = openLog(env.logLevel)
+  let isSaid = false
   return await keepEmbedded(join(env.dataDir, 'postgres'), { max_connections: '200' }, (error) => {
     if (error === undefined) log.warn('database.started_anew')
-    else log.error('database.not_started', { sentence: sentenceOf(error) })
+    // It is tried again and again: on a disk that is full, of all things, one line says it.
+    else if (!isSaid) log.error('database.not_started', { sentence: sentenceOf(error) })
+    isSaid = error !== undefined
   })
 }
 
