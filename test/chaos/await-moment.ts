@@ -13,7 +13,7 @@ export type Moment =
 /** Before this a runner only loads its programs. */
 const startMs = 500
 /** A moment that does not come is not waited for. */
-const patienceMs = 20_000
+const patienceMs = 60_000
 
 export function drawMoment({ random, warehouse, history }: ChaosSeed, longestMs: number): Moment {
   const laterMs = random.below(random.pick([5, 100, 600]))

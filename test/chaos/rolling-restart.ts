@@ -73,7 +73,7 @@ async function checkRun(
     const [row] = await stage.sql`select * from runs where id = ${runId} and finished_at is not null`
     return row
   }
-  const run = await stage.until(`run ${runId} ends`, ended, 150_000)
+  const run = await stage.until(`run ${runId} ends`, ended)
   say(`  a run ended ${run['state']} in attempt ${run['attempt']}`)
   const differences = await stage.differences(String(run['pipeline_id']), objects)
   if (run['state'] === 'succeeded') return differences

@@ -198,7 +198,7 @@ export class ServerStage {
   }
 
   /** Asks again and again until there is an answer. */
-  async until<T>(what: string, look: () => Promise<T | undefined | false>, withinMs = 60_000): Promise<T> {
+  async until<T>(what: string, look: () => Promise<T | undefined | false>, withinMs = 240_000): Promise<T> {
     const deadline = Date.now() + withinMs
     for (;;) {
       const found = await look()

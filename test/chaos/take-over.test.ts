@@ -11,4 +11,4 @@ test(`runs of a worker that is killed, or stopped, go on elsewhere and lose noth
     say: (line) => said.push(line),
   })
   expect({ found, said: found.length > 0 ? said : [] }).toEqual({ found: [], said: [] })
-}, 280_000)
+})

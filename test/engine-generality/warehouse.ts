@@ -61,7 +61,7 @@ export class Warehouse {
         hashKey: Buffer.alloc(32, 7),
         fullRefresh,
         clock,
-        signal: AbortSignal.timeout(50_000),
+        signal: AbortSignal.timeout(240_000),
       })
     } finally {
       await destination.close()

@@ -29,7 +29,7 @@ async function grantType(tokenFields: OAuth2Authentication['tokenFields']): Prom
       throw new Error('There is no refresh token.')
     },
   )
-  const credentials = await tokens?.credentials(AbortSignal.timeout(60_000))
+  const credentials = await tokens?.credentials(AbortSignal.timeout(120_000))
   expect(credentials?.headers).toEqual({ Authorization: 'Bearer token' })
   return asked['grant_type']
 }
@@ -56,8 +56,8 @@ test.each([
       throw new Error('There is no refresh token.')
     },
   )
-  await tokens?.credentials(AbortSignal.timeout(60_000))
-  await tokens?.credentials(AbortSignal.timeout(60_000))
+  await tokens?.credentials(AbortSignal.timeout(120_000))
+  await tokens?.credentials(AbortSignal.timeout(120_000))
   expect(asked).toBe(times)
 })
 
@@ -76,7 +76,7 @@ test('a renewal that was waited for by one who was stopped is begun again for th
     },
   )
   const stopped = tokens?.credentials(first.signal)
-  const other = tokens?.credentials(AbortSignal.timeout(60_000))
+  const other = tokens?.credentials(AbortSignal.timeout(120_000))
   first.abort(new Error('stopped'))
   await expect(stopped).rejects.toThrow('stopped')
   expect((await other)?.headers).toEqual({ Authorization: 'Bearer token' })
@@ -113,7 +113,7 @@ test('a refresh token that was sent is exchanged to the end although the run is 
       },
       onWait: () => undefined,
     })
-    const request = { method: 'GET', path: '/people', query: [], headers: {}, timeoutMs: 1000 } as const
+    const request = { method: 'GET', path: '/people', query: [], headers: {}, timeoutMs: 30_000 } as const
     const sent = client.send(request, 1, run.signal, () => 'answered')
     await asked.promise
     run.abort()

@@ -91,7 +91,7 @@ export class IntercomWorkspace {
         destination,
         http,
         hashKey: Buffer.alloc(32, 7),
-        signal: AbortSignal.timeout(120_000),
+        signal: AbortSignal.timeout(280_000),
         ...input,
       })
     } finally {

@@ -49,7 +49,7 @@ function inputFor(object: string, options: PreviewOptions = {}): PreviewInput {
     hashKey: Buffer.alloc(32, 7),
     object,
     limit: options.limit ?? 10,
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(120_000),
   }
 }
 

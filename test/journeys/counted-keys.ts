@@ -20,7 +20,7 @@ export function countKeys(page: Page): CountedKeys {
     count += 1
     await page.keyboard.press(key)
     await expect
-      .poll(async () => await focused(page), { timeout: 15_000, interval: 50, message: `focus after ${key}` })
+      .poll(async () => await focused(page), { interval: 50, message: `focus after ${key}` })
       .not.toBe('')
   }
   return {
@@ -39,9 +39,7 @@ export function countKeys(page: Page): CountedKeys {
       throw new Error(`After 20 times ${key} the focus is on “${await focused(page)}”, not on ${accessible}`)
     },
     focusOn: async (accessible) => {
-      await expect
-        .poll(async () => await focused(page), { timeout: 20_000, interval: 50 })
-        .toMatch(accessible)
+      await expect.poll(async () => await focused(page), { interval: 50 }).toMatch(accessible)
     },
   }
 }

@@ -7,6 +7,7 @@ import { extname, join } from 'node:path'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findViolationsInBothThemes } from './find-violations.ts'
+import { openContext } from './open-context.ts'
 import { openBrowser } from './start-penstock.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -37,7 +38,7 @@ describe.skipIf(!browser)('the canvas', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()))
     const address = server.address()
     url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     server?.close()
@@ -45,12 +46,7 @@ describe.skipIf(!browser)('the canvas', () => {
   })
 
   async function open(query: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser!.newContext({
-      viewport: { width: 1440, height: 900 },
-      reducedMotion: 'reduce',
-      ...options,
-    })
-    const page = await context.newPage()
+    const page = await (await openContext(browser, options)).newPage()
     await page.goto(url + query)
     await page.locator('.react-flow__node, [role=treegrid]').first().waitFor()
     return page
@@ -204,7 +200,7 @@ describe.skipIf(!browser)('the canvas', () => {
       .poll(() => page.getByRole('button', { name: 'Hash all sensitive fields (0)' }).count())
       .toBe(1)
     await page.context().close()
-  }, 60_000)
+  })
 })
 
 interface Spot {

@@ -32,7 +32,7 @@ describe.skipIf(!browser)('the editor', () => {
       name: 'Local warehouse',
       settings: { path: 'editor-journey.duckdb' },
     })
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await penstock?.remove()
@@ -64,7 +64,7 @@ describe.skipIf(!browser)('the editor', () => {
   /** What has the focus: a step's id, else the element's name. Never nothing. */
   async function focused(page: Page): Promise<string> {
     await expect
-      .poll(() => page.evaluate('document.activeElement?.tagName'), { timeout: 3_000 })
+      .poll(() => page.evaluate('document.activeElement?.tagName'), { timeout: 20_000 })
       .not.toBe('BODY')
     return await page.evaluate(
       '(({ activeElement: e }) => e.dataset.id ?? e.dataset.step ?? e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent ?? e.textContent)(document)',
@@ -192,7 +192,7 @@ describe.skipIf(!browser)('the editor', () => {
     expect(await page.locator('[data-present]').textContent()).toBe('GH')
     await theirs.getByRole('img', { name: 'Also has this open: Ada Admin' }).waitFor()
     await theirs.close()
-    await page.locator('[data-present]').waitFor({ state: 'detached', timeout: 45_000 })
+    await page.locator('[data-present]').waitFor({ state: 'detached' })
     await hers.close()
     await page.close()
   })

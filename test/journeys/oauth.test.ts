@@ -34,7 +34,7 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
     )
     ada = await signUpAdmin(penstock, browser)
     // The sandbox is a process of its own, and may be ready a moment later.
-    await vi.waitFor(() => behave(penstock.sandboxUrl, { oauthApproval: 'page' }), { timeout: 30_000 })
+    await vi.waitFor(() => behave(penstock.sandboxUrl, { oauthApproval: 'page' }), { timeout: 90_000 })
     context = await ada.newContext({ reducedMotion: 'reduce' })
     page = await context.newPage()
     errors = hearErrors(page)
@@ -74,7 +74,7 @@ describe.skipIf(!browser)('connecting with the API’s own window', () => {
     await page.getByText('Waiting for Intercom').waitFor()
     await consent.getByRole('button', { name: 'Authorize access' }).click()
     await page.getByRole('heading', { name: 'Connected' }).waitFor()
-    await expect.poll(() => consent.isClosed(), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => consent.isClosed()).toBe(true)
     await page.getByRole('button', { name: 'Done' }).click()
     await page
       .getByRole('cell', { name: /Agreed/ })

@@ -29,7 +29,7 @@ describe.skipIf(!browser)(`every screen (drawn with seed ${seed})`, () => {
   beforeAll(async () => {
     penstock = await startPenstock({}, await startSmallSandbox())
     furnished = await furnishWorkspaces(penstock, browser)
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await penstock?.remove()
@@ -65,7 +65,7 @@ describe.skipIf(!browser)(`every screen (drawn with seed ${seed})`, () => {
     }
     const addressed = visitsIn('filled').filter(({ screen }) => !screen.open)
     expect(await visitAll(furnished, addressed, options, lookAtStretched)).toEqual([])
-  }, 200_000)
+  })
 
   test('is reached by keys, which do nothing while someone types or a dialog is open', async () => {
     const page = await (await furnished.ada.newContext({ reducedMotion: 'reduce' })).newPage()

@@ -31,6 +31,9 @@ export interface RunningPenstock {
   remove(): Promise<void>
 }
 
+/** How long a browser may take to do what it was asked, on a machine at a sixth of its usual speed. In milliseconds. */
+export const browserPatienceMs = 90_000
+
 const root = join(import.meta.dirname, '../..')
 export const password = 'correct horse battery staple'
 
@@ -80,7 +83,7 @@ export async function startPenstock(
     child.once('exit', () => failed(new Error(`Penstock ended before it was ready:\n${output}`)))
   })
   const sandboxUrl = sandbox?.url ?? `http://127.0.0.1:${sandboxPort}`
-  await waitForAnswer(`${sandboxUrl}/_sandbox/behaviour`, AbortSignal.timeout(60_000))
+  await waitForAnswer(`${sandboxUrl}/_sandbox/behaviour`, AbortSignal.timeout(240_000))
   return {
     url: `http://localhost:${port}`,
     setupLink,
@@ -128,6 +131,7 @@ export async function signIn(penstock: RunningPenstock, email: string, browser?:
     newContext: async (options = {}) => {
       if (!browser) throw new Error('This sign-in has no browser.')
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+      context.setDefaultTimeout(browserPatienceMs)
       await context.addCookies(
         cookies.map((text) => {
           const [name = '', ...value] = text.split('=')

@@ -29,7 +29,6 @@ export async function openVisitors(
       const bare = state === 'empty' && !emptyAmongOthers
       const context = contexts[state === 'forbidden' ? 'viewer' : bare ? 'bare' : 'filled']
       const page = idle.get(context)?.pop() ?? (await context.newPage())
-      page.setDefaultTimeout(15_000)
       // What was not saved is left without a word.
       page.on('dialog', (dialog) => void dialog.accept())
       return page

@@ -213,7 +213,11 @@ describe('another account, and all data of the one before deleted', () => {
     const during = await admin.api.connections.get({ id: connectionId })
     expect(during).toMatchObject({ state: 'wiping', secretsSet: [] })
     const wipe = (await admin.api.wipes.list()).find((one) => one.connectionId === connectionId)
-    const job = { workspaceId: penstock.here.id, wipeId: wipe?.id ?? '', signal: AbortSignal.timeout(30_000) }
+    const job = {
+      workspaceId: penstock.here.id,
+      wipeId: wipe?.id ?? '',
+      signal: AbortSignal.timeout(120_000),
+    }
     await executeWipe(penstock.services, job)
     const after = await admin.api.connections.get({ id: connectionId })
     expect(after).toMatchObject({ state: 'healthy', secretsSet: ['accessToken'], method: 'oauth' })

@@ -58,7 +58,7 @@ async function rowsLeft(destinationId: string): Promise<number | undefined> {
 }
 
 function job(wipeId: string) {
-  return { workspaceId: penstock.here.id, wipeId, signal: AbortSignal.timeout(40_000) }
+  return { workspaceId: penstock.here.id, wipeId, signal: AbortSignal.timeout(120_000) }
 }
 
 test('a destination is wiped with the secret that nobody else has any more', async () => {
@@ -139,7 +139,7 @@ test('a deletion that cannot go on lets those behind it go first, and is put in 
   const { admin } = penstock.here
   const { id, destinationId, settings } = await stuckDeletion('Later')
   const clock = { ...penstock.services.clock, sleep: async () => undefined }
-  const signal = AbortSignal.timeout(5000)
+  const signal = AbortSignal.timeout(60_000)
   await executeWipe({ ...penstock.services, clock }, { workspaceId: penstock.here.id, wipeId: id, signal })
   expect(await admin.api.wipes.get({ id })).toMatchObject({
     state: 'running',

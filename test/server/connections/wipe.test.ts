@@ -18,7 +18,7 @@ beforeAll(async () => {
   penstock = await startServices({ PENSTOCK_SANDBOX_URL: sandbox.url })
   const worker = await startWorker(penstock.services, { slots: 2 })
   accepted = await acceptSandbox(penstock.here.editor.actor)
-  await vi.waitUntil(async () => (await runState()) === 'succeeded', { timeout: 30_000, interval: 200 })
+  await vi.waitUntil(async () => (await runState()) === 'succeeded', { timeout: 120_000, interval: 200 })
   await worker.drain()
 })
 afterAll(async () => {
@@ -93,7 +93,7 @@ test('all data of a connection is deleted, whatever line a worker dies at, and i
   await sql`insert into alerts (workspace_id, kind, subject_type, subject_id, subject_name, message, closed_at) values
     (${penstock.here.id}, 'run_failed', 'pipeline', ${accepted.pipelineId}, 'Support warehouse', 'What the run said.', null),
     (${penstock.here.id}, 'run_partial', 'pipeline', ${accepted.pipelineId}, 'Support warehouse', 'What the run said.', now())`
-  const job = { workspaceId: penstock.here.id, wipeId: wipe.id, signal: AbortSignal.timeout(60_000) }
+  const job = { workspaceId: penstock.here.id, wipeId: wipe.id, signal: AbortSignal.timeout(120_000) }
   const deaths: string[] = []
   for (let mortal = 1; (await admin.api.wipes.get({ id: wipe.id })).state !== 'done'; mortal += 1) {
     const died = await executeWipe(dyingAt(penstock.services, mortal), job).catch((error: Error) => error)

@@ -222,11 +222,11 @@ describe('the API budget of an account', () => {
       const gate = Promise.withResolvers<void>()
       tiny.held = gate.promise
       const answer = ask()
-      await expect.poll(inFlight, { timeout: 20_000 }).toBe(1)
+      await expect.poll(inFlight).toBe(1)
       gate.resolve()
       tiny.held = undefined
       await answer
-      await expect.poll(inFlight, { timeout: 20_000 }).toBe(0)
+      await expect.poll(inFlight).toBe(0)
     }
   })
 })

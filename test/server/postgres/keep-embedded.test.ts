@@ -20,14 +20,14 @@ test('a database that another process runs is used, and goes on in the same plac
     await first.stop()
     const goesOn = async () =>
       await expect
-        .poll(async () => await sql`select one from kept`.catch(() => undefined), { timeout: 25_000 })
+        .poll(async () => await sql`select one from kept`.catch(() => undefined))
         .toEqual([{ one: 1 }])
     await goesOn()
-    await expect.poll(() => kept.pid, { timeout: 25_000 }).not.toBe(first.pid)
+    await expect.poll(() => kept.pid).not.toBe(first.pid)
     // As for want of memory, or after a full disk.
     const { pid } = kept
     process.kill(pid, 'SIGKILL')
-    await expect.poll(() => kept.pid, { timeout: 25_000 }).not.toBe(pid)
+    await expect.poll(() => kept.pid).not.toBe(pid)
     await goesOn()
     expect(told).toContain(undefined)
   } finally {

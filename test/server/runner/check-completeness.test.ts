@@ -38,7 +38,7 @@ async function compare(
       },
       http: own,
       destination,
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(120_000),
     }
     const ended = Object.keys(objects).map((object) => ({ object, state: 'done', rejected: 0 }) as const)
     return await checkCompleteness(input, ended)

@@ -77,7 +77,7 @@ export class RunRig {
   }
 
   /** Asks again and again until there is an answer. */
-  async until<T>(look: () => Promise<T | undefined | false>, withinMs = 30_000): Promise<T> {
+  async until<T>(look: () => Promise<T | undefined | false>, withinMs = 120_000): Promise<T> {
     const deadline = Date.now() + withinMs
     for (;;) {
       const found = await look()

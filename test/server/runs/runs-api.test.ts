@@ -71,7 +71,7 @@ test('cancelling stops a run at once, also while it waits for the API, at a chec
   await api.runs.cancel({ id: runId })
   await rig.ended(runId)
   // A second on a machine with nothing else to do; without the abort it would be the window's minute.
-  expect(Date.now() - asked).toBeLessThan(15_000)
+  expect(Date.now() - asked).toBeLessThan(45_000)
   const cancelled = await api.runs.get({ id: runId })
   expect(cancelled.state).toBe('cancelled')
   const stopped = cancelled.objects.find(({ object }) => object === 'conversation_parts')

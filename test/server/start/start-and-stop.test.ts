@@ -41,7 +41,7 @@ test('a worker that is told to end while it begins ends in good order, as soon a
   const waits = () => database.sql`
     select from pg_locks join pg_database on pg_database.oid = database
     where datname = current_database() and locktype = 'advisory' and not granted`
-  await expect.poll(waits, { timeout: 20_000 }).toHaveLength(1)
+  await expect.poll(waits).toHaveLength(1)
   child.kill('SIGTERM')
   await lock`select pg_advisory_unlock_all()`
   lock.release()
