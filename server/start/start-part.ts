@@ -1,5 +1,6 @@
 import { readEnvironment, withDefaults } from '../env.ts'
 import type { Environment } from '../env.ts'
+import { explainRefusedPath } from '../explain-refused-path.ts'
 import { KeyRefused } from '../secrets/load-key.ts'
 import { endWithParent } from './end-with-parent.ts'
 import { startAll } from './start-all.ts'
@@ -69,6 +70,8 @@ function sentenceOf(error: unknown, env: Environment): string {
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
     return 'The PostgreSQL of DATABASE_URL does not answer. Start it, or unset DATABASE_URL to use the embedded one.'
   if (error instanceof KeyRefused) return `${error.message} ${error.fix}`
+  const refused = explainRefusedPath(error)
+  if (refused && !env.debug) return `${refused.message} ${refused.advice}`
   return env.debug ? (error.stack ?? error.message) : error.message
 }
 

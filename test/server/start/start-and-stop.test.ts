@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcessByStdio } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -66,10 +66,21 @@ test('a worker that begins before its database answers says so, and waits for it
   expect(events).toContain('worker.ready')
 })
 
+test('a data folder that is a file is said with what to do', async () => {
+  const path = join(folder, 'a file')
+  await writeFile(path, '')
+  const child = await start('all', '', path)
+  const { said, ended } = follow(child)
+  expect(await ended).toBe(1)
+  expect(said.at(-1)).toBe(
+    `${path}: there is a file in the way. Check the path, or set PENSTOCK_DATA_DIR to another folder.`,
+  )
+})
+
 type Started = ChildProcessByStdio<null, null, Readable>
 
 /** A part of Penstock, in a process group of its own. */
-async function start(part: 'all' | 'worker', databaseUrl = database.url): Promise<Started> {
+async function start(part: 'all' | 'worker', databaseUrl = database.url, dataDir = folder): Promise<Started> {
   const main = join(import.meta.dirname, '../../../server/main.ts')
   const child = spawn(process.execPath, [main, part], {
     detached: true,
@@ -77,7 +88,7 @@ async function start(part: 'all' | 'worker', databaseUrl = database.url): Promis
     env: {
       ...process.env,
       DATABASE_URL: databaseUrl,
-      PENSTOCK_DATA_DIR: folder,
+      PENSTOCK_DATA_DIR: dataDir,
       PENSTOCK_SECRET_KEY: randomBytes(32).toString('base64url'),
       PENSTOCK_SANDBOX_PORT: '0',
       PENSTOCK_LOG: 'info',
@@ -88,13 +99,15 @@ async function start(part: 'all' | 'worker', databaseUrl = database.url): Promis
   return child
 }
 
-/** What it logs, and with which code it ends. */
+/** What it logs and says, and with which code it ends. */
 function follow(child: Started, onEvent: (event: unknown) => void = () => {}) {
   const events: unknown[] = []
+  const said: string[] = []
   createInterface({ input: child.stderr }).on('line', (line) => {
+    said.push(line)
     const { event }: { event?: string } = line.startsWith('{') ? JSON.parse(line) : {}
     events.push(event)
     onEvent(event)
   })
-  return { events, ended: new Promise((resolve) => child.once('close', resolve)) }
+  return { events, said, ended: new Promise((resolve) => child.once('close', resolve)) }
 }
