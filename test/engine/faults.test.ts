@@ -82,7 +82,8 @@ test('an API that answers nothing but 500 is given up soon', async () => {
     const report = await rig.run(['contacts', 'admins'], { clock: hastyClock() })
     expect(report.status).toBe('partial')
     expect(reportOf(report, 'contacts').error?.code).toBe('unavailable')
-    expect(rig.requests('/contacts/search')).toBeLessThan(100)
+    // Windows are read side by side, each with tries of its own until the first of them gives up.
+    expect(rig.requests('/contacts/search')).toBeLessThan(200)
   } finally {
     await rig.close()
   }
