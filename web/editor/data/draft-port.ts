@@ -6,14 +6,10 @@ import type { DraftPort, NewerDraft, SaveAnswer, StoredDraft } from '../saving/d
 /** Drafts of one pipeline, kept by the server. */
 export function serverDrafts(id: string): DraftPort {
   return {
-    save: async ({ revision, document, layout }) => {
+    save: async ({ revision, document, layout }, patience) => {
+      const sent = { id, baseRevision: revision, document: { ...document }, layout: { ...layout } }
       try {
-        const answer = await apiClient.pipelines.saveDraft.mutate({
-          id,
-          baseRevision: revision,
-          document: { ...document },
-          layout: { ...layout },
-        })
+        const answer = await apiClient.pipelines.saveDraft.mutate(sent, { signal: patience })
         return { kind: 'saved', revision: answer.revision, problems: answer.problems }
       } catch (error) {
         return refusalOf(error, { revision, document, layout })

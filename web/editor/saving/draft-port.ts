@@ -18,12 +18,12 @@ export interface NewerDraft extends StoredDraft {
 export type SaveAnswer =
   | { readonly kind: 'saved'; readonly revision: number; readonly problems: readonly ServerProblem[] }
   | { readonly kind: 'conflict'; readonly theirs: NewerDraft }
-  /** No answer came: it is tried again. */
+  /** No answer came, or not in time: it is tried again. */
   | { readonly kind: 'offline' }
   /** The server said no: trying again will not help until something changes. */
   | { readonly kind: 'refused'; readonly message: string; readonly signedOut: boolean }
 
-/** Where drafts are kept. Never rejects: every failure is an answer. */
+/** Where drafts are kept. Never rejects: every failure is an answer, and so is an end of patience. */
 export interface DraftPort {
-  readonly save: (draft: StoredDraft) => Promise<SaveAnswer>
+  readonly save: (draft: StoredDraft, patience: AbortSignal) => Promise<SaveAnswer>
 }

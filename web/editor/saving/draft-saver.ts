@@ -1,11 +1,15 @@
 import type { EditorContent } from '../document/draft-document.ts'
 import { markOf } from '../document/history.ts'
 import type { EditorStore } from '../state/editor-store.ts'
-import type { DraftPort, NewerDraft, SaveAnswer } from './draft-port.ts'
+import type { DraftPort, NewerDraft, SaveAnswer, StoredDraft } from './draft-port.ts'
 import type { ServerVerdict } from '../document/validate-draft.ts'
+import { findOwn } from './find-own.ts'
+import type { OwnPoint } from './find-own.ts'
 
 /** So long after the last command a draft is saved. */
 export const saveAfterMs = 800
+/** A server that says nothing for so long is taken to be away: the network may have gone without a word. */
+const answerMs = 20_000
 const firstRetryMs = 2_000
 const longestRetryMs = 30_000
 
@@ -37,11 +41,14 @@ interface DraftSaverParts {
 
 /**
  * Saves the draft after every command, one save at a time, each with the revision it was based on. While the server does not answer it
- * tries again, ever more slowly, and at once when the network is back. A conflict stops it until `resume`.
+ * tries again, ever more slowly, and at once when the network is back. What the server had saved before its answer got lost is saved, and
+ * no conflict. A conflict stops it until `resume`.
  */
 export class DraftSaver {
   readonly #parts: DraftSaverParts
   #saved: SavedPoint
+  /** What was sent since then and not answered: the server may have any of it. */
+  #unanswered: readonly OwnPoint[] = []
   #state: SaveState
   #timer: ReturnType<typeof setTimeout> | undefined
   #retryMs = firstRetryMs
@@ -80,7 +87,7 @@ export class DraftSaver {
 
   /** Goes on after a conflict: the server's draft is now this one, and the history in the store stands on it. */
   resume(saved: SavedPoint): void {
-    this.#saved = saved
+    this.#holds(saved)
     if (this.#isDirty()) {
       this.#enter({ kind: 'unsaved' })
       void this.saveNow()
@@ -115,20 +122,41 @@ export class DraftSaver {
     const { content, history } = this.#parts.store.getState()
     const mark = markOf(history)
     this.#enter({ kind: 'saving' })
-    const answer = await this.#parts.port.save({ ...content, revision: this.#saved.revision })
+    const answer = await this.#send({ ...content, revision: this.#saved.revision })
+    if (answer.kind === 'conflict' && this.#isMine(answer.theirs)) return await this.#save()
     this.#take(answer, content, mark)
+  }
+
+  async #send(draft: StoredDraft): Promise<SaveAnswer> {
+    const patience = new AbortController()
+    const timer = setTimeout(() => patience.abort(), answerMs)
+    return await this.#parts.port.save(draft, patience.signal).finally(() => clearTimeout(timer))
+  }
+
+  /** Whether the newer draft is what was saved here without an answer; then it is what the server has. */
+  #isMine({ document, revision }: NewerDraft): boolean {
+    const { history } = this.#parts.store.getState()
+    const own = findOwn(history, this.#saved.mark, document, this.#unanswered)
+    if (own) this.#holds({ ...own, revision })
+    return own !== undefined
+  }
+
+  #holds(saved: SavedPoint): void {
+    this.#saved = saved
+    this.#unanswered = []
   }
 
   #take(answer: SaveAnswer, content: EditorContent, mark: number): void {
     switch (answer.kind) {
       case 'saved':
-        this.#saved = { revision: answer.revision, content, mark }
+        this.#holds({ revision: answer.revision, content, mark })
         this.#retryMs = firstRetryMs
         this.#parts.onVerdict({ document: content.document, problems: answer.problems })
         this.#enter(this.#isDirty() ? { kind: 'unsaved' } : { kind: 'saved', atMs: this.#parts.now() })
         if (this.#isDirty()) this.#timer = setTimeout(() => void this.saveNow(), saveAfterMs)
         return
       case 'offline':
+        this.#unanswered = [...this.#unanswered, { content, mark }]
         this.#enter({ kind: 'offline' })
         this.#timer = setTimeout(() => void this.saveNow(), this.#retryMs)
         this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs)

@@ -13,20 +13,23 @@ import { soundDocument } from '../support-catalogue.ts'
 
 const base: EditorContent = { ...emptyContent(''), document: soundDocument }
 
-/** A server that keeps one draft, and may be away. */
+/** A server that keeps one draft, and may be away, or be heard no more once it has saved. */
 class FakeServer {
   draft: StoredDraft = { revision: 1, ...base }
   away = false
+  unheard = false
+  silent = false
   saves = 0
 
-  async save({ revision, document, layout }: StoredDraft): Promise<SaveAnswer> {
-    await Promise.resolve()
+  async save({ revision, document, layout }: StoredDraft, given: AbortSignal): Promise<SaveAnswer> {
+    await (this.silent ? new Promise((done) => given.addEventListener('abort', done)) : undefined)
+    if (given.aborted) return { kind: 'offline' }
     if (this.away) return { kind: 'offline' }
     this.saves += 1
     if (revision !== this.draft.revision)
       return { kind: 'conflict', theirs: { ...this.draft, savedBy: 'Ben', savedAt: undefined } }
     this.draft = { revision: revision + 1, document, layout }
-    return { kind: 'saved', revision: revision + 1, problems: [] }
+    return this.unheard ? { kind: 'offline' } : { kind: 'saved', revision: revision + 1, problems: [] }
   }
 }
 
@@ -36,7 +39,7 @@ function openOn(server: FakeServer) {
   const states: SaveState['kind'][] = []
   const saver = new DraftSaver({
     store,
-    port: { save: (draft) => server.save(draft) },
+    port: { save: (draft, given) => server.save(draft, given) },
     saved: { revision: 1, content: history.states[0], mark: 0 },
     now: () => 0,
     onState: ({ kind }) => states.push(kind),
@@ -83,6 +86,27 @@ describe('a draft', () => {
     saver.stop()
   })
 
+  test('that the server never answers is said to be kept here after 20 seconds, and is saved once it answers', async () => {
+    vi.useFakeTimers()
+    try {
+      const server = new FakeServer()
+      const { rename, saver } = openOn(server)
+      server.silent = true
+      rename('A')
+      await vi.advanceTimersByTimeAsync(20_000)
+      expect(saver.state.kind).toBe('saving')
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect(saver.state.kind).toBe('offline')
+      server.silent = false
+      await vi.advanceTimersByTimeAsync(2_000)
+      expect(saver.state.kind).toBe('saved')
+      expect(server.draft.document.name).toBe('A')
+      saver.stop()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   test('two saves at once are one after the other, never a conflict with oneself', async () => {
     const server = new FakeServer()
     const { rename, saver } = openOn(server)
@@ -92,6 +116,22 @@ describe('a draft', () => {
     await Promise.all([first, saver.saveNow(), saver.saveNow()])
     expect(saver.state.kind).toBe('saved')
     expect(server.draft).toMatchObject({ document: { name: 'B' } })
+    saver.stop()
+  })
+
+  test('that was saved, though the answer got lost, is no conflict with oneself when one has typed on', async () => {
+    const server = new FakeServer()
+    const { rename, saver } = openOn(server)
+    server.unheard = true
+    rename('A')
+    await saver.saveNow()
+    expect(saver.state.kind).toBe('offline')
+    // One edit to the history, as it follows at once: what was sent is in no step of undo.
+    rename('AB')
+    server.unheard = false
+    await saver.saveNow()
+    expect(saver.state.kind).toBe('saved')
+    expect(server.draft).toMatchObject({ revision: 3, document: { name: 'AB' } })
     saver.stop()
   })
 
@@ -162,6 +202,13 @@ describe('what a device keeps', () => {
       kept,
     )
     expect(opened).toMatchObject({ restored: 1, behind: true })
+  })
+
+  test('is no conflict with oneself when the tab was killed after the server had saved and before it said so', () => {
+    const opened = openDraft({ revision: 5, ...present(store.getState().history) }, kept)
+    expect(opened).toMatchObject({ restored: 0, behind: false, saved: { revision: 5, mark: 2 } })
+    expect(opened.saved.content).toBe(present(opened.history))
+    expect(opened.history.cursor).toBe(2)
   })
 
   test('is let go when it holds nothing that the server lacks', () => {
