@@ -54,7 +54,7 @@ export const documentStrings = catalogue({
     setDestinationConnection: 'choose the destination connection',
     setNamespace: 'set the namespace',
     replaceDocument: 'edit the YAML',
-    setValue: (pointer: string) => `set ${pointer}`,
+    setValue: (what: string) => `change ${what}`,
     renameStep: 'rename a step',
     moveSteps: 'move on the canvas',
     tidy: 'tidy the canvas',
@@ -76,7 +76,7 @@ export const documentStrings = catalogue({
     namespace: 'Namespace',
     object: (name: string) => `Object ${name}`,
     startAt: (name: string) => `Start of ${name}`,
-    field: (object: string, path: string) => `${object}.${path}`,
+    field: (object: string, path: string) => `${object}: ${path}`,
   },
   value: {
     absent: '–',

@@ -15,13 +15,20 @@ export interface ReadableChange {
   readonly after: string
 }
 
+/** What is known around a document of the names in it. */
+export interface NamesAround {
+  /** The name of a saved connection, by its id. */
+  readonly nameConnection?: (id: string) => string
+  /** What an object is called, by its name in the document. */
+  readonly titleOf?: (object: string) => string
+}
+
 /**
- * Puts a difference into words. `nameConnection` turns a saved connection's id into its name; `disabled` are the objects that were put
- * aside, which a document does not tell from those that were removed.
+ * Puts a difference into words. `disabled` are the objects that were put aside, which a document does not tell from those that were removed.
  */
 export function describeChange(
   { pointer, before, after }: DocumentChange,
-  nameConnection: (id: string) => string = (id) => id,
+  { nameConnection = asItIs, titleOf = asItIs }: NamesAround = {},
   disabled: readonly string[] = [],
 ): ReadableChange {
   const isAside = after === undefined && disabled.some((name) => pointer === pointerTo('objects', name))
@@ -29,11 +36,13 @@ export function describeChange(
   return {
     pointer,
     kind,
-    what: subjectOf(pointer),
+    what: subjectOf(pointer, titleOf),
     before: wordsFor(pointer, before, nameConnection),
     after: isAside ? words.aside : wordsFor(pointer, after, nameConnection),
   }
 }
+
+const asItIs = (name: string): string => name
 
 /** Objects and the two ends come and go; everything else has a meaning also where it is absent, so it changes. */
 function kindOf(pointer: string, before: unknown, after: unknown): 'added' | 'removed' | 'changed' {
@@ -41,11 +50,13 @@ function kindOf(pointer: string, before: unknown, after: unknown): 'added' | 're
   return before === undefined ? 'added' : after === undefined ? 'removed' : 'changed'
 }
 
-function subjectOf(pointer: string): string {
+/** What a place in a document is called. */
+export function subjectOf(pointer: string, titleOf: (object: string) => string = asItIs): string {
   const [first = '', second, third, fourth] = pointerParts(pointer)
   if (first === 'objects' && second !== undefined) {
-    if (third === 'startAt') return changed.startAt(second)
-    return fourth === undefined ? changed.object(second) : changed.field(second, fourth)
+    const title = titleOf(second)
+    if (third === 'startAt') return changed.startAt(title)
+    return fourth === undefined ? changed.object(title) : changed.field(title, fourth)
   }
   switch (pointer) {
     case '/name':

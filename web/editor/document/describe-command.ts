@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { subjectOf } from './describe-change.ts'
 import { documentStrings } from '../../strings/editor-document.ts'
 
 const { did } = documentStrings
@@ -23,7 +24,7 @@ export function describeCommand(command: Command): string {
       return did.protectFields(did.protect[command.protection], fields.length, fields[0] ?? '')
     }
     case 'setValue':
-      return did.setValue(command.pointer)
+      return did.setValue(subjectOf(command.pointer))
     case 'batch':
       return command.label
     case 'renamePipeline':

@@ -1,7 +1,8 @@
 import { applyCommand } from './apply-command.ts'
 import type { Command } from './command.ts'
 import { isLayoutCommand } from './command.ts'
-import { describeChange } from './describe-change.ts'
+import { subjectOf } from './describe-change.ts'
+import type { NamesAround } from './describe-change.ts'
 import { diffDocuments } from './diff-documents.ts'
 import type { DocumentChange } from './diff-documents.ts'
 import { describeCommand } from './describe-command.ts'
@@ -39,13 +40,14 @@ export interface RebaseInput {
   readonly atMs: number
   /** What to do where both changed the same: keep theirs, or do mine over it. */
   readonly prefer: 'theirs' | 'mine'
+  readonly titleOf?: NamesAround['titleOf']
 }
 
 /**
  * Does my commands again on a newer version. A command conflicts where it no longer applies, or where it sets what they set
  * to something else; with `prefer: 'mine'` only the former is left out. Every command is either applied or a conflict, never lost in silence.
  */
-export function rebase({ base, mine, theirs, atMs, prefer }: RebaseInput): Rebased {
+export function rebase({ base, mine, theirs, atMs, prefer, titleOf }: RebaseInput): Rebased {
   const taken = new Map(
     diffDocuments(base.document, theirs.document).map((change) => [change.pointer, change]),
   )
@@ -57,7 +59,8 @@ export function rebase({ base, mine, theirs, atMs, prefer }: RebaseInput): Rebas
     const before = mineAlone
     const alone = applyCommand(before, command)
     if ('content' in alone) mineAlone = alone.content
-    const overlaps = isLayoutCommand(command) ? [] : overlapsOf(before, mineAlone, taken)
+    const both = isLayoutCommand(command) ? [] : overlapsOf(before, mineAlone, taken)
+    const overlaps = both.map((pointer) => subjectOf(pointer, titleOf))
     const label = describeCommand(command)
     if (overlaps.length > 0 && prefer === 'theirs') {
       conflicts.push({ command, label, reason: words.refused.changedByOther, overlaps })
@@ -90,7 +93,7 @@ function asCommand({ pointer, after }: DocumentChange): Command {
   return { type: 'setValue', pointer, value: after }
 }
 
-/** What a command changes and they changed too, to something else. Changing an object overlaps with its coming and going. */
+/** Where a command changes what they changed too, to something else. Changing an object overlaps with its coming and going. */
 function overlapsOf(
   before: EditorContent,
   after: EditorContent,
@@ -98,10 +101,10 @@ function overlapsOf(
 ): readonly string[] {
   return diffDocuments(before.document, after.document).flatMap((change) => {
     const same = taken.get(change.pointer)
-    if (same) return isSameJson(same.after, change.after) ? [] : [describeChange(change).what]
+    if (same) return isSameJson(same.after, change.after) ? [] : [change.pointer]
     const around = [...taken.keys()].find(
       (pointer) => pointer.startsWith(`${change.pointer}/`) || change.pointer.startsWith(`${pointer}/`),
     )
-    return around === undefined ? [] : [describeChange(change).what]
+    return around === undefined ? [] : [change.pointer]
   })
 }

@@ -6,10 +6,11 @@ import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { describeChange } from '../document/describe-change.ts'
 import { diffDocuments } from '../document/diff-documents.ts'
-import type { Rebased } from '../document/rebase.ts'
+import type { RebaseConflict, Rebased } from '../document/rebase.ts'
 import type { NewerDraft } from '../saving/draft-port.ts'
 import { tryRebase } from '../saving/resolve-conflict.ts'
 import type { SavedEditor } from '../saving/resolve-conflict.ts'
+import { useNamesAround } from '../state/use-names-around.ts'
 import { ChangeTable } from './change-table.tsx'
 
 interface ConflictDialogProps {
@@ -26,18 +27,19 @@ export function ConflictDialog(props: ConflictDialogProps): ReactNode {
   const { editor, theirs, onRebase, onTakeTheirs, onKeepCopy, onLater } = props
   const [preferMine, setPreferMine] = useState(false)
   const prefer = preferMine ? 'mine' : 'theirs'
-  const rebased = useMemo(() => tryRebase(editor, theirs, prefer), [editor, theirs, prefer])
+  const names = useNamesAround()
+  const { titleOf } = names
+  const rebased = useMemo(() => tryRebase(editor, theirs, prefer, titleOf), [editor, theirs, prefer, titleOf])
   // Where nothing of mine fits, there is nothing to put on top.
   const fits = rebased.applied.length > 0
   const overlaps = useMemo(
     () => tryRebase(editor, theirs, 'theirs').conflicts.some((conflict) => conflict.overlaps.length > 0),
     [editor, theirs],
   )
-  const changes = useMemo(
-    () =>
-      diffDocuments(editor.saver.saved.content.document, theirs.document).map((one) => describeChange(one)),
-    [editor, theirs],
-  )
+  const changes = useMemo(() => {
+    const base = editor.saver.saved.content.document
+    return diffDocuments(base, theirs.document).map((one) => describeChange(one, names))
+  }, [editor, theirs, names])
   return (
     <Dialog
       open
@@ -72,6 +74,10 @@ export function ConflictDialog(props: ConflictDialogProps): ReactNode {
   )
 }
 
+function inWords({ label, reason, overlaps }: RebaseConflict): string {
+  return `${overlaps.length === 0 ? label : `${label} (${overlaps.join(', ')})`}: ${reason}`
+}
+
 function Fit({ rebased: { applied, conflicts } }: { readonly rebased: Rebased }): ReactNode {
   if (conflicts.length === 0) return <p className="font-medium">{words.conflictClean(applied.length)}</p>
   return (
@@ -81,10 +87,8 @@ function Fit({ rebased: { applied, conflicts } }: { readonly rebased: Rebased })
         {words.conflictSome(conflicts.length)}
       </p>
       <ul className="mt-1 list-disc pl-8">
-        {conflicts.map(({ label, reason, overlaps }, index) => (
-          <li key={index}>
-            {overlaps.length === 0 ? label : `${label} (${overlaps.join(', ')})`}: {reason}
-          </li>
+        {[...new Set(conflicts.map(inWords))].map((line) => (
+          <li key={line}>{line}</li>
         ))}
       </ul>
     </div>

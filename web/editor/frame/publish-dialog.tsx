@@ -12,6 +12,7 @@ import { Notice } from '../../ui/notice.tsx'
 import type { ReadableChange } from '../document/describe-change.ts'
 import { useEditor, useEditorStore } from '../state/editor-context.ts'
 import type { EditorState } from '../state/editor-store.ts'
+import { useNamesAround } from '../state/use-names-around.ts'
 import type { Wish } from './publish.tsx'
 import { ChangeTable } from './change-table.tsx'
 import { OpenFieldsNotice } from './open-fields-notice.tsx'
@@ -36,6 +37,7 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
   const [note, setNote] = useState('')
   const [rereads, setRereads] = useState(false)
   const byHand = useEditor(isByHand)
+  const { titleOf } = useNamesAround()
   const unchanged = version !== null && changes.length === 0 && connectorMove === undefined
   return (
     <Dialog
@@ -63,7 +65,7 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
         )}
         {mayRun && hashedAnew.length > 0 && (
           <Checkbox
-            label={words.readAgain(hashedAnew.join(', '))}
+            label={words.readAgain(hashedAnew.map(titleOf).join(', '))}
             hint={words.readAgainHint}
             checked={rereads}
             onChange={setRereads}

@@ -12,8 +12,8 @@ import { diffDocuments } from '../document/diff-documents.ts'
 import { disabledObjects } from '../document/draft-document.ts'
 import type { DraftDocument } from '../document/draft-document.ts'
 import type { AppActs } from '../pipeline-editor.tsx'
-import { useSurroundings } from '../state/editor-context.ts'
 import type { EditorSession } from '../state/editor-session.ts'
+import { useNamesAround } from '../state/use-names-around.ts'
 import { PublishDialog } from './publish-dialog.tsx'
 
 interface PublishProps {
@@ -36,16 +36,15 @@ export interface Wish {
 /** The publish dialog of the open editor: publishes exactly what is on the screen, once it is saved, and starts a run where that was wished. */
 export function Publish({ session, pipeline, published, acts, onClose }: PublishProps): ReactNode {
   const may = useMay()
-  const { connections } = useSurroundings()
+  const names = useNamesAround()
   const content = useStore(session.store, (state) => state.content)
   const { document } = content
   const changes = useMemo(() => {
-    const nameOf = (id: string): string => connections?.find((one) => one.id === id)?.name ?? id
     // A first version is called what it is called: that is no change.
     const before = published ?? { name: content.document.name, objects: {} }
     const aside = disabledObjects(content)
-    return diffDocuments(before, content.document).map((change) => describeChange(change, nameOf, aside))
-  }, [published, content, connections])
+    return diffDocuments(before, content.document).map((change) => describeChange(change, names, aside))
+  }, [published, content, names])
   const { mutate, isPending, error } = useMutation({
     mutationFn: async ({ note, run, again, asItIs }: Wish) => {
       if (asItIs) return { version: undefined, ...(await startRun(pipeline.id, again)), refusal: undefined }

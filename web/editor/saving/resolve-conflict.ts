@@ -1,3 +1,4 @@
+import type { NamesAround } from '../document/describe-change.ts'
 import { present, startHistory } from '../document/history.ts'
 import { rebase, unsavedCommands } from '../document/rebase.ts'
 import type { Rebased } from '../document/rebase.ts'
@@ -16,6 +17,7 @@ export function tryRebase(
   { store, saver }: SavedEditor,
   theirs: NewerDraft,
   prefer: 'theirs' | 'mine',
+  titleOf?: NamesAround['titleOf'],
 ): Rebased {
   const { history } = store.getState()
   const { content: base, mark } = saver.saved
@@ -27,6 +29,7 @@ export function tryRebase(
     // In the past, so that the next edit is a step of undo of its own.
     atMs: 0,
     prefer,
+    ...(titleOf ? { titleOf } : {}),
   })
 }
 

@@ -1,6 +1,7 @@
 import { applyCommand } from '@penstock/web/editor/document/apply-command.ts'
 import type { Command } from '@penstock/web/editor/document/command.ts'
 import { describeChange } from '@penstock/web/editor/document/describe-change.ts'
+import { describeCommand } from '@penstock/web/editor/document/describe-command.ts'
 import { diffDocuments } from '@penstock/web/editor/document/diff-documents.ts'
 import { emptyContent } from '@penstock/web/editor/document/draft-document.ts'
 import type { EditorContent } from '@penstock/web/editor/document/draft-document.ts'
@@ -115,7 +116,29 @@ test('a difference reads as a sentence of the product', () => {
   const said = diffDocuments(base.document, next.document).map((change) => describeChange(change))
   expect(said.map(({ what, before, after: now, kind }) => [kind, what, before, now])).toEqual([
     ['changed', 'Frequency', 'Every 15 min', 'By hand only'],
-    ['changed', 'contacts.phone', 'Do not sync', 'Hash'],
+    ['changed', 'contacts: phone', 'Do not sync', 'Hash'],
     ['added', 'Object tickets', '–', 'Every field as it is'],
   ])
+})
+
+test('a difference calls objects and connections by the names that people know', () => {
+  const next = after(
+    base,
+    { type: 'addObjects', objects: ['tickets'] },
+    { type: 'setProtection', fields: { contacts: ['phone'] }, protection: 'hash' },
+    { type: 'setDestinationConnection', connectionType: 'postgres', connection: 'c-2' },
+  )
+  const around = {
+    titleOf: (object: string) => ({ contacts: 'Contacts', tickets: 'Support tickets' })[object] ?? object,
+    nameConnection: (id: string) => (id === 'c-2' ? 'Warehouse' : 'Old warehouse'),
+  }
+  const said = diffDocuments(base.document, next.document).map((change) => describeChange(change, around))
+  expect(said.map(({ what, after: now }) => [what, now])).toEqual([
+    ['Destination connection', 'Warehouse'],
+    ['Contacts: phone', 'Hash'],
+    ['Object Support tickets', 'Every field as it is'],
+  ])
+  expect(describeCommand({ type: 'setValue', pointer: '/objects/contacts/startAt' })).toBe(
+    'change Start of contacts',
+  )
 })
