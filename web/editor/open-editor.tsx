@@ -23,6 +23,7 @@ import { OutlineView } from './outline/outline-view.tsx'
 import { StepPanel } from './panels/step-panel.tsx'
 import type { AppActs } from './pipeline-editor.tsx'
 import type { NewerDraft } from './saving/draft-port.ts'
+import type { SaveState } from './saving/draft-saver.ts'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { EditorStoreContext, SurroundingsContext, useEditor } from './state/editor-context.ts'
 import type { EditorState } from './state/editor-store.ts'
@@ -95,8 +96,7 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
   const document = useStore(store, ({ content }) => content.document)
   const readOnly = useStore(store, (state) => state.readOnly)
   const hasPanel = useStore(store, (state) => state.panel !== undefined)
-  const [publishing, setPublishing] = useState(false)
-  const [later, setLater] = useState<NewerDraft>()
+  const [asked, setAsked] = useState<Asked>({ publishing: false })
   const test = useTest(store)
   const frame = useRef<HTMLDivElement>(null)
   useFocusKept(frame, store)
@@ -106,7 +106,10 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
   const cramped = useNarrow(1_699)
   const phone = useNarrow(767)
   const changed = !published || diffDocuments(published, document).length > 0
-  const openPublish = (): void => void saver.saveNow().then(() => setPublishing(true))
+  const openPublish = (): void => {
+    setAsked({ publishing: save.kind !== 'conflict' })
+    void saver.saveNow()
+  }
   return (
     <div ref={frame} className="flex h-[calc(var(--app)-3.5rem)] min-h-0 flex-col sm:h-(--app)">
       <EditorHeader
@@ -120,7 +123,11 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
         onPublish={readOnly ? undefined : openPublish}
         onSave={() => void saver.saveNow()}
       />
-      <SaveBanner save={save} onRetry={() => void saver.saveNow()} onDecide={() => setLater(undefined)} />
+      <SaveBanner
+        save={save}
+        onRetry={() => void saver.saveNow()}
+        onDecide={() => setAsked({ publishing: false })}
+      />
       <div className="relative flex min-h-0 flex-1">
         <div className={hasPanel && narrow ? 'hidden' : 'flex min-w-0 flex-1 flex-col'}>
           <div className="min-h-0 flex-1">
@@ -138,15 +145,32 @@ function EditorFrame({ session, pipeline, acts, published }: EditorFrameProps): 
         <StepPanel />
       </div>
       <StepPicker />
-      {publishing && (
-        <Publish {...{ session, pipeline, acts, published }} onClose={() => setPublishing(false)} />
-      )}
-      {save.kind === 'conflict' && later !== save.theirs && (
-        <Conflict session={session} theirs={save.theirs} acts={acts} onLater={() => setLater(save.theirs)} />
-      )}
+      <Questions {...{ session, pipeline, acts, published, save, asked }} onAsked={setAsked} />
       <EditorSpeech />
     </div>
   )
+}
+
+/** What the person wants to be asked: whether to publish; and which of somebody else's drafts they left for later. */
+interface Asked {
+  readonly publishing: boolean
+  readonly later?: NewerDraft
+}
+
+interface QuestionsProps extends EditorFrameProps {
+  readonly save: SaveState
+  readonly asked: Asked
+  readonly onAsked: (asked: Asked) => void
+}
+
+/** The dialogs over an open editor. What somebody else saved meanwhile is decided before anything is published. */
+function Questions({ save, asked, onAsked, ...editor }: QuestionsProps): ReactNode {
+  if (save.kind !== 'conflict')
+    return asked.publishing && <Publish {...editor} onClose={() => onAsked({ publishing: false })} />
+  const { session, acts } = editor
+  const { theirs } = save
+  const onLater = (): void => onAsked({ publishing: false, later: theirs })
+  return asked.later !== theirs && <Conflict {...{ session, theirs, acts, onLater }} />
 }
 
 function View({ palette }: { readonly palette: boolean }): ReactNode {
