@@ -1,7 +1,8 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Run, RunEvent } from './answers.ts'
 import { api, queryClient } from './client.ts'
-import { type StreamState, type Update, watchRuns } from './watch-runs.ts'
+import type { StreamState } from './stream-state.ts'
+import { type Update, watchRuns } from './watch-runs.ts'
 
 /** Twice a second at most does the screen change, however fast the updates come; the clock of what is running is the third time. */
 const pace = 500

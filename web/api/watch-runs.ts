@@ -1,6 +1,8 @@
 import type { RunEvent, RunObject, RunSummary } from './answers.ts'
 import { api, apiClient, codeOf, queryClient } from './client.ts'
 import { onSignedInAgain } from './session-over.ts'
+import { streamState } from './stream-state.ts'
+import type { StreamState } from './stream-state.ts'
 
 /** Something that the server tells as soon as it happens. */
 export type Update =
@@ -12,9 +14,6 @@ export type Update =
       readonly kind: 'presence'
       readonly people: readonly { readonly userId: string; readonly name: string }[]
     }
-
-/** Whether what is shown is up to date: the stream is open, or is being opened again after a break. */
-export type StreamState = 'live' | 'reconnecting'
 
 interface Watched {
   /** The runs whose progress and log are told; none: only that lists have changed. */
@@ -47,32 +46,38 @@ export function watchRuns(
 ): () => void {
   let lastEventId: string | undefined
   let hasBegun = false
-  let hiding: ReturnType<typeof setTimeout> | undefined
   let stream: { readonly unsubscribe: () => void } | undefined
 
+  const onFlow = (): void => {
+    if (hasBegun && lastEventId === undefined) onGap()
+    hasBegun = true
+  }
+  const state = streamState({ onState, onFlow })
+  const broke = (): void => {
+    hasBegun = true
+    state.broke()
+  }
   const open = (): void => {
     const input = { runIds: [...runIds], pipelineId, lastEventId }
     stream = apiClient.runs.watch.subscribe(input, {
       onStarted: () => {
-        if (hasBegun && lastEventId === undefined) onGap()
-        hasBegun = true
         again.began()
-        onState('live')
+        state.opened()
       },
       onData: ({ id, data }) => {
+        state.told()
         lastEventId = id
         onUpdate(data)
       },
-      onConnectionStateChange: ({ state, error }) => {
-        if (state === 'connecting' && error) onState('reconnecting')
+      onConnectionStateChange: ({ state: now, error }) => {
+        if (now === 'connecting' && error) broke()
       },
       onStopped: openAgain,
       onError: openAgain,
     })
   }
   const openAgain = (error?: unknown): void => {
-    hasBegun = true
-    onState('reconnecting')
+    broke()
     // It may have ended because nobody is signed in any more: then this question leads to the sign-in.
     void queryClient.invalidateQueries({ queryKey: api.session.me.queryKey() })
     again.wait(codeOf(error) !== undefined)
@@ -80,19 +85,36 @@ export function watchRuns(
   const again = patiently(open)
   const close = (): void => {
     again.stop()
+    state.stop()
     stream?.unsubscribe()
-    stream = undefined
+  }
+  const forget = onSignedInAgain(again.atOnce)
+  const leave = whileInSight(open, close)
+  return () => {
+    forget()
+    leave()
+  }
+}
+
+/** Opens while the tab is in sight, and closes once it was out of sight for a while. Gives what ends it. */
+function whileInSight(open: () => void, close: () => void): () => void {
+  let isOpen = false
+  let hiding: ReturnType<typeof setTimeout> | undefined
+  const leave = (): void => {
+    isOpen = false
+    close()
   }
   const look = (): void => {
     clearTimeout(hiding)
-    if (document.visibilityState === 'hidden') hiding = setTimeout(close, hiddenMs)
-    else if (!stream) open()
+    if (document.visibilityState === 'hidden') hiding = setTimeout(leave, hiddenMs)
+    else if (!isOpen) {
+      isOpen = true
+      open()
+    }
   }
   document.addEventListener('visibilitychange', look)
-  const forget = onSignedInAgain(again.atOnce)
   look()
   return () => {
-    forget()
     document.removeEventListener('visibilitychange', look)
     clearTimeout(hiding)
     close()
