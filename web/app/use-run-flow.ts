@@ -51,9 +51,10 @@ function useSameStates(run: Run): LiveStates {
   return same ? kept : now
 }
 
-function statesOf({ state, objects }: Run): LiveStates {
+function statesOf({ state, objects, only }: Run): LiveStates {
   return {
     whole: wholeStates[state],
+    only,
     objects: Object.fromEntries(objects.map((object) => [object.object, object.state])),
   }
 }

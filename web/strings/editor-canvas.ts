@@ -121,6 +121,7 @@ export const canvasStrings = catalogue({
     tidied: 'The canvas is tidy',
     moved: 'Moved',
   },
+  notRead: 'Not read in this run',
   live: {
     queued: 'Queued',
     extracting: 'Extracting',

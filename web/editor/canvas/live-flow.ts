@@ -1,14 +1,17 @@
+import { canvasStrings } from '../../strings/editor-canvas.ts'
 import type { Catalogue, SavedConnection } from '../document/catalogue.ts'
 import type { DraftDocument } from '../document/draft-document.ts'
 import { emptyLayout } from '../document/draft-document.ts'
 import { isMoving } from './flow.ts'
-import type { Flow, FlowStep, LiveState } from './flow.ts'
+import type { Flow, FlowEdge, FlowStep, LiveState } from './flow.ts'
 import { flowOfPipeline } from './flow-of-pipeline.ts'
 
 /** What is happening in a run: at each object, and as a `whole` at source and destination. */
 export interface LiveStates {
   readonly objects: Readonly<Record<string, LiveState>>
   readonly whole: LiveState
+  /** The objects that the run was asked for; null: all of them. */
+  readonly only: readonly string[] | null
 }
 
 /** What is known beside the document; absent while it is on its way. */
@@ -30,15 +33,27 @@ export function runFlow(document: DraftDocument, { catalogue, connections }: Kno
   )
 }
 
-/** The picture of a run: `runFlow` with the state of each card. */
-export function liveFlow(flow: Flow, { objects, whole }: LiveStates): Flow {
-  const liveOf = ({ id, kind }: FlowStep): LiveState =>
-    kind === 'object' ? (objects[id.slice('object:'.length)] ?? 'queued') : whole
-  const steps = flow.steps.map((step): FlowStep => ({ ...step, live: liveOf(step) }))
+/** The picture of a run: `runFlow` with the state of each card. What the run leaves out has none, and nothing goes along its lines. */
+export function liveFlow(flow: Flow, run: LiveStates): Flow {
+  const steps = flow.steps.map((step): FlowStep => {
+    const live = stateOf(step, run)
+    return live ? { ...step, live } : { ...step, summary: canvasStrings.notRead }
+  })
   const states = new Map(steps.map(({ id, live }) => [id, live]))
-  const edges = flow.edges.map((edge) => {
-    const state = states.get(edge.to.startsWith('object:') ? edge.to : edge.from)
-    return { ...edge, moving: state !== undefined && isMoving(state) }
+  const edges = flow.edges.map((edge): FlowEdge => {
+    const state = states.get(edge.to.startsWith(ofObject) ? edge.to : edge.from)
+    const idle = [edge.from, edge.to].some((id) => states.get(id) === undefined)
+    return { ...edge, moving: state !== undefined && isMoving(state), ...(idle ? { idle } : {}) }
   })
   return { steps, edges }
+}
+
+const ofObject = 'object:'
+
+/** Undefined for an object that the run was not asked for, or ended without. */
+function stateOf({ id, kind }: FlowStep, { objects, whole, only }: LiveStates): LiveState | undefined {
+  if (kind !== 'object') return whole
+  const name = id.slice(ofObject.length)
+  const waits = (whole === 'queued' || whole === 'extracting') && (only === null || only.includes(name))
+  return objects[name] ?? (waits ? 'queued' : undefined)
 }

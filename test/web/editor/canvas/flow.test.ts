@@ -72,6 +72,7 @@ test('a run is drawn with the state of each object, and data moves only where so
   const flow = liveFlow(runFlow(soundDocument, { catalogue, connections }), {
     whole: 'extracting',
     objects: { contacts: 'done' },
+    only: null,
   })
   const states = Object.fromEntries(flow.steps.map(({ id, live }) => [id, live]))
   expect(states).toMatchObject({
@@ -80,6 +81,24 @@ test('a run is drawn with the state of each object, and data moves only where so
     source: 'extracting',
   })
   expect(flow.edges.filter(({ moving }) => moving)).toHaveLength(1)
+})
+
+test('what a run leaves out is not queued: its card says so, and nothing goes along its lines', () => {
+  const drawn = runFlow(soundDocument, { catalogue, connections })
+  const runs = [
+    { whole: 'extracting', objects: {}, only: ['contacts'] },
+    { whole: 'failed', objects: { contacts: 'failed' }, only: null },
+  ] as const
+  for (const run of runs) {
+    const { steps, edges } = liveFlow(drawn, run)
+    const left = steps.find(({ id }) => id === 'object:contact_tag')
+    expect(left).toMatchObject({ summary: 'Not read in this run' })
+    expect(left).not.toHaveProperty('live')
+    const idle = edges.filter((edge) => edge.idle)
+    expect(idle.map(({ from, to }) => `${from} ${to}`).join()).toContain('object:contact_tag')
+    expect(idle.every(({ from, to }) => [from, to].includes('object:contact_tag'))).toBe(true)
+  }
+  expect(liveFlow(drawn, runs[0]).steps.find(({ id }) => id === 'object:contacts')?.live).toBe('queued')
 })
 
 test('copied steps can be pasted into another pipeline; no secret and no foreign connection comes along', () => {
