@@ -21,7 +21,7 @@ export async function discardDraft(
     if (!pipeline.published)
       throw new DomainError(
         'CONFLICT',
-        `${pipeline.name} was never published, so there is nothing to go back to. Remove it instead.`,
+        `“${pipeline.name}” was never published, so there is nothing to go back to. Remove it instead.`,
       )
     const document = { ...pipeline.published, name: pipeline.name }
     const discarded = diffDocuments(document, pipeline.draft, await nameConnections(tx, actor))

@@ -87,7 +87,7 @@ function sameTables(objects: readonly string[], writers: readonly Writer[]): rea
     return [
       warning(
         pointerTo('destination', 'schema'),
-        `${writer.name} fills the ${both.length === 1 ? 'table' : 'tables'} ${listed(both)} in this schema already.`,
+        `“${writer.name}” fills the ${both.length === 1 ? 'table' : 'tables'} ${listed(both)} in this schema already.`,
         'Choose another schema, or remove what both have from one of the two.',
       ),
     ]

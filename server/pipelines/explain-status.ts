@@ -55,11 +55,11 @@ function explainConnection(
     case null:
       return `Its ${side} connection was removed. Choose another one.`
     case 'needs_reauthorisation':
-      return `${name} must be authorised again.`
+      return `“${name}” must be authorised again.`
     case 'disconnected':
-      return `${name} is disconnected.`
+      return `“${name}” is disconnected.`
     case 'wiping':
-      return `The data of ${name} is being deleted.`
+      return `The data of “${name}” is being deleted.`
     case 'healthy':
     case 'unchecked':
       return undefined

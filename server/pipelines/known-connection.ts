@@ -45,14 +45,14 @@ export function judgeConnection(
     return problem(
       looksLikeId.test(connection)
         ? 'There is no such connection in this workspace.'
-        : `There is no connection named ${connection.slice(0, 200)} in this workspace.`,
+        : `There is no connection named “${connection.slice(0, 200)}” in this workspace.`,
       `Choose a connection for the ${side}, or make one.`,
     )
   if (found.kind !== side)
-    return problem(`${found.name} is a ${found.kind}, not a ${side}.`, `Choose a ${side} connection.`)
+    return problem(`“${found.name}” is a ${found.kind}, not a ${side}.`, `Choose a ${side} connection.`)
   if (found.connector !== connector)
     return problem(
-      `${found.name} is a connection of ${found.connector}, not of ${connector}.`,
+      `“${found.name}” is a connection of ${found.connector}, not of ${connector}.`,
       `Choose a connection of ${connector}.`,
     )
   return judgeState(found, problem)
@@ -71,13 +71,13 @@ function judgeState(
       return []
     case 'needs_reauthorisation':
       return problem(
-        `${name} was refused by its API${stateReason ? `: ${stateReason}` : '.'}`,
+        `“${name}” was refused by its API${stateReason ? `: ${stateReason}` : '.'}`,
         'Authorise the connection again; until then its runs fail.',
         'warning',
       )
     case 'disconnected':
-      return problem(`${name} is disconnected.`, 'Connect it again, or choose another connection.')
+      return problem(`“${name}” is disconnected.`, 'Connect it again, or choose another connection.')
     case 'wiping':
-      return problem(`The data of ${name} is being deleted.`, 'Choose another connection.')
+      return problem(`The data of “${name}” is being deleted.`, 'Choose another connection.')
   }
 }

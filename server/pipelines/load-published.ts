@@ -29,12 +29,12 @@ export async function loadPublished(
   if (!pipeline) throw new DomainError('NOT_FOUND', 'There is no such pipeline in this workspace.')
   const wanted = version ?? pipeline.publishedVersion
   if (wanted === null)
-    throw new DomainError('CONFLICT', `${pipeline.name} was never published. Publish it, then run it.`)
+    throw new DomainError('CONFLICT', `“${pipeline.name}” was never published. Publish it, then run it.`)
   const document =
     wanted === pipeline.publishedVersion
       ? pipeline.published
       : (await findVersion(tx, workspaceId, pipelineId, wanted))?.document
-  if (!document) throw new DomainError('NOT_FOUND', `${pipeline.name} has no version ${wanted}.`)
+  if (!document) throw new DomainError('NOT_FOUND', `“${pipeline.name}” has no version ${wanted}.`)
   return {
     pipelineId,
     name: pipeline.name,

@@ -14,7 +14,10 @@ export async function pausePipeline(
   return await actor.transaction(async (tx) => {
     const pipeline = await lockPipeline(tx, actor, input.id)
     if (pipeline.publishedVersion === null)
-      throw new DomainError('CONFLICT', `${pipeline.name} was never published, so there is nothing to pause.`)
+      throw new DomainError(
+        'CONFLICT',
+        `“${pipeline.name}” was never published, so there is nothing to pause.`,
+      )
     if (pipeline.pausedAt) return { pausedAt: pipeline.pausedAt.toISOString() }
     const pausedAt = new Date(actor.services.clock.now())
     const pausedReason = input.reason ?? null

@@ -45,7 +45,7 @@ export async function publishInside(
     const errors = problems.filter(({ severity }) => severity === 'error').length
     throw new DomainError(
       'INVALID',
-      `${pipeline.name} cannot be published: ${errors === 1 ? 'one problem is' : `${errors} problems are`} to be solved first.`,
+      `“${pipeline.name}” cannot be published: ${errors === 1 ? 'one problem is' : `${errors} problems are`} to be solved first.`,
       { details: { problems } },
     )
   }

@@ -16,7 +16,7 @@ export async function removePipeline(actor: Actor, { id }: { readonly id: string
     if (run)
       throw new DomainError(
         'CONFLICT',
-        `A run of ${pipeline.name} is under way. Cancel it, or wait for its end; then remove the pipeline.`,
+        `A run of “${pipeline.name}” is under way. Cancel it, or wait for its end; then remove the pipeline.`,
         { details: { runId: run.id } },
       )
     const deletedAt = new Date(actor.services.clock.now())

@@ -110,7 +110,7 @@ export async function refuseStale(
   const { revision, draftBy, draftAt, draft, layout } = pipeline
   throw new DomainError(
     'CONFLICT',
-    `${draftBy ?? 'Penstock'} saved ${pipeline.name} meanwhile. Look at what changed, then save yours on top of it.`,
+    `${draftBy ?? 'Penstock'} saved “${pipeline.name}” meanwhile. Look at what changed, then save yours on top of it.`,
     {
       details: {
         revision,

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { PipelineSummary } from '../api/answers.ts'
 import { RunStateBadge } from '../run-state/run-state-badge.tsx'
 import { RunStrip } from '../run-state/run-strip.tsx'
+import { withQuotedSetOff } from '../strings/catalogue.ts'
 import { pipelinesText } from '../strings/pipelines.ts'
 import { runsText } from '../strings/runs.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
@@ -85,15 +86,16 @@ export function PipelineRow({ pipeline, chosen, onToggle, perform }: PipelineRow
 /** Why it stands so. What a connection is the reason for is mended there. */
 function StatusReason({ pipeline }: { readonly pipeline: PipelineSummary }): ReactNode {
   const { statusReason, statusConnectionId } = pipeline
+  const reason = withQuotedSetOff(statusReason ?? '')
   if (statusConnectionId === null)
-    return <div className="text-muted mt-0.5 line-clamp-3 max-w-44 text-xs max-sm:hidden">{statusReason}</div>
+    return <div className="text-muted mt-0.5 line-clamp-3 max-w-44 text-xs max-sm:hidden">{reason}</div>
   return (
     <Link
       to="/connections"
       search={{ open: statusConnectionId }}
       className="text-accent mt-0.5 block min-h-6 max-w-44 text-xs hover:underline"
     >
-      <span className="line-clamp-3">{statusReason}</span>
+      <span className="line-clamp-3">{reason}</span>
     </Link>
   )
 }

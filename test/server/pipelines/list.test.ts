@@ -89,7 +89,7 @@ describe('how a pipeline stands', () => {
     await api().publish({ id, revision: 1 })
     const { status, statusReason, statusConnectionId, problems } = await api().get({ id })
     expect([status, statusConnectionId]).toEqual(['failed', refused.source])
-    expect(statusReason).toMatch(/^Intercom .* must be authorised again\.$/)
+    expect(statusReason).toMatch(/^“Intercom .*” must be authorised again\.$/)
     expect(problems).toMatchObject([{ pointer: '/source/connection', severity: 'warning' }])
   })
 })

@@ -48,7 +48,7 @@ describe('a pipeline', () => {
       {
         pointer: '/destination/schema',
         severity: 'warning',
-        message: 'First fills the tables tags and teams in this schema already.',
+        message: '“First” fills the tables tags and teams in this schema already.',
       },
     ])
     await api().pipelines.publish({ ...copy, revision: 1 })
@@ -154,7 +154,7 @@ describe('a YAML document', () => {
     const { id, problems, unbound } = await server.elsewhere.editor.api.pipelines.import({ yaml })
     expect(unbound.map(({ side }) => side)).toEqual(['source', 'destination'])
     expect(problems.map(({ pointer }) => pointer)).toEqual(['/source/connection', '/destination/connection'])
-    expect(problems[0]?.message).toMatch(/no connection named Intercom .* in this workspace/)
+    expect(problems[0]?.message).toMatch(/no connection named “Intercom .*” in this workspace/)
     expect((await server.elsewhere.editor.api.pipelines.get({ id })).status).toBe('draft')
   })
 

@@ -8,6 +8,7 @@ import { problem } from './new-problem.ts'
 import { stepOf } from './problem.ts'
 import type { EditorProblem } from './problem.ts'
 import { validateFrequency } from './validate-frequency.ts'
+import { withQuotedSetOff } from '../../strings/catalogue.ts'
 import { problemStrings as words } from '../../strings/editor-problem.ts'
 
 /** A problem as the server says it. */
@@ -60,6 +61,8 @@ export function mergeProblems(
   )
   const errors = theirs.map((one): EditorProblem => ({
     ...one,
+    message: withQuotedSetOff(one.message),
+    fix: withQuotedSetOff(one.fix),
     step: stepOf(one.pointer),
     from: 'server',
   }))

@@ -122,6 +122,16 @@ test('every remedy that is offered cures its problem', () => {
   }
 })
 
+test('a name in a problem of the server’s that runs from right to left does not turn its sentence round', () => {
+  const problem = { pointer: '/source/connection', fix: 'Ask “דנה”.', severity: 'error' } as const
+  const problems = [{ ...problem, message: '“الدعم 2026!” is disconnected.' }]
+  const [said] = mergeProblems([], { document: soundDocument, problems }, soundDocument)
+  expect(said).toMatchObject({
+    message: '“\u2068الدعم 2026!\u2069” is disconnected.',
+    fix: 'Ask “\u2068דנה\u2069”.',
+  })
+})
+
 test('the server’s problems stand beside the editor’s until what they are about changes', () => {
   const verdict = {
     document: soundDocument,
