@@ -115,6 +115,20 @@ describe.skipIf(!browser)('a pipeline with existing connections', () => {
     expect((await ada.api.runs.get.query({ id: runId })).trigger).toBe('resync')
   })
 
+  test('goes back to a version that was live before, as an edit that can be undone', async () => {
+    const { pipelineId: id } = placesIn(page.url())
+    const before = await ada.api.pipelines.get.query({ id })
+    const first = await ada.api.pipelines.version.query({ id, version: 1 })
+    expect(first.document).not.toEqual(before.draft)
+    await page.goto(`${penstock.url}/pipelines/${id}/edit`)
+    await page.getByRole('button', { name: `Live v${before.version}. Versions` }).click()
+    await page.getByRole('button', { name: 'Go back to it: version 1', exact: true }).click()
+    const draft = async () => (await ada.api.pipelines.get.query({ id })).draft
+    await expect.poll(draft).toEqual(first.document)
+    await page.getByRole('button', { name: 'Undo: go back to version 1' }).click()
+    await expect.poll(draft).toEqual(before.draft)
+  })
+
   test('is running after at most 7 clicks', async () => {
     await page.goto(`${penstock.url}/pipelines`)
     let clicks = 0

@@ -7,6 +7,19 @@ export const screenStrings = catalogue({
   draft: 'Draft',
   live: (version: number) => `Live v${version}`,
   liveChanged: (version: number) => `Live v${version}, with changes`,
+  openVersions: (chip: string) => `${chip}. Versions`,
+  versionsTitle: 'Versions',
+  versionsHint:
+    'What was published. To go back to one makes it the draft: nothing changes for runs until it is published.',
+  version: (version: number) => `Version ${version}`,
+  isLive: 'Live',
+  moreChanges: (n: number) => (n === 1 ? 'and 1 more change' : `and ${n} more changes`),
+  goBack: 'Go back to it',
+  goBackTo: (version: number) => `Go back to it: version ${version}`,
+  didGoBack: (version: number) => `go back to version ${version}`,
+  wentBack: (version: number) => `The draft is as version ${version} was. Publish it to make it live.`,
+  isSoAlready: 'The draft is like this version already.',
+  cannotGoBack: 'This version cannot be opened here. It may have been made by another release of Penstock.',
   alsoHere: (names: readonly string[]) => `Also has this open: ${names.join(', ')}`,
   came: (names: readonly string[]) =>
     names.length === 1

@@ -11,7 +11,6 @@ import {
 import type { ReactNode } from 'react'
 import { useKeysOf } from '../../keyboard/preferences.ts'
 import { screenStrings as words } from '../../strings/editor-screen.ts'
-import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -26,6 +25,7 @@ import { useEditorShortcuts } from '../state/use-editor-shortcuts.ts'
 import { PipelineName } from './pipeline-name.tsx'
 import { Presence } from './presence.tsx'
 import { SaveChip } from './save-chip.tsx'
+import { VersionChip } from './version-chip.tsx'
 
 interface EditorHeaderProps {
   readonly pipelineId: string
@@ -56,7 +56,7 @@ export function EditorHeader(props: EditorHeaderProps): ReactNode {
     <header className="bg-surface flex flex-wrap items-center gap-x-3 gap-y-2 border-b px-3 py-2">
       <div className="flex min-w-0 flex-1 basis-64 items-center gap-x-2.5 gap-y-1 max-sm:flex-wrap">
         <PipelineName />
-        <VersionBadge version={version} changed={changed} />
+        <VersionChip {...{ pipelineId, version, changed }} />
         <SaveChip state={save} readOnly={readOnly} />
         <Presence pipelineId={pipelineId} />
       </div>
@@ -77,15 +77,6 @@ export function EditorHeader(props: EditorHeaderProps): ReactNode {
         {onPublish && <PublishButton onPublish={onPublish} changed={changed || version === null} />}
       </div>
     </header>
-  )
-}
-
-function VersionBadge({ version, changed }: Pick<EditorHeaderProps, 'version' | 'changed'>): ReactNode {
-  if (version === null) return <Badge tone="idle">{words.draft}</Badge>
-  return (
-    <Badge tone={changed ? 'review' : 'ok'}>
-      {changed ? words.liveChanged(version) : words.live(version)}
-    </Badge>
   )
 }
 
