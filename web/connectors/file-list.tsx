@@ -30,6 +30,14 @@ export function FileList({ files, file, problems, mayEdit, onOpen, onChange }: F
     onOpen(manifestFile)
     onChange({ ...files, records })
   }
+  const add = async (name: string): Promise<void> => {
+    const path = `records/${name}.schema.json`
+    const { beginRecord } = await import('./begin-record.ts')
+    const text = files.records[path] ?? beginRecord(files.manifest, path, name)
+    onChange({ ...files, records: { ...files.records, [path]: text } })
+    onOpen(path, 1)
+    setAdding(false)
+  }
   return (
     <nav
       aria-label={connectorsText.files}
@@ -67,15 +75,7 @@ export function FileList({ files, file, problems, mayEdit, onOpen, onChange }: F
         <AddRecord
           first={missingRecord(files)}
           onClose={() => setAdding(false)}
-          onAdd={(name) => {
-            const path = `records/${name}.schema.json`
-            onChange({
-              ...files,
-              records: { ...files.records, [path]: files.records[path] ?? emptyRecord(name) },
-            })
-            onOpen(path, 1)
-            setAdding(false)
-          }}
+          onAdd={(name) => void add(name)}
         />
       )}
     </nav>
@@ -149,14 +149,4 @@ function missingRecord({ manifest, records }: ConnectorFiles): string {
   const named = manifest.matchAll(/\brecord: *["']?(records\/([a-z][a-z0-9_-]*)\.schema\.json)/g)
   for (const [, file = '', name = ''] of named) if (!Object.hasOwn(records, file)) return name
   return ''
-}
-
-function emptyRecord(name: string): string {
-  const schema = {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    title: name,
-    type: 'object',
-    properties: { id: { type: 'string' } },
-  }
-  return `${JSON.stringify(schema, null, 2)}\n`
 }
