@@ -57,9 +57,21 @@ function chooseByType(
     }
   }
   const said = typeof value['type'] === 'string' ? value['type'] : nameJsonType(value['type'])
-  const near = nearestWord(said, known)
+  const near = typeThatHas(said, typed, root) ?? nearestWord(said, known)
   const fix = `${near ? `Did you mean ${near}? ` : ''}The types are ${known.join(', ')}.`
   return { problem: { pointer: `${pointer}/type`, message: `There is no type “${said}” here.`, fix } }
+}
+
+/** The one type that has a key of this name, or a key with this choice: who writes type: header means api_key, in: header. */
+function typeThatHas(word: string, typed: readonly SchemaNode[], root: SchemaNode): string | undefined {
+  const having = typed.flatMap((node) => {
+    const { properties = {} } = followReference(node, root)
+    const chosen = Object.entries(properties).find(([, property]) => property?.enum?.includes(word))
+    const type = typeOf(followReference(node, root))
+    if (chosen) return [`${type}, with ${chosen[0]}: ${word}`]
+    return type !== undefined && Object.hasOwn(properties, word) ? [type] : []
+  })
+  return having.length === 1 ? having[0] : undefined
 }
 
 function bestByKeys(

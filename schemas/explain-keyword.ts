@@ -54,7 +54,8 @@ export function escapePointer(key: string): string {
 function explainMissing(error: ErrorObject, pointer: string, root: SchemaNode): SchemaProblem {
   const key = String(error.params['missingProperty'])
   const node = parentOf(error).properties?.[key] ?? {}
-  const meaning = node.description ?? followReference(node, root).description
+  const choices = node.enum && `${node.enum.join(' or ')}.`
+  const meaning = node.description ?? followReference(node, root).description ?? choices
   const typo = nearestWord(key, unknownKeys(error))
   const fix = typo ? `Rename ${typo} to ${key}.` : `Add ${key}${meaning ? `: ${meaning}` : '.'}`
   return { pointer, message: `“${key}” is missing.`, fix }

@@ -17,7 +17,8 @@ export function* checkObjects(connector: Connector): Generator<ConnectorProblem>
     const record = connector.records.get(object)
     yield* checkMode(steps, definition)
     if (record) yield* checkPrimaryKey(steps, definition, record)
-    if (record && definition.checkpoint) yield* checkCheckpointField(steps, definition.checkpoint, record)
+    if (record && definition.checkpoint)
+      yield* checkCheckpointField(steps, definition.checkpoint, definition.record, record)
     if (definition.checkpoint) yield* checkFilter(steps, definition, definition.checkpoint)
     if (record && definition.read.type === 'list') {
       yield* checkColumns([...steps, 'read', 'fill'], Object.keys(definition.read.fill ?? {}), record)
@@ -75,7 +76,7 @@ function* checkPrimaryKey(
     if (primaryKey.indexOf(name) < index) yield problemAt(at, `“${name}” stands here twice.`, 'Name it once.')
     const field = ownMember(record.properties, name)
     if (!field) {
-      const fix = suggestName(name, Object.keys(record.properties))
+      const fix = nameOrAdd(name, file, record)
       yield problemAt(at, `The record schema has no field “${name}”.`, fix)
     } else if (field['x-omit'] !== undefined) {
       yield problemAt(
@@ -93,16 +94,22 @@ function* checkPrimaryKey(
   }
 }
 
+/** Either the name is wrong, or whoever begins has not written the field down yet. */
+function nameOrAdd(name: string, file: string, { properties }: RecordSchema): string {
+  return `${suggestName(name, Object.keys(properties))} Where the API has it, add it to ${file}.`
+}
+
 function* checkCheckpointField(
   steps: Steps,
   { field: path, format }: CheckpointRule,
+  file: string,
   record: RecordSchema,
 ): Generator<ConnectorProblem> {
   const at = [...steps, 'checkpoint', 'field']
   const field = findField(record, path)
   const top = record.properties[splitPath(path)[0] ?? '']
   if (field === undefined) {
-    const fix = suggestName(path, Object.keys(record.properties))
+    const fix = nameOrAdd(path, file, record)
     yield problemAt(at, `The record schema has nothing at “${path}”.`, fix)
   } else if (top?.['x-omit'] !== undefined || (field !== 'open' && field['x-omit'] !== undefined)) {
     yield problemAt(at, `“${path}” is never synced (x-omit).`, 'Remove x-omit from it in the record schema.')

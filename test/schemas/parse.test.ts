@@ -93,6 +93,24 @@ describe('a manifest', () => {
     ])
   })
 
+  test('a type that is only a word of one of the types leads to that one, and a choice that is missing is told with what there is', () => {
+    const signedBy = (authentication: object): unknown =>
+      Object.assign(Object(manifest({ type: 'none' })), { authentication: [authentication] })
+    for (const [type, meant] of [
+      ['header', /^Did you mean api_key, with in: header\? /],
+      ['client_credentials', /^Did you mean oauth2, with grant: client_credentials\? /],
+      ['token', /^Did you mean bearer\? /],
+      ['password', /^Did you mean basic\? /],
+    ] as const) {
+      const problem = at('/authentication/0/type', `There is no type “${type}” here.`, meant)
+      expect(problemsOf(parseManifest(signedBy({ type })))).toEqual([problem])
+    }
+    const key = { type: 'api_key', key: 'token', name: 'X-Key' }
+    expect(problemsOf(parseManifest(signedBy(key)))).toEqual([
+      at('/authentication/0', '“in” is missing.', 'Add in: header or query.'),
+    ])
+  })
+
   test('a choice inside a choice is explained at its own place', () => {
     const derived = { type: 'derived', parent: 'things', at: 'tags', fields: { id: { from: 'id' } } }
     const problems = problemsOf(parseManifest(manifest(undefined, { read: derived })))
