@@ -45,6 +45,7 @@ export const connectorsText = catalogue({
     guide: 'Guide',
     notes: 'Readme',
   },
+  guideContents: 'In this guide',
   problemsNone: 'The manifest is sound.',
   line: (line: number) => `line ${line}`,
   atLine: (line: number) => `(line ${line})`,
