@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { expectFocus, expectRoomOnPhone } from './expect-looks.ts'
 import { statusWithKey } from './status-with-key.ts'
 import { type Furnished, furnishWorkspaces } from './furnish-workspaces.ts'
+import { makeLink, openUseless } from './invitation-links.ts'
 import { type HookReceiver, receiveHooks } from './hook-receiver.ts'
 import { hearErrors, keepPicture, openContext } from './open-context.ts'
 import { fewContacts, startSmallSandbox } from './small-sandbox.ts'
@@ -119,19 +120,19 @@ describe.skipIf(!browser)('an admin’s day', () => {
     await open('/settings/members')
     await main.getByRole('button', { name: 'Invite' }).click()
     await dialog.getByLabel('E-mail').fill('lin@example.com')
-    await dialog.getByRole('button', { name: 'Make the link' }).click()
-    const link = (await dialog.locator('code').textContent()) ?? ''
-    await dialog.getByRole('button', { name: 'I have stored it' }).click()
-    await main.getByText('lin@example.com').waitFor()
+    const lost = await makeLink(dialog)
+    await main.getByRole('button', { name: 'New link for lin@example.com' }).click()
+    await dialog.getByText('The link from before stops working').waitFor()
+    const link = await makeLink(dialog)
     const context = await openContext(browser)
     const lin = await context.newPage()
+    await openUseless(lin, lost)
     await lin.goto(link)
     await lin.getByLabel('Your name').fill('Lin Editor')
     await lin.getByLabel('Password').fill(password)
     await lin.getByRole('button', { name: 'Join' }).click()
     await lin.getByRole('link', { name: 'Support warehouse' }).first().waitFor()
-    await lin.goto(link)
-    await lin.getByRole('heading', { name: 'This link cannot be used' }).waitFor()
+    await openUseless(lin, link)
     const headers = { Origin: penstock.url }
     const refused = await context.request.post(`${penstock.url}/api/audit/list`, { data: {}, headers })
     expect(refused.status()).toBe(403)

@@ -10,10 +10,16 @@ import { RoleField } from './role-field.tsx'
 
 const text = settingsText.members
 
+interface InviteDialogProps {
+  /** Who was invited already, and gets another link in place of the one before. */
+  readonly again?: { readonly email: string; readonly role: Role }
+  readonly onClose: () => void
+}
+
 /** Invites someone: makes a link that is good once. */
-export function InviteDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const [email, setEmail] = useState('')
-  const [role, setRole] = useState<Role>('editor')
+export function InviteDialog({ again, onClose }: InviteDialogProps): ReactNode {
+  const [email, setEmail] = useState(again?.email ?? '')
+  const [role, setRole] = useState<Role>(again?.role ?? 'editor')
   const create = useMutation(
     api.invitations.create.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries({ queryKey: api.invitations.pathKey() }),
@@ -24,7 +30,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
     const hint = mailed ? text.linkMailed : text.linkHint
     return (
       <SecretDialog
-        title={text.inviteTitle}
+        title={text.invitationOf(email.trim())}
         label={text.link}
         hint={hint}
         copyLabel={text.copyLink}
@@ -36,15 +42,15 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
   }
   return (
     <FormDialog
-      title={text.inviteTitle}
-      description={text.inviteHint}
+      title={again ? text.newLinkFor(again.email) : text.inviteTitle}
+      description={again ? text.newLinkHint : text.inviteHint}
       action={text.inviteAction}
       busy={create.isPending}
       error={create.isError ? sentenceOf(create.error) : undefined}
       onClose={onClose}
       onSubmit={() => create.mutate({ email: email.trim(), role })}
     >
-      <TextField label={text.email} type="email" required value={email} onChange={setEmail} />
+      {!again && <TextField label={text.email} type="email" required value={email} onChange={setEmail} />}
       <RoleField role={role} onChange={setRole} />
     </FormDialog>
   )

@@ -53,7 +53,13 @@ export const settingsText = catalogue({
     invitations: 'Open invitations',
     noInvitations: 'No invitation is open.',
     expires: 'Ends',
+    invitationOf: (email: string) => `Invitation of ${email}`,
+    newLink: 'New link',
+    newLinkFor: (email: string) => `New link for ${email}`,
+    newLinkHint:
+      'For whoever lost theirs. The link from before stops working; the new one is good once, for seven days.',
     revoke: 'Take back',
+    revokeFor: (email: string) => `Take back the invitation of ${email}`,
     revoked: 'Invitation taken back.',
     removeAction: 'Remove',
     removeFor: (name: string) => `Remove ${name}`,
