@@ -93,6 +93,8 @@ describe.skipIf(!browser)('a pipeline with existing connections', () => {
     await keys.press('Enter')
     await expect.poll(async () => await waiting(ada)).not.toContain('loyalty_tier')
     expect(keys.count()).toBeLessThanOrEqual(20)
+    // The next change can be decided at once.
+    await keys.focusOn(/^BUTTON Widen the column/)
     const decided = await ada.api.changes.list.query({ open: false, limit: 10 })
     expect(decided.items.map(({ field, decision }) => `${field}: ${decision}`)).toContain(
       'loyalty_tier: replicate',

@@ -11,6 +11,7 @@ import { DecisionButtons } from './decision-buttons.tsx'
 import { nameOf, wordFor } from './decision-words.ts'
 import { hasRejected, ReadAgain } from './read-again.tsx'
 import type { Decide } from './use-decide.ts'
+import { useNextRow } from './use-next-row.ts'
 
 interface ChangesListProps {
   readonly changes: readonly SchemaChange[]
@@ -25,6 +26,7 @@ interface ChangesListProps {
 export function ChangesList({ changes, open, chosen, onChoose, deciding }: ChangesListProps): ReactNode {
   const may = useMay()
   const canDecide = may('changes.decide')
+  const { list, onDecide } = useNextRow(changes, deciding.busy)
   const toggle = (id: string, on: boolean): void => {
     const next = new Set(chosen)
     if (on) next.add(id)
@@ -32,7 +34,7 @@ export function ChangesList({ changes, open, chosen, onChoose, deciding }: Chang
     onChoose(next)
   }
   return (
-    <ul className="bg-surface divide-y rounded-lg border">
+    <ul ref={list} className="bg-surface divide-y rounded-lg border">
       {changes.map((change) => (
         <li key={change.id} className="flex flex-wrap items-start gap-x-3 gap-y-2 px-3 py-(--line-padding)">
           {canDecide && open && (
@@ -46,7 +48,7 @@ export function ChangesList({ changes, open, chosen, onChoose, deciding }: Chang
             </span>
           )}
           <ChangeText change={change} open={open} />
-          {canDecide && open && <DecisionButtons change={change} deciding={deciding} />}
+          {canDecide && open && <DecisionButtons {...{ change, deciding, onDecide }} />}
           {change.decision !== null && (
             <Decided change={change} deciding={canDecide ? deciding : undefined} />
           )}

@@ -6,14 +6,16 @@ import { Button } from '../ui/button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { decisionsFor, nameOf, recommended, wordFor } from './decision-words.ts'
 import type { Decide } from './use-decide.ts'
+import type { NextRow } from './use-next-row.ts'
 
 interface DecisionButtonsProps {
   readonly change: SchemaChange
   readonly deciding: Decide
+  readonly onDecide: NextRow['onDecide']
 }
 
 /** The decisions about one change. Where fields of its object vanished, the new one may be another name of one of them. */
-export function DecisionButtons({ change, deciding }: DecisionButtonsProps): ReactNode {
+export function DecisionButtons({ change, deciding, onDecide }: DecisionButtonsProps): ReactNode {
   const { kind, severity, mayContinue } = change
   const changes = [change]
   return (
@@ -28,7 +30,11 @@ export function DecisionButtons({ change, deciding }: DecisionButtonsProps): Rea
               : 'plain'
           }
           disabled={deciding.busy}
-          onClick={() => deciding.decide({ changes, decision })}
+          data-decision={decision}
+          onClick={() => {
+            onDecide(change.id, decision)
+            deciding.decide({ changes, decision })
+          }}
         >
           {wordFor(change, decision)}
         </Button>
