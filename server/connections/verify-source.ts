@@ -79,10 +79,14 @@ async function inTime<T>(
   }
 }
 
-/** Some APIs do not know a token of another region, and say no more than that. */
+/** To whoever connects or tests, and runs nothing. Some APIs do not know a token of another region, and say no more than that. */
 function explainRefusal({ title, api }: Connector['manifest'], failure: RunFailure): RunFailure {
   const regions = Object.values(api.regions).map((region) => region.title)
-  if (regions.length < 2) return failure
+  if (regions.length < 2)
+    return new RunFailure('unauthorized', failure.message, {
+      cause: failure,
+      advice: 'Check it: it may be mistyped, expired or taken back.',
+    })
   return new RunFailure('unauthorized', `${title} refused the credential.`, {
     cause: failure,
     advice: `Check it, and that the region is the account’s own: ${regions.join(', ')}.`,

@@ -128,6 +128,15 @@ describe('a published connector', () => {
     expect(String(rows[0]?.['author'])).toMatch(/^h1:/)
   })
 
+  test('says, where a credential is refused, what whoever types it in can do, and nothing of runs', async () => {
+    await world.publish('refusing')
+    const typed = { connector: 'refusing', name: 'Refusing', settings: { accessToken: 'mistyped' } }
+    const advice = 'Check it: it may be mistyped, expired or taken back.'
+    await expect(editor().connections.createSource(typed)).rejects.toMatchObject({
+      cause: { details: { kind: 'unauthorized', advice } },
+    })
+  })
+
   test('is nothing to another workspace, which may have its own of that name', async () => {
     await world.publish('mine')
     const { api } = penstock.elsewhere.admin
