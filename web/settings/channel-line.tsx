@@ -29,7 +29,7 @@ export function ChannelLine({ channel }: ChannelLineProps): ReactNode {
   const test = useChange({
     change: () => apiClient.alerts.testChannel.mutate({ id }),
     stale,
-    onDone: ({ ok, message }) => (ok ? toastDone(text.testSent) : toastFailed(message ?? text.testFailed)),
+    onDone: ({ ok, message }) => (ok ? toastDone(text.testSent) : toastFailed(text.testFailed(message))),
   })
   return (
     <li className="flex items-center gap-3 px-3 py-2 max-sm:flex-wrap max-sm:items-start">

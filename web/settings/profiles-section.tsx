@@ -37,7 +37,7 @@ export function ProfilesSection(): ReactNode {
         {(items) =>
           items.length === 0 ? (
             <EmptyState icon={KeyRound} title={text.none}>
-              {text.noneHint}
+              {add ? text.noneHint : settingsText.adminsChange}
             </EmptyState>
           ) : (
             <ul className="bg-surface divide-y rounded-lg border">

@@ -40,7 +40,9 @@ export function RegionsSection(): ReactNode {
   const several = connectors.data?.filter(({ regions }) => regions.length > 1) ?? []
   return (
     <div className="space-y-4">
-      <p className="text-muted max-w-2xl">{text.description}</p>
+      <p className="text-muted max-w-2xl">
+        {text.description} {!may('settings.update') && settingsText.adminsChange}
+      </p>
       <Loaded query={settings} sentence={sentenceOf}>
         {({ allowedRegions, installationProfileAllowed }) => (
           <>
