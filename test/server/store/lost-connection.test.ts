@@ -37,3 +37,21 @@ test.each(statements)(
     }
   },
 )
+
+test('what ended a connection is told to whoever used it, and not to the next one', async () => {
+  const client = postgres({ ...readConnectionUrl(database.url), max: 1, onnotice: () => {} })
+  try {
+    const [backend] = await client<{ pid: number }[]>`select pg_backend_pid() as pid`
+    const slow = client`select pg_sleep(60)`.catch((error: unknown) => error)
+    await expect
+      .poll(
+        () =>
+          database.sql`select pg_terminate_backend(pid) from pg_stat_activity where pid = ${backend?.pid ?? 0} and wait_event = 'PgSleep'`,
+      )
+      .toHaveLength(1)
+    expect(await slow).toBeInstanceOf(Error)
+    expect(await client`select 1 as one`).toEqual([{ one: 1 }])
+  } finally {
+    await client.end({ timeout: 1 })
+  }
+})
