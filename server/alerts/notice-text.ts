@@ -12,7 +12,7 @@ export interface NoticeText {
 /** What a notice says: names that people chose, sentences of ours, never a value of a record. */
 export function noticeText({ delivery, alert, workspaceName }: DueDelivery, publicUrl: string): NoticeText {
   if (alert === null) {
-    const text = `This is a test: alerts of the workspace ${workspaceName} arrive here.`
+    const text = `This is a test: alerts of the workspace ${quoted(workspaceName)} arrive here.`
     return { subject: `Penstock: test from ${workspaceName}`, text, link: `${publicUrl}/settings/alerts` }
   }
   const link = `${publicUrl}${pathOf(alert)}`
@@ -26,20 +26,21 @@ export function noticeText({ delivery, alert, workspaceName }: DueDelivery, publ
 
 /** What is wrong, in a sentence or two. */
 export function describeAlert({ kind, subjectName, message }: AlertRow): string {
+  const name = quoted(subjectName)
   switch (kind) {
     case 'run_failed':
-      return `The last run of ${subjectName} failed. ${message}`.trim()
+      return `The last run of ${name} failed. ${message}`.trim()
     case 'run_partial':
-      return `The last run of ${subjectName} landed only a part of its objects. ${message}`.trim()
+      return `The last run of ${name} landed only a part of its objects. ${message}`.trim()
     case 'connection_needs_reauthorisation':
-      return `The connection ${subjectName} needs to be re-authorised; runs wait for it. ${message}`.trim()
+      return `The connection ${name} needs to be re-authorised; runs wait for it. ${message}`.trim()
     case 'schema_change_waiting':
       // How many is another number by the time that somebody reads it.
-      return `Schema changes of ${subjectName} wait for a decision.`
+      return `Schema changes of ${name} wait for a decision.`
     case 'data_stale':
       return message === ''
-        ? `${subjectName} has not landed any data yet, though its schedule says it should have.`
-        : `The data of ${subjectName} is as of ${message}, which is older than its schedule says.`
+        ? `${name} has not landed any data yet, though its schedule says it should have.`
+        : `The data of ${name} is as of ${message}, which is older than its schedule says.`
   }
 }
 
@@ -59,18 +60,24 @@ function heading({ kind }: AlertRow): string {
 }
 
 function recovery({ kind, subjectName }: AlertRow): string {
+  const name = quoted(subjectName)
   switch (kind) {
     case 'run_failed':
-      return `${subjectName} does not fail any more.`
+      return `${name} does not fail any more.`
     case 'run_partial':
-      return `The runs of ${subjectName} are not partial any more.`
+      return `The runs of ${name} are not partial any more.`
     case 'connection_needs_reauthorisation':
-      return `The connection ${subjectName} does not need to be re-authorised any more.`
+      return `The connection ${name} does not need to be re-authorised any more.`
     case 'schema_change_waiting':
-      return `No schema change of ${subjectName} waits any more.`
+      return `No schema change of ${name} waits any more.`
     case 'data_stale':
-      return `The data of ${subjectName} is fresh again, or is not expected to be.`
+      return `The data of ${name} is fresh again, or is not expected to be.`
   }
+}
+
+/** A name may hold any words, and run from right to left. */
+function quoted(name: string): string {
+  return `“${name}”`
 }
 
 function pathOf({ kind, subjectType, subjectId, runId }: AlertRow): string {

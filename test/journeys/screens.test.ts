@@ -104,7 +104,7 @@ describe.skipIf(!browser)(`every screen (drawn with seed ${seed})`, () => {
     await page.getByRole('option', { name: 'Data pipeline', selected: true }).waitFor()
     arrive()
     await page.getByRole('option', { name: 'Support warehouse', selected: true }).waitFor()
-    await page.keyboard.type('audit')
+    await page.keyboard.type('who did')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Audit log', level: 1 }).waitFor()
     await page.context().close()

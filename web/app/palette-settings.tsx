@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { sectionTitle, settingsSections } from '../navigation/settings-sections.ts'
+import { sectionTitle, sectionWords, settingsSections } from '../navigation/settings-sections.ts'
 import { appText } from '../strings/app.ts'
 
 interface PaletteSettingsProps {
@@ -19,6 +19,7 @@ export function PaletteSettings({ choose, groupClass }: PaletteSettingsProps): R
         <Command.Item
           key={section}
           value={`${appText.settings} ${sectionTitle(section)}`}
+          keywords={[...sectionWords(section)]}
           onSelect={choose(() => void navigate({ to: '/settings/$section', params: { section } }))}
           className="data-[selected=true]:bg-subtle flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5"
         >

@@ -25,3 +25,8 @@ export type SettingsSection = (typeof settingsSections)[number]
 export function sectionTitle(section: SettingsSection): string {
   return settingsText.sections[section]
 }
+
+/** Other words by which a part is found. */
+export function sectionWords(section: SettingsSection): readonly string[] {
+  return settingsText.sectionWords[section]
+}

@@ -26,7 +26,7 @@ describe('what is wrong', () => {
         notice: 'opened',
         kind: 'run_failed',
         subject: { type: 'pipeline', id, name: 'Warehouse' },
-        message: 'The last run of Warehouse failed. The API did not answer.',
+        message: 'The last run of “Warehouse” failed. The API did not answer.',
         link: expect.stringContaining(`https://penstock.example.com/pipelines/${id}/runs/`),
       },
     ])
