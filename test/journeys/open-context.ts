@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { browserPatienceMs } from './start-penstock.ts'
+import { browserDefaults, browserPatienceMs } from './start-penstock.ts'
 
 const pictures = join(import.meta.dirname, '../../data/screenshots/failed')
 
@@ -11,8 +11,7 @@ export async function openContext(
   options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
   if (!browser) throw new Error('There is no browser.')
-  const viewport = { width: 1440, height: 900 }
-  const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options })
+  const context = await browser.newContext({ ...browserDefaults, reducedMotion: 'reduce', ...options })
   context.setDefaultTimeout(browserPatienceMs)
   return context
 }

@@ -34,6 +34,12 @@ export interface RunningPenstock {
 /** How long a browser may take to do what it was asked, on a machine at a sixth of its usual speed. In milliseconds. */
 export const browserPatienceMs = 90_000
 
+/** How a browser is opened: 1440 by 900, and free to copy, of which one without windows cannot ask anybody. */
+export const browserDefaults: BrowserContextOptions = {
+  viewport: { width: 1440, height: 900 },
+  permissions: ['clipboard-read', 'clipboard-write'],
+}
+
 const root = join(import.meta.dirname, '../..')
 export const password = 'correct horse battery staple'
 
@@ -130,7 +136,7 @@ export async function signIn(penstock: RunningPenstock, email: string, browser?:
     cookie: cookies.join('; '),
     newContext: async (options = {}) => {
       if (!browser) throw new Error('This sign-in has no browser.')
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+      const context = await browser.newContext({ ...browserDefaults, ...options })
       context.setDefaultTimeout(browserPatienceMs)
       await context.addCookies(
         cookies.map((text) => {
