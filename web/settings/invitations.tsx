@@ -52,17 +52,19 @@ function InvitationLine({ invitation }: { readonly invitation: Invitation }): Re
           {appText.roles[role]} · {text.expires} <RelativeTime at={expiresAt} />
         </div>
       </div>
-      <Button size="small" aria-label={text.newLinkFor(email)} onClick={() => setAgain(true)}>
-        {text.newLink}
-      </Button>
-      <Button
-        size="small"
-        aria-label={text.revokeFor(email)}
-        disabled={revoke.isPending}
-        onClick={() => revoke.mutate(undefined)}
-      >
-        {text.revoke}
-      </Button>
+      <div className="flex gap-2">
+        <Button size="small" aria-label={text.newLinkFor(email)} onClick={() => setAgain(true)}>
+          {text.newLink}
+        </Button>
+        <Button
+          size="small"
+          aria-label={text.revokeFor(email)}
+          disabled={revoke.isPending}
+          onClick={() => revoke.mutate(undefined)}
+        >
+          {text.revoke}
+        </Button>
+      </div>
       {again && <InviteDialog again={invitation} onClose={() => setAgain(false)} />}
     </li>
   )
