@@ -121,7 +121,8 @@ export class DraftSaver {
   async #save(): Promise<void> {
     const { content, history } = this.#parts.store.getState()
     const mark = markOf(history)
-    this.#enter({ kind: 'saving' })
+    // Whoever was told that nobody answers hears next that somebody did.
+    if (this.#state.kind !== 'offline') this.#enter({ kind: 'saving' })
     const answer = await this.#send({ ...content, revision: this.#saved.revision })
     if (answer.kind === 'conflict' && this.#isMine(answer.theirs)) return await this.#save()
     this.#take(answer, content, mark)

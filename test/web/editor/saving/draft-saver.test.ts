@@ -97,8 +97,10 @@ describe('a draft', () => {
       expect(saver.state.kind).toBe('saving')
       await vi.advanceTimersByTimeAsync(1_000)
       expect(saver.state.kind).toBe('offline')
+      await vi.advanceTimersByTimeAsync(10_000)
+      expect(saver.state.kind, 'while it is tried again').toBe('offline')
       server.silent = false
-      await vi.advanceTimersByTimeAsync(2_000)
+      await vi.advanceTimersByTimeAsync(20_000)
       expect(saver.state.kind).toBe('saved')
       expect(server.draft.document.name).toBe('A')
       saver.stop()
