@@ -135,10 +135,10 @@ export class DraftSaver {
   }
 
   /** Whether the newer draft is what was saved here without an answer; then it is what the server has. */
-  #isMine({ document, revision }: NewerDraft): boolean {
+  #isMine(theirs: NewerDraft): boolean {
     const { history } = this.#parts.store.getState()
-    const own = findOwn(history, this.#saved.mark, document, this.#unanswered)
-    if (own) this.#holds({ ...own, revision })
+    const own = findOwn(history, this.#saved.mark, theirs, this.#unanswered)
+    if (own) this.#holds({ ...own, revision: theirs.revision })
     return own !== undefined
   }
 

@@ -1,4 +1,4 @@
-import type { DraftDocument } from '../document/draft-document.ts'
+import type { EditorContent } from '../document/draft-document.ts'
 import type { History } from '../document/history.ts'
 import { isSameJson } from '../document/json-pointer.ts'
 import type { SavedPoint } from './draft-saver.ts'
@@ -7,17 +7,18 @@ import type { SavedPoint } from './draft-saver.ts'
 export type OwnPoint = Pick<SavedPoint, 'content' | 'mark'>
 
 /**
- * Where this editor itself had the very document that the server has newly: then that was saved here, and only the answer got lost. Looks in
+ * Where this editor itself had the very document and layout that the server has newly: then that was saved here, and only the answer got lost. Looks in
  * what was sent without an answer, at what is there now, and in what came since the last save; undefined: somebody else saved it.
  */
 export function findOwn(
   { states, cursor, dropped }: History,
   savedMark: number,
-  document: DraftDocument,
+  { document, layout }: EditorContent,
   sent: readonly OwnPoint[] = [],
 ): OwnPoint | undefined {
   const points = states.map((content, index) => ({ content, mark: dropped + index }))
-  const isOwn = ({ content }: OwnPoint): boolean => isSameJson(content.document, document)
+  const isOwn = ({ content }: OwnPoint): boolean =>
+    isSameJson(content.document, document) && isSameJson(content.layout, layout)
   return (
     points.slice(cursor, cursor + 1).find(isOwn) ??
     points.findLast((point) => point.mark >= savedMark && isOwn(point)) ??

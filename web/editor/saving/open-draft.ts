@@ -38,8 +38,8 @@ export function openDraft(draft: StoredDraft, kept: Journal | undefined): Opened
 }
 
 /** What the server had when this device was last told, or has since a save whose answer got lost. */
-function savedOf({ history, saved }: Journal, { revision, document }: StoredDraft): SavedPoint {
-  if (saved.revision === revision) return saved
-  const own = findOwn(history, saved.mark, document)
-  return own ? { ...own, revision } : saved
+function savedOf({ history, saved }: Journal, draft: StoredDraft): SavedPoint {
+  if (saved.revision === draft.revision) return saved
+  const own = findOwn(history, saved.mark, draft)
+  return own ? { ...own, revision: draft.revision } : saved
 }

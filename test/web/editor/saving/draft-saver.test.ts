@@ -137,6 +137,18 @@ describe('a draft', () => {
     saver.stop()
   })
 
+  test('someone else’s note beside the document that was mine before is theirs, and is not written over', async () => {
+    const server = new FakeServer()
+    const { rename, saver } = openOn(server)
+    const notes = { one: { text: 'Ben was here', x: 0, y: 0 } }
+    server.draft = { ...server.draft, revision: 3, layout: { ...base.layout, notes } }
+    rename('A')
+    await saver.saveNow()
+    expect(saver.state.kind).toBe('conflict')
+    expect(server.draft.layout.notes).toEqual(notes)
+    saver.stop()
+  })
+
   test('someone else’s save stops it until mine are on top of theirs', async () => {
     const server = new FakeServer()
     const { rename, saver, store } = openOn(server)
